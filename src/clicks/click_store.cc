@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/click_store.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/text.h"
+#include "clicks/clickhouse.h"
+#include "clicks/columns.h"
+#include "clicks/schema.h"
+#include "clicks/sql_text.h"
+
+namespace tally {
+namespace {
+
+constexpr UnixMillis kPartitionMillis = 30 * kMillisPerDay;
+
+}  // namespace
+
+ClickStore::ClickStore(HttpClient& http, ClickStoreOptions options)
+    : server_(std::make_unique<ClickHouse>(http, std::move(options))) {}
+ClickStore::~ClickStore() = default;
+
+std::int64_t ClickStore::partition_of(UnixMillis time) {
+  // The table's own expression, intDiv, rounds towards zero; no click is older than 1970.
+  return time / kPartitionMillis;
+}
+
+Result<void> ClickStore::migrate() { return migrate_schema(*server_); }
+
+Result<void> ClickStore::ping() { return server_->ping(); }
+
+Result<void> ClickStore::insert(std::span<const Click> batch, std::string_view token) {
+  CHECK(!batch.empty() && batch.size() < kMaxBatch);
+  const std::int64_t partition = partition_of(batch.front().time);
+  TRY_ASSIGN(const Dialect dialect, server_->dialect());
+  std::string rows;
+  rows.reserve(batch.size() * 256);
+  for (const Click& click : batch) {
+    CHECK(partition_of(click.time) == partition);
+    put_row(click, rows);
+  }
+  return server_->insert("INSERT INTO " + std::string(kClickTable) + " (" + column_names() +
+                             ") FORMAT RowBinary",
+                         rows, insert_settings(dialect, token));
+}
+
+Result<std::uint64_t> ClickStore::count(std::int64_t partition, TimeRange times,
+                                        std::span<const ShardRange> ranges) {
+  if (ranges.empty()) return 0;
+  const UnixMillis from = std::max(times.from, partition * kPartitionMillis);
+  const UnixMillis to = std::min(times.to, (partition + 1) * kPartitionMillis);
+  std::string sql = "SELECT count(), 0 FROM " + std::string(kClickTable) + " WHERE time >= " +
+                    std::to_string(from) + " AND time < " + std::to_string(to) + " AND (";
+  for (const ShardRange& range : ranges) {
+    if (&range != &ranges.front()) sql += " OR ";
+    sql += "(node = " + std::to_string(range.node) + " AND epoch = " +
+           std::to_string(range.epoch) + " AND shard = " + std::to_string(range.shard) +
+           " AND n >= " + std::to_string(range.first) + " AND n <= " + std::to_string(range.last) +
+           ")";
+  }
+  sql += ") FORMAT TabSeparated";
+  TRY_ASSIGN(const std::string answer, server_->ask(sql));
+  const TsvTable table = parse_tsv(answer);
+  if (table.rows.empty()) return 0;
+  return tsv_count(table.rows.front(), 0);
+}
+
+Result<std::optional<UnixMillis>> ClickStore::oldest(WorkspaceId workspace) {
+  TRY_ASSIGN(const std::string answer,
+             server_->ask("SELECT count(), min(time) FROM " + std::string(kClickTable) +
+                          " WHERE workspace_id = " + std::to_string(workspace.value) +
+                          " FORMAT TabSeparated"));
+  const TsvTable table = parse_tsv(answer);
+  if (table.rows.empty()) return std::nullopt;
+  TRY_ASSIGN(const std::uint64_t clicks, tsv_count(table.rows.front(), 0));
+  if (clicks == 0) return std::nullopt;
+  TRY_ASSIGN(const std::uint64_t time, tsv_count(table.rows.front(), 1));
+  return static_cast<UnixMillis>(time);
+}
+
+}  // namespace tally

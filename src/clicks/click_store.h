@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The click store: where counted clicks live and questions about them are answered.
+//
+// It is one ClickHouse table over ClickHouse's HTTP interface: the embedded engine on a Unix socket,
+// or a server or cluster on the network, with the same SQL and so the same numbers. Everything that
+// is said here about counting follows docs/reference/semantics.md; the table is described in
+// docs/formats/store.md.
+//
+// Two kinds of caller. The pipeline inserts batches and, when it cannot know whether an insert
+// arrived (a time-out, a crash), counts exactly that batch's range to find out. Everybody else asks
+// questions; each question is a file under questions/.
+//
+// All methods block, may be called from any thread at once, and fail with `unavailable` when the
+// store cannot be reached or is overloaded: trying later may help. No method retries.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/click.h"
+#include "model/stats_query.h"
+
+namespace tally {
+
+class ClickHouse;
+class HttpClient;
+
+struct ClickStoreOptions {
+  // "http://host:8123", with "https" and user:password@ as needed. With a Unix socket only the
+  // scheme and a name matter: "http://engine".
+  std::string url = "http://engine";
+  std::string unix_socket;
+  std::int64_t question_timeout_ms = 30'000;
+  std::int64_t insert_timeout_ms = 60'000;
+};
+
+// Hits `first` to `last`, both included, of one journal shard.
+struct ShardRange {
+  std::uint16_t node = 0;
+  std::uint32_t epoch = 0;
+  std::uint16_t shard = 0;
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  friend bool operator==(const ShardRange&, const ShardRange&) = default;
+};
+
+struct OutcomeCount {
+  Outcome outcome = Outcome::expired;
+  std::uint64_t clicks = 0;
+  friend bool operator==(const OutcomeCount&, const OutcomeCount&) = default;
+};
+
+struct Summary {
+  std::uint64_t clicks = 0;                    // headline outcomes of the traffic asked for
+  std::optional<std::uint64_t> unique_clicks;  // none for traffic `bot`
+  std::optional<std::uint64_t> visitors;       // none for traffic `bot`
+  std::uint64_t bots = 0;                      // headline hits of bots, whatever was asked for
+  std::uint64_t other_hits = 0;                // HEAD and prefetch, any outcome
+  // The outcomes beside the headline, of the traffic asked for, in the order of kOutcomeNames;
+  // those that did not occur are left out.
+  std::vector<OutcomeCount> outcomes;
+  friend bool operator==(const Summary&, const Summary&) = default;
+};
+
+struct SeriesPoint {
+  UnixMillis start = 0;
+  std::uint64_t clicks = 0;
+  std::optional<std::uint64_t> unique_clicks;  // none for traffic `bot`
+  std::uint64_t bots = 0;
+  friend bool operator==(const SeriesPoint&, const SeriesPoint&) = default;
+};
+
+// value: as stored, where "" means that the click had none (no referrer, no campaign, no token).
+// unknown: it has one, but we could not tell; the value reads "Unknown". rest: all values that a
+// limit cut off, together; the value is "".
+enum class ValueKind : std::uint8_t { value, unknown, rest };
+inline constexpr std::array<std::string_view, 3> kValueKindNames = {"value", "unknown", "rest"};
+constexpr std::string_view to_text(ValueKind v) {
+  return kValueKindNames[static_cast<std::size_t>(v)];
+}
+
+struct Series {
+  std::string value;
+  ValueKind kind = ValueKind::value;
+  std::vector<SeriesPoint> points;  // one for every start asked for, zeros included
+};
+
+struct BreakdownRow {
+  std::string value;
+  ValueKind kind = ValueKind::value;
+  std::uint64_t clicks = 0;
+  std::optional<std::uint64_t> unique_clicks;
+  friend bool operator==(const BreakdownRow&, const BreakdownRow&) = default;
+};
+
+// Rows by clicks, most first, then by value; `rest`, when there is one, is last. They add up to
+// the totals, which are the summary's clicks and unique clicks.
+struct Breakdown {
+  std::vector<BreakdownRow> rows;
+  std::uint64_t clicks = 0;
+  std::optional<std::uint64_t> unique_clicks;
+};
+
+// The place of one click in a newest-first listing.
+struct ClickCursor {
+  UnixMillis time = 0;
+  ClickKey key;
+  friend bool operator==(const ClickCursor&, const ClickCursor&) = default;
+};
+
+struct ClickPage {
+  std::vector<Click> clicks;
+  std::optional<ClickCursor> next;  // none on the last page
+};
+
+inline constexpr std::size_t kMaxBatch = 1'000'000;       // clicks in one insert, exclusive
+inline constexpr std::size_t kMaxBreakdownRows = 10'000;  // limit of a breakdown
+inline constexpr std::size_t kMaxSeries = 100;            // limit of timeseries_by
+inline constexpr std::size_t kMaxClickPage = 1'000;       // limit of raw_clicks
+
+class ClickStore {
+ public:
+  ClickStore(HttpClient& http, ClickStoreOptions options);
+  ~ClickStore();
+
+  // Bins of 30 days, counted from 1970 in UTC: what an insert must not mix and what a reconciling
+  // count looks at. No time zone anywhere.
+  static std::int64_t partition_of(UnixMillis time);
+
+  // Creates the table or brings it up to this version; to be called once, before anything else.
+  // `conflict` when a newer version of the program has been at it.
+  Result<void> migrate();
+
+  // Whether the store answers at all.
+  Result<void> ping();
+
+  // Stores a batch as one atomic part, durable on return. The batch holds at least one and fewer
+  // than kMaxBatch clicks of one partition. `token` names the batch: where the store can (any
+  // ClickHouse of the last years), a repeat of a token among the last 1,000 batches of a partition
+  // changes nothing. After any error it is unknown whether the batch was stored.
+  Result<void> insert(std::span<const Click> batch, std::string_view token);
+
+  // How many of the hits in `ranges` are stored in that partition with a time in `times`: exact,
+  // and cheap when `times` is tight.
+  Result<std::uint64_t> count(std::int64_t partition, TimeRange times,
+                              std::span<const ShardRange> ranges);
+
+  // The time of the workspace's oldest hit; nothing when it has none.
+  Result<std::optional<UnixMillis>> oldest(WorkspaceId workspace);
+
+  Result<Summary> summary(const StatsQuery& query);
+
+  // One point for each of `starts` (bucket_starts(), ascending; the last bucket ends with the
+  // query's range), zeros included.
+  Result<std::vector<SeriesPoint>> timeseries(const StatsQuery& query,
+                                              std::span<const UnixMillis> starts);
+  // The same for each of the `limit` most clicked values of a dimension, and for the rest together
+  // when there are more.
+  Result<std::vector<Series>> timeseries_by(const StatsQuery& query,
+                                            std::span<const UnixMillis> starts, Dimension by,
+                                            std::size_t limit);
+
+  // By any dimension but `tag`, which the store does not know: fold a breakdown by link.
+  Result<Breakdown> breakdown(const StatsQuery& query, Dimension by, std::size_t limit);
+
+  // Hits, newest first, of every outcome. Traffic `human` and `bot` mean that class with any
+  // outcome, `all` is everything stored, HEAD and prefetch included. Starts behind `after`.
+  Result<ClickPage> raw_clicks(const StatsQuery& query, std::optional<ClickCursor> after,
+                               std::size_t limit);
+
+ private:
+  std::unique_ptr<ClickHouse> server_;
+};
+
+}  // namespace tally

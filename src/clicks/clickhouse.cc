@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/clickhouse.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "http/client.h"
+
+namespace tally {
+namespace {
+
+constexpr std::int64_t kPingTimeoutMs = 2'000;
+constexpr std::size_t kMaxAnswer = 256u << 20;
+constexpr std::size_t kMaxReason = 400;
+
+// Exceptions that say "not now" rather than "never": ClickHouse's src/Common/ErrorCodes.cpp.
+constexpr int kUnknownTable = 60, kUnknownDatabase = 81, kTimeoutExceeded = 159,
+              kTooManyQueries = 202, kSocketTimeout = 209, kNetworkError = 210, kNoZooKeeper = 225,
+              kMemoryLimit = 241, kTableIsReadOnly = 242, kNotEnoughSpace = 243,
+              kTooManyParts = 252, kTooFewLiveReplicas = 285, kUnknownStatusOfInsert = 319,
+              kQueryWasCancelled = 394, kKeeperException = 999;
+constexpr int kPassing[] = {kTimeoutExceeded, kTooManyQueries,     kSocketTimeout,
+                            kNetworkError,    kNoZooKeeper,        kMemoryLimit,
+                            kTableIsReadOnly, kNotEnoughSpace,     kTooManyParts,
+                            kTooFewLiveReplicas, kUnknownStatusOfInsert,
+                            kQueryWasCancelled, kKeeperException};
+
+// The number in "Code: 47. DB::Exception: …" or "Code: 47, e.displayText() = …"; 0 when there is
+// none.
+int exception_code(std::string_view text) {
+  constexpr std::string_view kMark = "Code: ";
+  const auto at = text.find(kMark);
+  if (at == std::string_view::npos) return 0;
+  text.remove_prefix(at + kMark.size());
+  const auto end = std::ranges::find_if_not(text, is_digit);
+  return parse_number<int>(text.substr(0, static_cast<std::size_t>(end - text.begin()))).value_or(0);
+}
+
+Error refusal(const HttpResponse& response) {
+  const int code = exception_code(response.body);
+  std::string_view reason = trim(response.body);
+  reason = cut_utf8(reason.substr(0, reason.find('\n')), kMaxReason);
+  Error error{ErrorCode::internal, "the click store answered " + std::to_string(response.status) +
+                                       ": " + make_utf8(reason), {}, {}, {}};
+  if (response.status == 401 || response.status == 403) {
+    error.code = ErrorCode::unavailable;
+    error.hint = "check the user and password in clicks.url";
+  } else if (code == kUnknownTable || code == kUnknownDatabase) {
+    error.code = ErrorCode::unavailable;
+    error.hint = "the table is not there yet, or was dropped";
+  } else if (response.status == 503 || std::ranges::find(kPassing, code) != std::end(kPassing)) {
+    error.code = ErrorCode::unavailable;
+  }
+  return error;
+}
+
+}  // namespace
+
+ClickHouse::ClickHouse(HttpClient& http, ClickStoreOptions options)
+    : http_(http), options_(std::move(options)) {}
+
+std::string ClickHouse::address(const SqlSettings& settings, std::string_view sql) const {
+  std::string url = options_.url;
+  if (url.contains('?')) {
+    url.push_back('&');
+  } else {
+    while (url.ends_with('/')) url.pop_back();
+    url += "/?";
+  }
+  if (!sql.empty()) url += "query=" + percent_encode(sql) + "&";
+  for (const auto& [name, value] : settings) url += name + "=" + percent_encode(value) + "&";
+  url.pop_back();
+  return url;
+}
+
+Result<void> ClickHouse::ping() {
+  HttpRequest request;
+  const std::string_view url(options_.url);
+  request.url = std::string(url.substr(0, url.find('?')));
+  while (request.url.ends_with('/')) request.url.pop_back();
+  request.url += "/ping";
+  request.unix_socket = options_.unix_socket;
+  request.timeout_ms = kPingTimeoutMs;
+  auto response = http_.request(request);
+  if (!response) return std::unexpected(std::move(response).error().within("click store"));
+  if (response->status != 200) return std::unexpected(refusal(*response));
+  return {};
+}
+
+Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& settings) {
+  SqlSettings all = settings;
+  // The answer is held back until it is whole: an exception half-way would otherwise look like rows.
+  all.emplace_back("wait_end_of_query", "1");
+  all.emplace_back("max_execution_time",
+                   std::to_string(std::max<std::int64_t>(options_.question_timeout_ms / 1000, 1)));
+  HttpRequest request;
+  request.method = "POST";
+  request.url = address(all, {});
+  request.unix_socket = options_.unix_socket;
+  request.body = sql;
+  request.timeout_ms = options_.question_timeout_ms;
+  request.max_response_bytes = kMaxAnswer;
+  auto response = http_.request(request);
+  if (!response) return std::unexpected(std::move(response).error().within("click store"));
+  if (response->status != 200) return std::unexpected(refusal(*response));
+  return std::move(response->body);
+}
+
+Result<void> ClickHouse::insert(std::string_view sql, std::string_view data,
+                                const SqlSettings& settings) {
+  HttpRequest request;
+  request.method = "POST";
+  request.url = address(settings, sql);
+  request.unix_socket = options_.unix_socket;
+  request.body = data;
+  request.timeout_ms = options_.insert_timeout_ms;
+  request.fresh_connection = true;
+  auto response = http_.request(request);
+  if (!response) return std::unexpected(std::move(response).error().within("click store"));
+  if (response->status != 200) return std::unexpected(refusal(*response));
+  return {};
+}
+
+Result<Dialect> ClickHouse::dialect() const {
+  const int known = dialect_.load();
+  if (known < 0) return fail(ErrorCode::unavailable, "the click store has not been reached yet");
+  return static_cast<Dialect>(known);
+}
+
+Result<Dialect> ClickHouse::learn_dialect() {
+  TRY_ASSIGN(const std::string version, ask("SELECT version() FORMAT TabSeparated"));
+  TRY_ASSIGN(const Dialect found, dialect_of(trim(std::string_view(version).substr(
+                                      0, version.find('\n')))));
+  dialect_ = static_cast<int>(found);
+  return found;
+}
+
+}  // namespace tally

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A ClickHouse server as we use it: SQL in, TabSeparated text out, data in as RowBinary.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "clicks/click_store.h"
+#include "clicks/dialect.h"
+
+namespace tally {
+
+class HttpClient;
+
+class ClickHouse {
+ public:
+  ClickHouse(HttpClient& http, ClickStoreOptions options);
+
+  Result<void> ping();
+
+  // The answer to a question; all of it, never a part with an error behind it.
+  Result<std::string> ask(std::string_view sql, const SqlSettings& settings = {});
+
+  // Sends `data` to an "INSERT INTO … FORMAT …" statement, on a connection of its own so that it is
+  // sent at most once.
+  Result<void> insert(std::string_view sql, std::string_view data, const SqlSettings& settings);
+
+  // The server's dialect, once learn_dialect() has succeeded; `unavailable` before.
+  Result<Dialect> dialect() const;
+  Result<Dialect> learn_dialect();
+
+ private:
+  std::string address(const SqlSettings& settings, std::string_view sql) const;
+
+  HttpClient& http_;
+  const ClickStoreOptions options_;
+  std::atomic<int> dialect_ = -1;
+};
+
+}  // namespace tally

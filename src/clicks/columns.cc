@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/columns.h"
+
+#include <charconv>
+#include <concepts>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/text.h"
+#include "clicks/sql_text.h"
+
+namespace tally {
+namespace {
+
+template <class T>
+bool read_number(std::string_view text, T& out) {
+  const auto value = parse_number<T>(text);
+  if (value) out = *value;
+  return value.has_value();
+}
+
+template <class T>
+Column number(std::string_view name, std::string_view type, std::string_view codec,
+              T Click::* member) {
+  return {name, type, codec,
+          [member](const Click& click, std::string& out) { put_fixed(out, click.*member); },
+          [member](std::string_view text, Click& click) { return read_number(text, click.*member); }};
+}
+
+template <class T>
+Column key_part(std::string_view name, std::string_view type, std::string_view codec,
+                T ClickKey::* member) {
+  return {name, type, codec,
+          [member](const Click& click, std::string& out) { put_fixed(out, click.key.*member); },
+          [member](std::string_view text, Click& click) {
+            return read_number(text, click.key.*member);
+          }};
+}
+
+template <class Tag>
+Column id(std::string_view name, Id<Tag> Click::* member) {
+  return {name, "UInt64", "ZSTD(1)",
+          [member](const Click& click, std::string& out) { put_fixed(out, (click.*member).value); },
+          [member](std::string_view text, Click& click) {
+            return read_number(text, (click.*member).value);
+          }};
+}
+
+template <class Kind, std::size_t N>
+Column kind(std::string_view name, const std::array<std::string_view, N>& names,
+            Kind Click::* member) {
+  return {name, "LowCardinality(String)", "ZSTD(1)",
+          [member](const Click& click, std::string& out) { put_text(out, to_text(click.*member)); },
+          [&names, member](std::string_view text, Click& click) {
+            const auto value = parse_kind<Kind>(names, text);
+            if (value) click.*member = *value;
+            return value.has_value();
+          }};
+}
+
+Column flag(std::string_view name, bool Click::* member) {
+  return {name, "UInt8", "ZSTD(1)",
+          [member](const Click& click, std::string& out) {
+            put_fixed(out, static_cast<std::uint8_t>(click.*member));
+          },
+          [member](std::string_view text, Click& click) {
+            click.*member = text == "1";
+            return text == "0" || text == "1";
+          }};
+}
+
+Column text(const ClickText& field) {
+  const auto member = field.member;
+  return {field.name, field.few_values ? "LowCardinality(String)" : "String", "ZSTD(1)",
+          [member](const Click& click, std::string& out) { put_text(out, click.*member); },
+          [member](std::string_view value, Click& click) {
+            click.*member = value;
+            return true;
+          }};
+}
+
+Column address() {
+  return {"ip", "String", "ZSTD(1)",
+          [](const Click& click, std::string& out) { put_text(out, click.ip.text()); },
+          [](std::string_view value, Click& click) {
+            if (value.empty()) return true;
+            const auto parsed = Address::parse(value);
+            if (parsed) click.ip = *parsed;
+            return parsed.has_value();
+          }};
+}
+
+std::vector<Column> make_columns() {
+  std::vector<Column> columns = {
+      id("workspace_id", &Click::workspace),
+      id("link_id", &Click::link),
+      number("time", "Int64", "Delta(8), ZSTD(1)", &Click::time),
+      key_part("node", "UInt16", "ZSTD(1)", &ClickKey::node),
+      key_part("epoch", "UInt32", "ZSTD(1)", &ClickKey::epoch),
+      key_part("shard", "UInt16", "ZSTD(1)", &ClickKey::shard),
+      key_part("n", "UInt64", "Delta(8), ZSTD(1)", &ClickKey::n),
+      kind("outcome", kOutcomeNames, &Click::outcome),
+      kind("traffic", kTrafficNames, &Click::traffic),
+      kind("trigger", kTriggerNames, &Click::trigger),
+      kind("platform", kPlatformNames, &Click::platform),
+      kind("device", kDeviceNames, &Click::device),
+      kind("screen_source", kScreenSourceNames, &Click::screen_source),
+      flag("first", &Click::first),
+      flag("first_ws", &Click::first_ws),
+      flag("in_app", &Click::in_app),
+      flag("imported", &Click::imported),
+      number("screen_w", "UInt16", "ZSTD(1)", &Click::screen_w),
+      number("screen_h", "UInt16", "ZSTD(1)", &Click::screen_h),
+      number("dpr", "Float32", "ZSTD(1)", &Click::dpr),
+      number("visitor", "UInt64", "ZSTD(1)", &Click::visitor),
+      address(),
+  };
+  for (const ClickText& field : click_texts()) columns.push_back(text(field));
+  return columns;
+}
+
+}  // namespace
+
+std::span<const Column> click_columns() {
+  static const std::vector<Column> columns = make_columns();
+  return columns;
+}
+
+std::string column_names() {
+  std::string names;
+  for (const Column& column : click_columns()) {
+    if (!names.empty()) names.push_back(',');
+    names += column.name;
+  }
+  return names;
+}
+
+void put_row(const Click& click, std::string& out) {
+  for (const Column& column : click_columns()) column.put(click, out);
+}
+
+Result<Click> read_row(std::span<const std::string_view> fields) {
+  const auto columns = click_columns();
+  if (fields.size() != columns.size())
+    return fail(ErrorCode::corrupt, "a stored click has " + std::to_string(fields.size()) +
+                                        " columns instead of " + std::to_string(columns.size()));
+  Click click;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!columns[i].set(tsv_unescape(fields[i]), click))
+      return fail(ErrorCode::corrupt,
+                  "a stored click has an unreadable " + std::string(columns[i].name));
+  }
+  return click;
+}
+
+}  // namespace tally

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A StatsQuery in SQL: which rows it means, and what a dimension's value is.
+//
+// The value of a dimension is an SQL expression that spells it as answers and filters do
+// ("Unknown", "1080x2340", "true"), so that a row of a breakdown can be handed back as a filter and
+// means the same rows. Two are grouped by their number and spelled in our code: `link` because it is
+// in the sorting key, and `screen` is a text of two numbers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "clicks/click_store.h"
+#include "model/stats_query.h"
+
+namespace tally {
+
+// SQL conditions about outcome and traffic.
+std::string headline_sql();                  // outcome is a headline one
+std::string bot_sql();                       // traffic is a bot's
+std::string asked_sql(TrafficFilter traffic);  // traffic is asked for; never HEAD or prefetch
+
+// The expression whose value a breakdown groups by; `invalid` for `tag`.
+Result<std::string> dimension_sql(Dimension by);
+// How a result of that expression is spelled: "lnk_7" for a link's number.
+std::string spell_value(Dimension by, std::string value);
+ValueKind value_kind(Dimension by, std::string_view value);
+
+// Workspace, time and filters: everything of a query but its traffic. `invalid` names the dimension
+// whose value cannot be one.
+Result<std::string> where_sql(const StatsQuery& query);
+
+}  // namespace tally

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/schema.h"
+
+#include "base/check.h"
+#include "base/text.h"
+#include "clicks/columns.h"
+
+namespace tally {
+namespace {
+
+std::string create_clicks(Dialect dialect) {
+  std::string sql = "CREATE TABLE IF NOT EXISTS " + std::string(kClickTable) + " (\n";
+  for (const Column& column : click_columns()) {
+    sql += "  " + std::string(column.name) + " " + std::string(column.type) +
+           codec_clause(dialect, column.codec) + ",\n";
+  }
+  // For people with other tools; nothing here reads it.
+  sql += "  at DateTime('UTC') ALIAS toDateTime(intDiv(time, 1000), 'UTC')";
+  sql += index_clause(dialect) + ")\nENGINE = MergeTree\n";
+  // The partition is a plain expression on `time`, so a range of time skips whole parts as well.
+  sql += "PARTITION BY intDiv(time, 2592000000)\n";
+  sql += "ORDER BY (workspace_id, link_id, time)\n" + table_settings(dialect);
+  return sql;
+}
+
+std::string create_versions(Dialect dialect) {
+  return "CREATE TABLE IF NOT EXISTS " + std::string(kVersionTable) +
+         " (version UInt32, at DateTime DEFAULT now()) ENGINE = MergeTree PARTITION BY tuple() "
+         "ORDER BY version " +
+         table_settings(dialect);
+}
+
+Result<std::uint32_t> stored_version(ClickHouse& server) {
+  TRY_ASSIGN(const std::string answer,
+             server.ask("SELECT max(version) FROM " + std::string(kVersionTable) +
+                        " FORMAT TabSeparated"));
+  const auto version = parse_number<std::uint32_t>(trim(answer.substr(0, answer.find('\n'))));
+  if (!version)
+    return fail(ErrorCode::corrupt, "the click store's schema version is not a number");
+  return *version;
+}
+
+}  // namespace
+
+std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
+  CHECK(version == 1);
+  return {create_clicks(dialect)};
+}
+
+Result<void> migrate_schema(ClickHouse& server) {
+  TRY_ASSIGN(const Dialect dialect, server.learn_dialect());
+  TRY(server.ask("CREATE DATABASE IF NOT EXISTS tallymark"));
+  TRY(server.ask(create_versions(dialect)));
+  TRY_ASSIGN(const std::uint32_t found, stored_version(server));
+  if (found > kSchemaVersion)
+    return fail(ErrorCode::conflict,
+                "the click store has schema version " + std::to_string(found) +
+                    ", this program knows " + std::to_string(kSchemaVersion),
+                "it was used by a newer Tallymark: run that one");
+  for (std::uint32_t version = found + 1; version <= kSchemaVersion; ++version) {
+    for (const std::string& statement : migration(version, dialect)) {
+      auto done = server.ask(statement, create_settings(dialect));
+      if (!done)
+        return std::unexpected(std::move(done).error().within("click store migration " +
+                                                              std::to_string(version)));
+    }
+    TRY(server.ask("INSERT INTO " + std::string(kVersionTable) + " (version) VALUES (" +
+                   std::to_string(version) + ")"));
+  }
+  return {};
+}
+
+}  // namespace tally

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The click store's tables and how they come to be.
+//
+// `tallymark.schema_versions` has one row for every migration that ran. A migration is a list of
+// statements that may run twice, because a crash between the statements and the row repeats it. They
+// are never edited once released: a change is a new migration behind the last.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "clicks/clickhouse.h"
+#include "clicks/dialect.h"
+
+namespace tally {
+
+inline constexpr std::string_view kClickTable = "tallymark.clicks";
+inline constexpr std::string_view kVersionTable = "tallymark.schema_versions";
+inline constexpr std::uint32_t kSchemaVersion = 1;
+
+// The statements that lead from `version - 1` to `version`.
+std::vector<std::string> migration(std::uint32_t version, Dialect dialect);
+
+// Runs what is missing; `conflict` when the store is already past kSchemaVersion.
+Result<void> migrate_schema(ClickHouse& server);
+
+}  // namespace tally

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/engine.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "engine/http_face.h"
+#include "engine/library.h"
+#include "engine/runner.h"
+
+namespace tally {
+namespace {
+
+// For a machine with two cores and little memory beside everything else that runs there. The
+// library's own defaults are for a machine of its own: 5 GB caches, a thousand idle threads.
+constexpr std::string_view kServerConfig = R"(<clickhouse>
+  <!-- Written at every start. -->
+  <timezone>UTC</timezone>
+  <logger><level>error</level><console>1</console></logger>
+  <max_server_memory_usage_to_ram_ratio>0.5</max_server_memory_usage_to_ram_ratio>
+  <mark_cache_size>67108864</mark_cache_size>
+  <primary_index_cache_size>67108864</primary_index_cache_size>
+  <index_mark_cache_size>16777216</index_mark_cache_size>
+  <query_condition_cache_size>8388608</query_condition_cache_size>
+  <compiled_expression_cache_size>16777216</compiled_expression_cache_size>
+  <max_thread_pool_size>256</max_thread_pool_size>
+  <max_thread_pool_free_size>8</max_thread_pool_free_size>
+  <background_pool_size>2</background_pool_size>
+  <max_active_parts_loading_thread_pool_size>2</max_active_parts_loading_thread_pool_size>
+  <max_outdated_parts_loading_thread_pool_size>2</max_outdated_parts_loading_thread_pool_size>
+  <max_parts_cleaning_thread_pool_size>2</max_parts_cleaning_thread_pool_size>
+</clickhouse>
+)";
+constexpr int kMaxThreads = 2;
+constexpr int kLockTries = 100;
+constexpr useconds_t kLockPauseMicros = 100'000;
+
+int stop_with(const Error& error) {
+  std::fprintf(stderr, "tallymark engine: %s\n", error.line().c_str());
+  return 1;
+}
+
+std::optional<pid_t> supervisor_id() {
+  const char* text = std::getenv(kEngineParentVariable);
+  return text == nullptr ? std::nullopt : parse_number<pid_t>(text);
+}
+
+// Asks the kernel for a SIGTERM when the supervisor is gone. It may already be.
+bool is_orphan(std::optional<pid_t> supervisor) {
+  if (!supervisor) return false;
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  return ::getppid() != *supervisor;
+}
+
+// Two servers on one folder would destroy it. The lock goes with the process, however it ends.
+Result<int> lock_folder(const std::string& path, bool wait) {
+  TRY(make_directory(path));
+  const std::string file = path + "/engine.lock";
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return fail_errno("open '" + file + "'", errno);
+  for (int tries = wait ? kLockTries : 1; ::flock(fd, LOCK_EX | LOCK_NB) != 0; --tries) {
+    if (tries <= 1) {
+      ::close(fd);
+      return fail(ErrorCode::conflict, "the folder '" + path + "' is in use by another engine",
+                  "one engine per folder: stop that one or choose another folder");
+    }
+    ::usleep(kLockPauseMicros);
+  }
+  return fd;
+}
+
+std::string library_file(const EngineOptions& options) {
+  if (!options.library.empty()) return options.library;
+  if (const char* named = std::getenv("TALLYMARK_ENGINE_LIBRARY")) return named;
+  return TALLYMARK_DEFAULT_ENGINE_LIBRARY;
+}
+
+Result<void> serve(const EngineOptions& options, const std::string& folder) {
+  const std::string config = folder + "/engine.xml";
+  TRY(PosixFiles().replace(config, kServerConfig));
+  TRY_ASSIGN(const auto library,
+             Library::open(library_file(options), folder + "/store", config));
+  TRY_ASSIGN(const auto face, HttpFace::listen(options.listen, [&library](EngineQuery query) {
+               // Stands first, so that a request can ask for less or more.
+               query.settings.emplace(query.settings.begin(), "max_threads",
+                                      std::to_string(kMaxThreads));
+               return run_query(*library, query);
+             }));
+  std::printf("ready listen=%s\n", face->address().c_str());
+  std::fflush(stdout);
+  face->serve();
+  return {};
+}
+
+}  // namespace
+
+int run_engine(const EngineOptions& options) {
+  const auto supervisor = supervisor_id();
+  if (is_orphan(supervisor)) return 0;
+  // Everything that is made here holds visitors' data.
+  ::umask(077);
+  std::error_code error;
+  const std::string folder = std::filesystem::absolute(options.path, error).string();
+  if (options.path.empty() || error)
+    return stop_with(Error{ErrorCode::invalid, "a folder is needed: --path DIR", {}, {}, {}});
+  const auto lock = lock_folder(folder, supervisor.has_value());
+  if (!lock) return stop_with(lock.error());
+  const auto served = serve(options, folder);
+  const int code = served ? 0 : stop_with(served.error());
+  // The library's threads outlive its last connection and do not stand exit handlers.
+  std::fflush(nullptr);
+  ::_exit(code);
+}
+
+}  // namespace tally

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `tallymark engine`: the embedded ClickHouse as a process of its own.
+//
+// `serve` starts one as its child (supervisor.h); people who want to read the store with ClickHouse
+// tools start one by hand on a folder that no server uses. It knows nothing of links and clicks.
+#pragma once
+
+#include <string>
+
+namespace tally {
+
+struct EngineOptions {
+  std::string path;     // the store's folder; created when missing
+  std::string listen;   // "unix:PATH" or "ADDR:PORT"
+  std::string library;  // libchdb.so; "" for TALLYMARK_ENGINE_LIBRARY, else the built-in default
+};
+
+// Set by the supervisor to its own process id: the engine then ends when that process does, and
+// waits a moment for a predecessor that is just leaving the folder.
+inline constexpr const char* kEngineParentVariable = "TALLYMARK_ENGINE_PARENT";
+
+// Runs until SIGTERM or SIGINT. Prints "ready listen=…" on stdout when it can be asked. Returns the
+// exit code: 0, or 1 after one line on stderr that says what is wrong (folder in use, no library,
+// address taken).
+int run_engine(const EngineOptions& options);
+
+}  // namespace tally

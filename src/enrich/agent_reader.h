@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything a user agent alone tells, worked out once per distinct string.
+//
+// A cold string runs five automata (in-app, bots, device type, uap-core's browser and system): about
+// 10 us. People share few strings, so a cache in front answers most: four ways a set, so that a flood
+// of distinct or colliding strings costs a cold read each and never more memory or time than that.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/kinds.h"
+
+namespace tally {
+
+// Longer user agents are cut: no browser sends more, and rules find what they need at the front.
+inline constexpr std::size_t kUserAgentCap = 2048;
+
+struct AgentFacts {
+  std::string os, os_version;            // "Unknown" when not told
+  std::string browser, browser_version;  // the app's name for an in-app browser
+  std::string stored;                    // the user agent as it is stored: UTF-8, at most 512 bytes
+  std::string reason;                    // which rule decided `traffic`
+  std::string device_family;             // uap-core's, for `explain`
+  Platform platform = Platform::other;
+  Device device = Device::other;
+  Traffic traffic = Traffic::human;
+  bool in_app = false;
+  std::uint16_t screen_w = 0, screen_h = 0;  // physical pixels, 0 when not told
+  float dpr = 0;
+};
+
+// Not thread-safe.
+class AgentReader {
+ public:
+  // ErrorCode::unavailable or invalid when the rules cannot be read or are broken.
+  static Result<AgentReader> load(const std::filesystem::path& rules);
+
+  AgentReader(AgentReader&&) noexcept;
+  AgentReader& operator=(AgentReader&&) noexcept;
+  ~AgentReader();
+
+  // Valid until the next call.
+  const AgentFacts& read(std::string_view user_agent);
+
+  // The same, past the cache.
+  AgentFacts read_cold(std::string_view user_agent);
+
+  // Whether a model name alone, as client hints give it, belongs to a series of tablets.
+  bool is_tablet_model(std::string_view model);
+
+ private:
+  struct Impl;
+  explicit AgentReader(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tally

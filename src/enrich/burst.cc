@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "enrich/burst.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "enrich/visitor.h"
+
+namespace tally {
+namespace {
+
+constexpr std::size_t kSlots = 1 << 16;
+constexpr UnixMillis kWindow = 2 * kMillisPerSecond;
+
+}  // namespace
+
+// The key is fresh at every start: the table's places say nothing about addresses, and nobody
+// outside can aim at one.
+BurstWindow::BurstWindow() : slots_(kSlots) {
+  ::randombytes_buf(hash_key_.data(), hash_key_.size());
+}
+
+void BurstWindow::observe(const HitView& hit, Click& click) {
+  if (!hit.link || is_other_hit(click.traffic)) return;
+  Salt salt;
+  std::ranges::transform(hash_key_, salt.begin(), [](auto b) { return std::byte{b}; });
+  const std::uint64_t key = visitor_of(salt, hit.workspace, hit.address, hit.user_agent);
+  Slot& slot = slots_[key % kSlots];
+  if (slot.key != key) slot = Slot{key, {}};
+
+  Seen* place = nullptr;
+  for (Seen& seen : slot.seen) {
+    if (seen.link != 0 && std::abs(hit.time - seen.time) > kWindow) seen = {};
+    if (seen.link == hit.link.value) place = &seen;
+  }
+  if (place == nullptr) place = &*std::ranges::min_element(slot.seen, {}, &Seen::time);
+  *place = {hit.time, hit.link.value};
+
+  const bool burst = std::ranges::all_of(slot.seen, [](const Seen& seen) { return seen.link != 0; });
+  if (burst && click.traffic == Traffic::human) {
+    click.traffic = Traffic::scanner_suspect;
+    click.reason = "burst";
+  }
+}
+
+}  // namespace tally

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "enrich/enricher.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "base/text.h"
+#include "enrich/agent_reader.h"
+#include "enrich/channel.h"
+#include "enrich/client_hints.h"
+#include "enrich/language.h"
+#include "enrich/query.h"
+#include "enrich/referrer.h"
+#include "enrich/stored_text.h"
+#include "enrich/visitor.h"
+
+namespace tally {
+namespace {
+
+// Under `anonymise` everything is worked out from the network's part of the address.
+Address address_to_use(const HitView& hit, SignalPolicy signals) {
+  const bool anonymise = hit.wants_privacy && signals == SignalPolicy::anonymise;
+  return anonymise ? hit.address.truncated() : hit.address;
+}
+
+// One hit on its way to being a click.
+struct Draft {
+  const HitView& hit;
+  const Salt& salt;
+  Address address;  // as precise as this hit may be looked at
+  Click click;
+  Explanation* why;
+  Site source_site;
+  AdClick ad_click;
+
+  // `reason()` makes the text; it runs only when somebody asked.
+  template <class Reason>
+  void because(std::string_view step, Reason reason) {
+    if (why != nullptr) why->emplace_back(step, reason());
+  }
+};
+
+constexpr std::size_t kStepCount = 11;
+constexpr std::uint64_t kTimedEvery = 16;
+
+bool mentions_prefetch(std::string_view purpose) {
+  return contains_ignoring_case(purpose, "prefetch") || contains_ignoring_case(purpose, "preview");
+}
+
+void first_of(std::string& out, std::string_view from, std::string_view else_from,
+              std::string_view last = {}) {
+  out = stored_text(!from.empty() ? from : !else_from.empty() ? else_from : last);
+}
+
+std::string plain_host(std::string_view host) {
+  std::string out = lower(host.substr(0, host.find(':')));
+  if (out.starts_with("www.")) out.erase(0, 4);
+  return out;
+}
+
+}  // namespace
+
+struct Enricher::Impl {
+  Impl(EnrichSettings s, AgentReader a)
+      : settings(std::move(s)), agents(std::move(a)), geo(settings.geo_v4, settings.geo_v6) {
+    for (std::string& host : settings.own_hosts) host = plain_host(host);
+  }
+
+  void link(Draft& d);
+  void user_agent(Draft& d);
+  void client_hints(Draft& d);
+  void traffic(Draft& d);
+  void geography(Draft& d);
+  void tags(Draft& d);
+  void source(Draft& d);
+  void channel(Draft& d);
+  void language(Draft& d);
+  void visitor(Draft& d);
+  void privacy(Draft& d);
+
+  struct Step {
+    std::string_view name;
+    void (Impl::*run)(Draft&);
+  };
+  static const std::array<Step, kStepCount> kSteps;
+
+  EnrichSettings settings;
+  AgentReader agents;
+  GeoDatabase geo;
+  Sites sites;
+  SystemClock clock;
+  std::uint64_t clicks = 0;
+  std::array<std::uint64_t, kStepCount> nanoseconds{};  // of the timed clicks
+};
+
+const std::array<Enricher::Impl::Step, kStepCount> Enricher::Impl::kSteps = {{
+    {"link", &Impl::link},
+    {"user_agent", &Impl::user_agent},      // in-app, browser, system, device, screen, bot words
+    {"client_hints", &Impl::client_hints},  // over what the user agent said
+    {"traffic", &Impl::traffic},            // HEAD and prefetch over bot words
+    {"geography", &Impl::geography},
+    {"tags", &Impl::tags},
+    {"source", &Impl::source},              // referrer, then who is named as the source
+    {"channel", &Impl::channel},            // from tags, source and in-app browser
+    {"language", &Impl::language},
+    {"visitor", &Impl::visitor},
+    {"privacy", &Impl::privacy},            // last: takes away what may not be kept
+}};
+
+void Enricher::Impl::link(Draft& d) {
+  const HitView& hit = d.hit;
+  Click& click = d.click;
+  click.time = hit.time;
+  click.workspace = hit.workspace;
+  click.link = hit.link;
+  click.outcome = hit.outcome;
+  click.trigger = hit.trigger;
+  click.domain = stored_text(hit.domain);
+  click.prefix = stored_text(hit.prefix);
+  click.token = stored_text(hit.token);
+  click.variant = stored_text(hit.variant);
+}
+
+void Enricher::Impl::user_agent(Draft& d) {
+  const AgentFacts& facts = agents.read(d.hit.user_agent);
+  Click& click = d.click;
+  click.os = facts.os;
+  click.os_version = facts.os_version;
+  click.browser = facts.browser;
+  click.browser_version = facts.browser_version;
+  click.platform = facts.platform;
+  click.device = facts.device;
+  click.in_app = facts.in_app;
+  click.traffic = facts.traffic;
+  click.reason = facts.reason;
+  click.user_agent = facts.stored;
+  if (facts.screen_w != 0) {
+    click.screen_w = facts.screen_w;
+    click.screen_h = facts.screen_h;
+    click.dpr = facts.dpr;
+    click.screen_source = ScreenSource::user_agent;
+  }
+  d.because("user_agent", [&] {
+    return (facts.in_app ? "in-app browser " : "browser ") + facts.browser + ", device family " +
+           facts.device_family;
+  });
+}
+
+void Enricher::Impl::client_hints(Draft& d) {
+  const std::string changes = merge_client_hints(d.hit, agents, d.click);
+  d.because("client_hints", [&] { return changes.empty() ? "nothing changed" : changes; });
+}
+
+void Enricher::Impl::traffic(Draft& d) {
+  Click& click = d.click;
+  if (d.hit.is_head) {
+    click.traffic = Traffic::head;
+    click.reason = "head";
+  } else if (mentions_prefetch(d.hit.purpose)) {
+    click.traffic = Traffic::prefetch;
+    click.reason = "purpose_header";
+  }
+  d.because("traffic", [&] { return std::string(to_text(click.traffic)) + ": " + click.reason; });
+}
+
+void Enricher::Impl::geography(Draft& d) {
+  const Place& place = geo.find(d.address);
+  d.click.country = place.country;
+  d.click.region = place.region;
+  d.click.city = place.city;
+  d.because("geography", [&]() -> std::string {
+    if (!geo.status().loaded) return "no database: " + geo.status().error;
+    if (!d.address.known()) return "no address";
+    return place.country == "Unknown" ? "the database does not know" : geo.status().type;
+  });
+}
+
+void Enricher::Impl::tags(Draft& d) {
+  const SavedTags& saved = d.hit.saved;
+  QueryTags query = read_query(d.hit.query);
+  Click& click = d.click;
+  first_of(click.medium, query.medium, saved.medium);
+  first_of(click.campaign, query.campaign, saved.campaign, saved.link_campaign);
+  first_of(click.content, query.content, saved.content);
+  first_of(click.term, query.term, saved.term);
+  click.src = std::move(query.src);
+  d.ad_click = query.ad_click;
+  click.ad_click = query.ad_click.kind;
+  // The named source; what may take its place is the next step's business.
+  const std::string& named = !query.source.empty()         ? query.source
+                             : !query.plain_source.empty() ? query.plain_source
+                                                           : query.ref;
+  first_of(click.source, named, saved.source);
+  d.because("tags", [&]() -> std::string {
+    if (!named.empty() || !query.campaign.empty() || !query.medium.empty())
+      return "from the short URL's query, then the link's tags";
+    return "from the link's tags";
+  });
+}
+
+void Enricher::Impl::source(Draft& d) {
+  Click& click = d.click;
+  Referrer referrer = sites.read(d.hit.referrer, d.hit.domain, settings.own_hosts);
+  click.referrer_host = std::move(referrer.host);
+  click.referrer_path = std::move(referrer.path);
+  std::string_view from = "named";
+  if (!click.source.empty()) {
+    click.source = sites.source_name(click.source);
+    d.source_site = sites.named(click.source);
+  } else if (!click.referrer_host.empty()) {
+    from = "referrer";
+    d.source_site = referrer.site;
+    click.source =
+        referrer.site.name.empty() ? click.referrer_host : std::string(referrer.site.name);
+  } else if (click.in_app) {
+    from = "in-app browser";
+    std::string app = click.browser;
+    std::ranges::replace(app, ' ', '_');
+    d.source_site = sites.named(sites.source_name(app));
+    click.source = d.source_site.name.empty() ? click.browser : std::string(d.source_site.name);
+  } else {
+    from = "none";
+  }
+  d.because("source", [&] {
+    return std::string(from) + (referrer.own ? "; the referrer is ourselves" : "");
+  });
+}
+
+void Enricher::Impl::channel(Draft& d) {
+  const Click& click = d.click;
+  const ChannelVerdict verdict = channel_of({.qr = click.trigger == Trigger::qr,
+                                             .in_app = click.in_app,
+                                             .has_referrer = !click.referrer_host.empty(),
+                                             .link_channel = d.hit.saved.channel,
+                                             .source = click.source,
+                                             .medium = click.medium,
+                                             .campaign = click.campaign,
+                                             .source_site = d.source_site,
+                                             .ad_click = d.ad_click});
+  d.because("channel", [&] { return std::string(verdict.rule); });
+  d.click.channel = stored_text(verdict.channel);
+}
+
+void Enricher::Impl::language(Draft& d) { d.click.language = language_of(d.hit.accept_language); }
+
+void Enricher::Impl::visitor(Draft& d) {
+  d.click.visitor = visitor_of(d.salt, d.hit.workspace, d.address, d.hit.user_agent);
+  if (settings.ip == IpMode::full) d.click.ip = d.address;
+  if (settings.ip == IpMode::truncated) d.click.ip = d.address.truncated();
+}
+
+void Enricher::Impl::privacy(Draft& d) {
+  if (!d.hit.wants_privacy || settings.signals == SignalPolicy::ignore) return;
+  if (settings.signals == SignalPolicy::anonymise) {
+    d.click.ip = {};
+    d.click.user_agent.clear();
+    d.because("privacy", [] { return "DNT or GPC: anonymised"; });
+    return;
+  }
+  // Time, link and outcome; and whether it was a person, without which no count would be right.
+  Click kept;
+  kept.key = d.click.key;
+  kept.time = d.click.time;
+  kept.workspace = d.click.workspace;
+  kept.link = d.click.link;
+  kept.outcome = d.click.outcome;
+  kept.traffic = d.click.traffic;
+  kept.reason = std::move(d.click.reason);
+  kept.domain = std::move(d.click.domain);
+  kept.prefix = std::move(d.click.prefix);
+  kept.token = std::move(d.click.token);
+  for (std::string Click::* unknown :
+       {&Click::country, &Click::region, &Click::city, &Click::language, &Click::os,
+        &Click::os_version, &Click::browser, &Click::browser_version, &Click::channel}) {
+    kept.*unknown = "Unknown";
+  }
+  d.click = std::move(kept);
+  d.because("privacy", [] { return "DNT or GPC: not recorded"; });
+}
+
+Enricher::Enricher(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Enricher::~Enricher() = default;
+
+Result<std::unique_ptr<Enricher>> Enricher::load(const EnrichSettings& settings) {
+  TRY_ASSIGN(auto agents, AgentReader::load(settings.user_agent_rules));
+  return std::unique_ptr<Enricher>(
+      new Enricher(std::make_unique<Impl>(settings, std::move(agents))));
+}
+
+Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt,
+                       Explanation* why) {
+  Draft draft{.hit = hit,
+              .salt = salt,
+              .address = address_to_use(hit, impl_->settings.signals),
+              .click = {},
+              .why = why,
+              .source_site = {},
+              .ad_click = {}};
+  draft.click.key = key;
+  if (impl_->clicks++ % kTimedEvery != 0) {
+    for (const auto& step : Impl::kSteps) (impl_.get()->*step.run)(draft);
+    return std::move(draft.click);
+  }
+  auto before = impl_->clock.steady();
+  for (std::size_t i = 0; i < kStepCount; ++i) {
+    (impl_.get()->*Impl::kSteps[i].run)(draft);
+    const auto after = impl_->clock.steady();
+    impl_->nanoseconds[i] += static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(after - before).count());
+    before = after;
+  }
+  return std::move(draft.click);
+}
+
+GeoStatus Enricher::geo() const { return impl_->geo.status(); }
+
+std::vector<StepTiming> Enricher::timings() const {
+  std::vector<StepTiming> out;
+  const std::uint64_t calls = impl_->clicks;
+  const std::uint64_t timed = (calls + kTimedEvery - 1) / kTimedEvery;
+  for (std::size_t i = 0; i < kStepCount; ++i) {
+    const std::uint64_t total = timed == 0 ? 0 : impl_->nanoseconds[i] / timed * calls;
+    out.push_back({Impl::kSteps[i].name, calls, total});
+  }
+  return out;
+}
+
+}  // namespace tally

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where an address is, from a database file on this machine; nothing is asked of anybody.
+//
+// Two layouts are read, whichever a record has: MaxMind's nested one (GeoLite2, GeoIP2, DB-IP's own
+// files) and the flat one of the ip-location-db packages (country_code, state1, city). IPv4 and IPv6
+// may lie in one file or in two.
+//
+// Many addresses share a record: what a record says is kept by its offset in the file, so that most
+// answers are a tree walk (0.4 us) without decoding.
+//
+// An address without a country is unknown: a record's "registered country" says where a company has
+// its papers, not where a person clicked. DB-IP's city names carry a district in parentheses, which
+// is cut off, because "Berlin (Mitte)" and "Berlin" are one city to everybody who reads a report.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "model/hit.h"
+
+namespace tally {
+
+struct GeoStatus {
+  enum class State { loaded, missing, broken };
+  State state = State::missing;
+  bool loaded = false;
+  std::string path;           // of the (first) file
+  std::string type;           // the database's own name for itself
+  std::int64_t build_time = 0;  // seconds since 1970 UTC; the older of two files
+  std::string attribution;    // what the file's licence wants shown; may be empty
+  std::string error;          // why it is not loaded
+};
+
+// "Unknown" where the file does not tell; country is ISO 3166-1 alpha-2.
+struct Place {
+  std::string country, region, city;
+};
+
+// Not thread-safe.
+class GeoDatabase {
+ public:
+  // Never fails: without a readable file every place is unknown, and status() says why. Either path
+  // may be empty; one file that holds both kinds of address serves both.
+  GeoDatabase(const std::filesystem::path& v4, const std::filesystem::path& v6);
+  GeoDatabase(GeoDatabase&&) noexcept;
+  ~GeoDatabase();
+
+  // Valid until the next call.
+  const Place& find(const Address& address);
+  const GeoStatus& status() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tally

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "enrich/query.h"
+
+#include "base/text.h"
+#include "enrich/stored_text.h"
+
+namespace tally {
+namespace {
+
+// Ids that only a paid click carries. fbclid and igshid are missing on purpose: those sites put them
+// on every link.
+constexpr AdClick kAdClicks[] = {
+    {"gclid", SiteClass::search, false},   {"gbraid", SiteClass::search, false},
+    {"wbraid", SiteClass::search, false},  {"msclkid", SiteClass::search, false},
+    {"yclid", SiteClass::search, false},   {"vmcid", SiteClass::search, false},
+    {"ttclid", SiteClass::social, false},  {"twclid", SiteClass::social, false},
+    {"li_fat_id", SiteClass::social, false}, {"rdt_cid", SiteClass::social, false},
+    {"sccid", SiteClass::social, false},   {"epik", SiteClass::social, false},
+    {"qclid", SiteClass::social, false},   {"dclid", SiteClass::none, true},
+    {"tblci", SiteClass::none, true},      {"dicbo", SiteClass::none, true},
+    {"obclid", SiteClass::none, true},
+};
+
+struct TagName {
+  std::string_view name;
+  std::string QueryTags::* member;
+};
+constexpr TagName kTags[] = {
+    {"utm_source", &QueryTags::source},     {"utm_medium", &QueryTags::medium},
+    {"utm_campaign", &QueryTags::campaign}, {"utm_content", &QueryTags::content},
+    {"utm_term", &QueryTags::term},         {"source", &QueryTags::plain_source},
+    {"ref", &QueryTags::ref},               {"src", &QueryTags::src},
+};
+
+constexpr std::size_t kMostParameters = 100;
+
+std::string value_text(std::string_view raw) {
+  const auto decoded = percent_decode(raw, true);
+  return stored_text(trim(decoded ? std::string_view(*decoded) : raw));
+}
+
+void read_parameter(std::string_view name, std::string_view value, QueryTags& out) {
+  for (const TagName& tag : kTags) {
+    if (!equals_ignoring_case(name, tag.name)) continue;
+    if ((out.*tag.member).empty()) out.*tag.member = value_text(value);
+    return;
+  }
+  if (value.empty() || !out.ad_click.kind.empty()) return;
+  for (const AdClick& id : kAdClicks)
+    if (equals_ignoring_case(name, id.kind)) out.ad_click = id;
+}
+
+}  // namespace
+
+QueryTags read_query(std::string_view query) {
+  QueryTags out;
+  for (std::size_t n = 0; n < kMostParameters && !query.empty(); ++n) {
+    const auto end = query.find('&');
+    const std::string_view pair = query.substr(0, end);
+    const auto equals = pair.find('=');
+    if (equals != std::string_view::npos)
+      read_parameter(pair.substr(0, equals), pair.substr(equals + 1), out);
+    if (end == std::string_view::npos) break;
+    query.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+}  // namespace tally

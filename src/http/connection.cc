@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/connection.h"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <array>
+#include <ctime>
+#include <exception>
+
+#include "base/log.h"
+#include "http/chunked_body.h"
+
+namespace tally {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+constexpr std::size_t kReadSize = 16 * 1024;
+constexpr std::size_t kLingerBytes = 256 * 1024;
+constexpr std::chrono::milliseconds kLingerTime{1'000};
+constexpr Refusal kSlow{408, "request_timeout", "the request took too long to arrive"};
+constexpr Refusal kBodyTooLarge{413, "too_large", "the body is too large"};
+constexpr Refusal kBroken{500, "internal", "something went wrong here; the log has the request id"};
+
+// "Sun, 06 Nov 1994 08:49:37 GMT".
+std::string http_date(UnixMillis time) {
+  const std::time_t seconds = time / kMillisPerSecond;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  std::array<char, 32> out{};
+  const std::size_t size =
+      std::strftime(out.data(), out.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return {out.data(), size};
+}
+
+// Field values come from our own code, but some of them from what a stranger sent: a line break
+// would begin a field of the stranger's choice.
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  out.append(name).append(": ");
+  for (const char c : value) out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
+  out += "\r\n";
+}
+
+bool has_body(int status) { return status != 204 && status != 304; }
+
+struct Sending {
+  std::string id;
+  UnixMillis now = 0;
+  bool head_only = false;
+  bool keep_alive = false;
+};
+
+std::string to_bytes(const Response& response, const Sending& sending) {
+  std::string out = fmt::format("HTTP/1.1 {} {}\r\n", response.status,
+                                reason_phrase(response.status));
+  append_field(out, "Date", http_date(sending.now));
+  for (const HeaderField& field : response.fields) append_field(out, field.name, field.value);
+  append_field(out, "X-Request-Id", sending.id);
+  if (!sending.keep_alive) append_field(out, "Connection", "close");
+  if (has_body(response.status))
+    append_field(out, "Content-Length", std::to_string(response.body.size()));
+  out += "\r\n";
+  if (has_body(response.status) && !sending.head_only) out += response.body;
+  return out;
+}
+
+Request to_request(const RequestHead& head, std::string peer, std::string id) {
+  Request out;
+  const auto question = std::min(head.target.find('?'), head.target.size());
+  out.method = head.method;
+  out.path = head.target.substr(0, question);
+  out.query = head.target.substr(std::min(question + 1, head.target.size()));
+  for (std::size_t i = 0; i < head.field_count; ++i)
+    out.fields.push_back(
+        {std::string(head.fields[i].name), std::string(head.fields[i].value)});
+  out.peer = std::move(peer);
+  out.id = std::move(id);
+  return out;
+}
+
+Response call(const HttpHandlers& handlers, const Request& request) {
+  try {
+    return handlers.handle(request);
+  } catch (const std::exception& error) {
+    log_error("request {} {} {}: {}", request.id, request.method, request.path, error.what());
+  }
+  return handlers.refuse(kBroken, request.id);
+}
+
+std::string peer_text(const asio::ip::tcp::socket& socket) {
+  error_code error;
+  auto address = socket.remote_endpoint(error).address();
+  if (error) return {};
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+  return address.to_string();
+}
+
+}  // namespace
+
+Connection::Connection(asio::ip::tcp::socket socket, asio::thread_pool& pool,
+                       const HttpServerOptions& options, const HttpHandlers& handlers,
+                       const Clock& clock)
+    : socket_(std::move(socket)), pool_(pool), options_(options), handlers_(handlers),
+      clock_(clock), timer_(socket_.get_executor()), peer_(peer_text(socket_)) {
+  error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+asio::awaitable<void> Connection::run() {
+  const auto self = shared_from_this();
+  bool more = true;
+  while (more && !finishing_) more = co_await serve_one();
+  disarm();
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+void Connection::finish_soon() {
+  finishing_ = true;
+  if (idle_) socket_.cancel();
+}
+
+asio::awaitable<bool> Connection::serve_one() {
+  RequestHead head;
+  std::size_t head_size = 0;
+  const bool has_head = co_await read_head(head, head_size);
+  if (!has_head) co_return false;
+  Request request = to_request(head, peer_, handlers_.new_id());
+  // From here on `head` must not be used for text: reading the body moves the buffer.
+  const bool head_only = head.method == "HEAD";
+  bool keep_alive = head.keep_alive;
+  const bool complete = co_await read_body(head, head_size, request.body);
+  if (!complete) co_return false;
+
+  const std::string id = request.id;
+  const Response response = co_await handle(std::move(request));
+  if (finishing_) keep_alive = false;
+  const Sending sending{id, clock_.now_ms(), head_only, keep_alive};
+  const bool written = co_await write(to_bytes(response, sending));
+  if (written && !keep_alive) co_await linger();
+  co_return written && keep_alive;
+}
+
+asio::awaitable<bool> Connection::read_head(RequestHead& head, std::size_t& size) {
+  HeadScanner scanner;
+  Refusal why;
+  idle_ = buffer_.empty();
+  arm(idle_ ? options_.idle_deadline : options_.head_deadline);
+  while ((size = scanner.find_end(buffer_, why)) == 0 && !why) {
+    const bool received = co_await read_more();
+    if (!received) {
+      if (timed_out_ && !idle_) co_await refuse(kSlow);
+      co_return false;
+    }
+    // The deadline counts from the first byte and is not moved by later ones.
+    if (idle_) arm(options_.head_deadline);
+    idle_ = false;
+  }
+  disarm();
+  if (!why) why = parse_head(std::string_view(buffer_).substr(0, size), head);
+  if (why) co_await refuse(why);
+  co_return !why;
+}
+
+asio::awaitable<bool> Connection::read_body(const RequestHead& head, std::size_t head_size,
+                                            std::string& body) {
+  const bool chunked = head.chunked;
+  const std::uint64_t length = head.content_length;
+  const bool ask = head.expects_continue && (chunked || length > 0);
+  if (length > options_.max_body) {
+    co_await refuse(kBodyTooLarge);
+    co_return false;
+  }
+  buffer_.erase(0, head_size);
+  if (ask && buffer_.empty()) {
+    const bool asked = co_await write("HTTP/1.1 100 Continue\r\n\r\n");
+    if (!asked) co_return false;
+  }
+  arm(options_.body_deadline);
+  bool complete = false;
+  if (chunked) {
+    complete = co_await read_chunked(body);
+  } else {
+    complete = co_await read_sized(length, body);
+  }
+  disarm();
+  co_return complete;
+}
+
+asio::awaitable<bool> Connection::read_sized(std::size_t size, std::string& body) {
+  while (buffer_.size() < size) {
+    const bool received = co_await read_more();
+    if (received) continue;
+    if (timed_out_) co_await refuse(kSlow);
+    co_return false;
+  }
+  body = buffer_.substr(0, size);
+  buffer_.erase(0, size);
+  co_return true;
+}
+
+asio::awaitable<bool> Connection::read_chunked(std::string& body) {
+  ChunkedBody chunks(options_.max_body);
+  for (;;) {
+    Refusal why;
+    std::string_view rest = buffer_;
+    const bool complete = chunks.feed(rest, why);
+    buffer_.erase(0, buffer_.size() - rest.size());
+    if (why) {
+      co_await refuse(why);
+      co_return false;
+    }
+    if (complete) {
+      body = std::move(chunks.body());
+      co_return true;
+    }
+    const bool received = co_await read_more();
+    if (received) continue;
+    if (timed_out_) co_await refuse(kSlow);
+    co_return false;
+  }
+}
+
+asio::awaitable<bool> Connection::read_more() {
+  const std::size_t before = buffer_.size();
+  buffer_.resize(before + kReadSize);
+  error_code error;
+  const std::size_t count = co_await socket_.async_read_some(
+      asio::buffer(buffer_.data() + before, kReadSize),
+      asio::redirect_error(asio::use_awaitable, error));
+  buffer_.resize(before + (error ? 0 : count));
+  co_return !error;
+}
+
+asio::awaitable<Response> Connection::handle(Request request) {
+  const auto self = shared_from_this();
+  auto begin = [this, self, request = std::move(request)](auto done) mutable {
+    auto back = socket_.get_executor();
+    asio::post(pool_, [self, back, request = std::move(request), done = std::move(done)]() mutable {
+      Response response = call(self->handlers_, request);
+      asio::post(back, [done = std::move(done), response = std::move(response)]() mutable {
+        std::move(done)(std::move(response));
+      });
+    });
+  };
+  Response response =
+      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
+          std::move(begin), asio::use_awaitable);
+  co_return response;
+}
+
+asio::awaitable<bool> Connection::write(std::string bytes) {
+  arm(options_.write_deadline);
+  error_code error;
+  co_await asio::async_write(socket_, asio::buffer(bytes),
+                             asio::redirect_error(asio::use_awaitable, error));
+  disarm();
+  co_return !error;
+}
+
+asio::awaitable<void> Connection::refuse(Refusal why) {
+  disarm();
+  const std::string id = handlers_.new_id();
+  log_info("request {} from {} refused: {} {} ({})", id, peer_, why.status, why.code, why.detail);
+  const Sending sending{id, clock_.now_ms(), false, false};
+  const bool written = co_await write(to_bytes(handlers_.refuse(why, id), sending));
+  if (written) co_await linger();
+}
+
+// Closing a socket that still has unread bytes resets the connection, and the client may lose our
+// last answer. So we say that we are done and read, for a moment, what was on its way.
+asio::awaitable<void> Connection::linger() {
+  error_code ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  arm(kLingerTime);
+  for (std::size_t read = 0; read < kLingerBytes; read += buffer_.size()) {
+    buffer_.clear();
+    const bool received = co_await read_more();
+    if (!received) break;
+  }
+  disarm();
+}
+
+void Connection::arm(std::chrono::milliseconds time) {
+  timed_out_ = false;
+  const std::uint64_t mine = ++armed_;
+  timer_.expires_after(time);
+  timer_.async_wait([self = shared_from_this(), mine](error_code error) {
+    if (error || self->armed_ != mine) return;
+    self->timed_out_ = true;
+    self->socket_.cancel();
+  });
+}
+
+void Connection::disarm() {
+  ++armed_;
+  timer_.cancel();
+}
+
+}  // namespace tally

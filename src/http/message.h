@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A request as handlers see it and the answer they give: owned text, no library types.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tally {
+
+struct HeaderField {
+  std::string name;
+  std::string value;
+};
+
+struct Request {
+  std::string method;
+  std::string path;   // as sent, still percent-encoded, without the query
+  std::string query;  // as sent, without '?'
+  std::vector<HeaderField> fields;
+  std::string body;
+  std::string peer;   // address of the socket's other end: "127.0.0.1", "2001:db8::1"
+  std::string id;     // names this request in the answer, in errors and in the log
+
+  // The value of the first field of that name in any case; "" when there is none.
+  std::string_view field(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  // Without Content-Length, Connection, Date and X-Request-Id, which the server adds.
+  std::vector<HeaderField> fields;
+  std::string body;
+};
+
+// The standard phrase of a status: 404 gives "Not Found".
+std::string_view reason_phrase(int status);
+
+}  // namespace tally

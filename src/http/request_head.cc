@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/request_head.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace tally {
+namespace {
+
+constexpr Refusal kUriTooLong{414, "uri_too_long", "the request line is longer than 8 KiB"};
+constexpr Refusal kHeadTooLarge{431, "headers_too_large", "the head is larger than 32 KiB"};
+constexpr Refusal kTooManyFields{431, "headers_too_large", "there are more than 100 header fields"};
+
+constexpr Refusal bad(std::string_view detail) { return {400, "bad_request", detail}; }
+
+// RFC 9110 5.6.2.
+constexpr bool is_token_char(char c) {
+  return is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").contains(c);
+}
+bool is_token(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, is_token_char);
+}
+
+bool is_field_char(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+}
+
+// A host, a port and the brackets of an IPv6 address; what a name resolves to is not our question.
+bool is_host(std::string_view text) {
+  return text.size() <= 255 && std::ranges::all_of(text, [](char c) {
+           return is_alnum(c) || std::string_view(".-_:[]").contains(c);
+         });
+}
+
+// The next line without its CRLF, taken off `bytes`. HeadScanner has seen that every LF follows a
+// CR; a CR that no LF follows stays in the line and is refused as a control character there.
+std::string_view take_line(std::string_view& bytes) {
+  const auto end = bytes.find("\r\n");
+  const std::string_view line = bytes.substr(0, end);
+  bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 2);
+  return line;
+}
+
+Refusal read_version(std::string_view version, bool& is_1_0) {
+  if (version == "HTTP/1.1") return {};
+  if (version == "HTTP/1.0") {
+    is_1_0 = true;
+    return {};
+  }
+  const bool other = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
+                     version[6] == '.' && is_digit(version[7]);
+  if (other) return {505, "http_version", "only HTTP/1.0 and HTTP/1.1 are spoken here"};
+  return bad("the request line does not end in an HTTP version");
+}
+
+// RFC 9112 3.2.2: a server must take the absolute form, and its host goes before the Host field.
+Refusal read_absolute_target(RequestHead& head) {
+  const std::string_view rest = head.target.substr(head.target.find("//") + 2);
+  const auto end = rest.find_first_of("/?");
+  head.host = rest.substr(0, end);
+  if (head.host.empty() || !is_host(head.host)) return bad("the target's host is not a host");
+  head.target = end == std::string_view::npos ? std::string_view("/") : rest.substr(end);
+  if (head.target.starts_with('?')) return bad("the target has a query but no path");
+  return {};
+}
+
+Refusal read_request_line(std::string_view line, RequestHead& head) {
+  const auto first = line.find(' ');
+  const auto last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last)
+    return bad("the request line is not 'METHOD target HTTP/1.1'");
+  head.method = line.substr(0, first);
+  head.target = line.substr(first + 1, last - first - 1);
+  if (!is_token(head.method) || head.method.size() > 32) return bad("the method is not a token");
+  if (const Refusal why = read_version(line.substr(last + 1), head.is_1_0)) return why;
+  const bool plain = std::ranges::all_of(
+      head.target, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+  if (!plain) return bad("the target holds a character that must be percent-encoded");
+  if (head.target == "*" && head.method == "OPTIONS") return {};
+  if (head.target.starts_with("http://") || head.target.starts_with("https://"))
+    return read_absolute_target(head);
+  if (!head.target.starts_with('/')) return bad("the target must begin with '/'");
+  return {};
+}
+
+void read_connection(std::string_view value, RequestHead& head) {
+  for (const std::string_view option : split(value, ',')) {
+    if (equals_ignoring_case(trim(option), "close")) head.keep_alive = false;
+    if (equals_ignoring_case(trim(option), "keep-alive")) head.keep_alive = true;
+  }
+}
+
+// What fields said about the body and the host, to be judged together at the end.
+struct Framing {
+  bool has_length = false;
+  bool has_coding = false;
+  bool has_host = false;
+};
+
+Refusal read_framing(const HeadField& field, RequestHead& head, Framing& framing) {
+  const auto named = [&](std::string_view name) { return equals_ignoring_case(field.name, name); };
+  if (named("host")) {
+    if (framing.has_host) return bad("there are two Host fields");
+    if (!is_host(field.value)) return bad("Host is not a host");
+    framing.has_host = true;
+    if (head.host.empty()) head.host = field.value;
+  } else if (named("content-length")) {
+    if (framing.has_length) return bad("there are two Content-Length fields");
+    const auto length = parse_number<std::uint64_t>(field.value);
+    if (!length || !std::ranges::all_of(field.value, is_digit))
+      return bad("Content-Length is not a number");
+    framing.has_length = true;
+    head.content_length = *length;
+  } else if (named("transfer-encoding")) {
+    if (framing.has_coding) return bad("there are two Transfer-Encoding fields");
+    framing.has_coding = true;
+    if (!equals_ignoring_case(field.value, "chunked"))
+      return {501, "not_implemented", "the only transfer coding understood is chunked"};
+    head.chunked = true;
+  } else if (named("expect")) {
+    if (!equals_ignoring_case(field.value, "100-continue"))
+      return {417, "expectation_failed", "the only expectation understood is 100-continue"};
+    head.expects_continue = true;
+  } else if (named("connection")) {
+    read_connection(field.value, head);
+  }
+  return {};
+}
+
+Refusal read_field(std::string_view line, HeadField& field) {
+  if (line.front() == ' ' || line.front() == '\t') return bad("a header field is folded");
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return bad("a header field has no ':'");
+  field.name = line.substr(0, colon);
+  field.value = trim(line.substr(colon + 1));
+  if (!is_token(field.name)) return bad("a header field's name is not a token");
+  if (!std::ranges::all_of(field.value, is_field_char))
+    return bad("a header field holds a control character");
+  return {};
+}
+
+}  // namespace
+
+std::size_t HeadScanner::find_end(std::string_view bytes, Refusal& why) {
+  for (;;) {
+    const auto at = bytes.find('\n', scanned_);
+    if (at == std::string_view::npos) {
+      scanned_ = bytes.size();
+      if (bytes.size() > kMaxHead) why = kHeadTooLarge;
+      if (last_line_ == 0 && bytes.size() > kMaxRequestLine) why = kUriTooLong;
+      return 0;
+    }
+    if (at == 0 || bytes[at - 1] != '\r') {
+      why = bad("a line ends in LF without CR");
+      return 0;
+    }
+    if (last_line_ == 0 && at > kMaxRequestLine) {
+      why = kUriTooLong;
+      return 0;
+    }
+    if (at >= kMaxHead) {
+      why = kHeadTooLarge;
+      return 0;
+    }
+    if (at == last_line_ + 1) return at + 1;
+    scanned_ = last_line_ = at + 1;
+  }
+}
+
+std::string_view RequestHead::field(std::string_view name) const {
+  for (std::size_t i = 0; i < field_count; ++i)
+    if (equals_ignoring_case(fields[i].name, name)) return fields[i].value;
+  return {};
+}
+
+Refusal parse_head(std::string_view bytes, RequestHead& head) {
+  head = {};
+  if (const Refusal why = read_request_line(take_line(bytes), head)) return why;
+  head.keep_alive = !head.is_1_0;
+  Framing framing;
+  while (true) {
+    const std::string_view line = take_line(bytes);
+    if (line.empty()) break;
+    if (head.field_count == kMaxFields) return kTooManyFields;
+    HeadField& field = head.fields[head.field_count];
+    if (const Refusal why = read_field(line, field)) return why;
+    ++head.field_count;
+    if (const Refusal why = read_framing(field, head, framing)) return why;
+  }
+  if (!framing.has_host && !head.is_1_0) return bad("there is no Host field");
+  if (framing.has_coding && framing.has_length)
+    return bad("there are both Content-Length and Transfer-Encoding");
+  if (framing.has_coding && head.is_1_0) return bad("HTTP/1.0 has no Transfer-Encoding");
+  return {};
+}
+
+}  // namespace tally

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journal/follower.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+
+namespace tally {
+
+ShardFollower::ShardFollower(Files& files, std::shared_ptr<Shard> shard, std::uint64_t from)
+    : files_(files), shard_(std::move(shard)), next_n_(from) {}
+
+Result<std::size_t> ShardFollower::read(std::size_t limit,
+                                        const std::function<bool(const LogRecord&)>& each) {
+  std::size_t count = 0;
+  LogRecord record;
+  for (const SegmentState& segment : shard_->segments()) {
+    if (segment.end <= next_n_) continue;
+    next_n_ = std::max(next_n_, segment.id.first);
+    if (!reader_ || reader_->header().id != segment.id || reader_->next_n() > next_n_) {
+      TRY_ASSIGN(reader_, SegmentReader::open(files_, segment.path, segment.id.kind));
+    }
+    TRY_ASSIGN(const bool found, reader_->skip_to(segment.committed, next_n_));
+    while (found && count < limit && next_n_ < segment.end) {
+      TRY_ASSIGN(const bool more, reader_->next(segment.committed, record));
+      if (!more) break;
+      if (!each(record)) {
+        reader_.reset();
+        return count;
+      }
+      next_n_ = record.n + 1;
+      ++count;
+    }
+    if (count == limit) return count;
+    if (next_n_ < segment.end) {
+      log_error("log segment {}: damaged after record {}; {} records cannot be read",
+                segment.path.filename().string(), next_n_, segment.end - next_n_);
+      lost_ += segment.end - next_n_;
+      next_n_ = segment.end;
+      reader_.reset();
+    }
+  }
+  return count;
+}
+
+bool ShardFollower::finished() const {
+  return std::ranges::all_of(shard_->segments(), [&](const SegmentState& segment) {
+    return segment.closed && segment.end <= next_n_;
+  });
+}
+
+void ShardFollower::free_read_segments() {
+  remove_segments(files_, *shard_,
+                  [&](const SegmentState& segment) { return segment.end <= next_n_; });
+}
+
+void remove_segments(Files& files, Shard& shard,
+                     const std::function<bool(const SegmentState&)>& done) {
+  for (const SegmentState& segment : shard.segments()) {
+    if (!segment.closed || !done(segment)) continue;
+    if (const auto removed = files.remove(segment.path); removed) {
+      shard.forget(segment.id);
+    } else {
+      log_error("{}", removed.error().line());
+    }
+  }
+}
+
+}  // namespace tally

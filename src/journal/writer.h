@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Appends the records of one shard to its segments.
+//
+// A batch is written with one write() and, when asked, one fdatasync(). A batch never straddles two
+// segments. When a write or sync fails the segment is not trusted again: it is cut back to what was
+// committed before, the failed batch gives an error, and the next batch opens a new segment whose
+// first record has the next number.
+//
+// The writer tells readers of the same process how far they may read through Shard: a list of
+// segments, each with the count of bytes committed. Readers hold the lock for a copy only.
+//
+// Threads: one writer thread; Shard is shared.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/result.h"
+#include "journal/format.h"
+
+namespace tally {
+
+// A bell that a writer rings and a reader waits for.
+class Bell {
+ public:
+  void ring();
+  // Until it was rung since the last wait, or the time is up. True when rung.
+  bool wait_for(std::chrono::milliseconds timeout);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable rung_;
+  bool is_rung_ = false;
+};
+
+struct SegmentState {
+  SegmentId id;
+  std::filesystem::path path;
+  std::uint64_t committed = 0;  // bytes that readers may believe
+  std::uint64_t end = 0;        // number after the last committed record
+  UnixMillis created = 0;
+  bool closed = false;          // nothing will be added
+};
+
+// What readers see of a shard: one that is being written, or one that recovery found.
+class Shard {
+ public:
+  explicit Shard(ShardId id, std::vector<SegmentState> segments = {})
+      : id_(id), segments_(std::move(segments)) {}
+
+  const ShardId& id() const { return id_; }
+  // In the order of their records.
+  std::vector<SegmentState> segments() const;
+  // Its file has been removed.
+  void forget(const SegmentId& id);
+
+ private:
+  friend class LogWriter;
+  const ShardId id_;
+  mutable std::mutex mutex_;
+  std::vector<SegmentState> segments_;
+};
+
+struct LogWriterOptions {
+  std::filesystem::path directory;
+  LogKind kind = LogKind::raw;
+  ShardId shard;
+  std::uint64_t segment_bytes = 16 << 20;
+  UnixMillis max_age_ms = kMillisPerMinute;  // a segment older than this is closed
+};
+
+class LogWriter {
+ public:
+  LogWriter(Files& files, LogWriterOptions options);
+  LogWriter(LogWriter&&) = default;
+  ~LogWriter();
+
+  // The seed to finish records with (format.h), opening a segment if none is open, or if the open
+  // one is full or old. Call it before building each batch.
+  Result<std::uint64_t> begin_batch(UnixMillis now);
+
+  // Writes records [first, first + count), built with begin_batch()'s seed; syncs when `sync`.
+  // On success they are committed. On failure their numbers are used up all the same: part of the
+  // batch may be on disk, and no number may ever name two records.
+  Result<void> commit(std::string_view batch, std::uint64_t count, bool sync);
+
+  // Syncs what earlier commits only wrote.
+  Result<void> sync();
+
+  // Ends the open segment with its seal. Readers see it as closed.
+  Result<void> close();
+
+  // Closes the open segment if it is older than max_age_ms, so that readers can free it.
+  Result<void> close_if_old(UnixMillis now);
+
+  std::uint64_t next_n() const { return next_n_; }
+
+  const std::shared_ptr<Shard>& shard() const { return shard_; }
+
+ private:
+  Result<void> open_segment(UnixMillis now);
+  void cut_back();
+  void abandon();
+
+  Files* files_;
+  LogWriterOptions options_;
+  std::shared_ptr<Shard> shard_;
+  std::unique_ptr<AppendFile> file_;
+  SegmentState open_;
+  std::uint64_t seed_ = 0;
+  std::uint64_t next_n_ = 0;
+};
+
+}  // namespace tally

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Keeps the edge's link table at the store's heels.
+//
+// One thread asks the store for the changes after the last version seen: at once when this process
+// made a change (changed()), and every few milliseconds besides, because another process may have
+// made one. The store being down costs nothing but fresh edits: the table stays as it was.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "base/result.h"
+#include "links/link_store.h"
+#include "links/link_table.h"
+
+namespace tally {
+
+class LinkFeed {
+ public:
+  static constexpr std::chrono::milliseconds kPollEvery{50};
+
+  LinkFeed(LinkStore& store, LiveLinkTable& table) : store_(store), table_(table) {}
+  ~LinkFeed();
+
+  // Reads every link and publishes the first table; then follows changes in a thread.
+  Result<void> start();
+
+  // This process has just changed the store.
+  void changed();
+
+  // What the last question to the store said; "" when all is well.
+  std::string trouble() const;
+
+ private:
+  void run();
+  Result<void> catch_up();
+
+  LinkStore& store_;
+  LiveLinkTable& table_;
+  std::shared_ptr<const LinkTable> latest_;
+  std::uint64_t version_ = 0;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  bool changed_ = false;
+  bool stopping_ = false;
+  std::string trouble_;
+  std::thread thread_;
+};
+
+}  // namespace tally

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where links live. SQLite is the first implementation (sqlite/), PostgreSQL the one past a single
+// machine; tests/contract runs one suite over both.
+//
+// Every change, deletions included, gets the next number of one growing version. Whoever follows the
+// store (the edge's link table) remembers the last version seen and asks for what came after, so
+// changes made by another process (the command line, another node) arrive the same way. A rename is
+// two changes: the old name is removed, then the link is there under its new one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "model/link.h"
+
+namespace tally {
+
+struct LinkListing {
+  enum class Sort { created_at, updated_at, prefix, title };
+  WorkspaceId workspace;
+  std::string search;    // in prefix, token, title and destination, ignoring ASCII case; "" is all
+  std::string tag;       // exact; "" is all
+  std::string campaign;  // exact; "" is all
+  std::string domain;    // exact; "" is all
+  std::optional<bool> enabled;
+  Sort sort = Sort::created_at;
+  bool descending = true;
+  std::string cursor;    // from the page before; "" is the first
+  std::size_t limit = 50;
+};
+
+struct LinkPage {
+  std::vector<Link> links;
+  std::string next_cursor;  // "" when this was the last page
+};
+
+struct LinkChange {
+  std::uint64_t version = 0;
+  Link link;             // of a removed link only id, workspace, domain, prefix and token are set
+  bool removed = false;
+};
+
+// A request that its sender may repeat: `key` names it within its workspace, `fingerprint` stands
+// for what it asks for.
+struct RequestKey {
+  std::string key;
+  std::string fingerprint;
+};
+
+inline constexpr UnixMillis kRequestKeyLife = kMillisPerDay;
+
+struct CreatedLink {
+  Link link;
+  bool repeated = false;  // an earlier request with this key made it
+};
+
+class LinkStore {
+ public:
+  virtual ~LinkStore() = default;
+
+  // Stores a new link (its id is ignored) and gives it back with id and times. conflict/"slug_taken"
+  // when the name is in use, in any workspace.
+  virtual Result<Link> create(const Link& link) = 0;
+  // As create(), but at most once for a key within kRequestKeyLife: a repeat gives the link that the
+  // first request made, as it is now. conflict/"idempotency_mismatch" when the repeat asks for
+  // something else, not_found when that link has been removed since.
+  virtual Result<CreatedLink> create_once(const Link& link, const RequestKey& request) = 0;
+  virtual Result<Link> get(WorkspaceId workspace, LinkId id) = 0;
+  // Replaces every editable field of links(workspace, id); not_found, or conflict as for create.
+  virtual Result<Link> update(const Link& link) = 0;
+  virtual Result<void> remove(WorkspaceId workspace, LinkId id) = 0;
+  virtual Result<LinkPage> list(const LinkListing& listing) = 0;
+  // Names for a set of links, for labelling breakdowns; unknown ids are left out.
+  virtual Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) = 0;
+  // The ids of links that carry a tag (any of `tags`).
+  virtual Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
+                                             const std::vector<std::string>& tags) = 0;
+
+  // Every link of every workspace, and the version that this state is.
+  virtual Result<std::uint64_t> read_all(const std::function<void(const Link&)>& each) = 0;
+  // Changes after `version`, oldest first, at most `limit`; empty when there are none.
+  virtual Result<std::vector<LinkChange>> changes_since(std::uint64_t version,
+                                                        std::size_t limit) = 0;
+};
+
+}  // namespace tally

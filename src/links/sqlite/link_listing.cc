@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "links/sqlite/link_listing.h"
+
+#include <sodium.h>
+
+#include <variant>
+
+#include "base/bytes.h"
+#include "links/sqlite/link_rows.h"
+
+namespace tally {
+namespace {
+
+using Sort = LinkListing::Sort;
+constexpr std::size_t kMaxPage = 1'000;
+constexpr std::size_t kMaxCursor = 4'096;
+
+constexpr std::string_view column_of(Sort sort) {
+  switch (sort) {
+    case Sort::created_at: return "created_at";
+    case Sort::updated_at: return "updated_at";
+    case Sort::prefix: return "prefix";
+    case Sort::title: return "title";
+  }
+  return "id";
+}
+
+constexpr bool is_number(Sort sort) { return sort == Sort::created_at || sort == Sort::updated_at; }
+
+// Where a page ended: the sort value, in the member that its kind uses, and the id.
+struct Place {
+  std::int64_t number = 0;
+  std::string text;
+  std::uint64_t id = 0;
+};
+
+Place place_of(const Link& link, Sort sort) {
+  switch (sort) {
+    case Sort::created_at: return {link.created_at, {}, link.id.value};
+    case Sort::updated_at: return {link.updated_at, {}, link.id.value};
+    case Sort::prefix: return {0, link.prefix, link.id.value};
+    case Sort::title: return {0, link.title, link.id.value};
+  }
+  return {};
+}
+
+// The order goes into the cursor, so that it cannot be used with another one by mistake.
+char order_byte(const LinkListing& listing) {
+  return static_cast<char>(static_cast<int>(listing.sort) * 2 + (listing.descending ? 1 : 0));
+}
+
+std::string encode_cursor(const Place& place, const LinkListing& listing) {
+  std::string bytes(1, order_byte(listing));
+  put_fixed(bytes, place.number);
+  put_varint(bytes, place.id);
+  put_text(bytes, place.text);
+  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+                  '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  out.pop_back();  // sodium's closing zero byte
+  return out;
+}
+
+Result<Place> decode_cursor(const LinkListing& listing) {
+  const std::unexpected<Error> bad(
+      Error{ErrorCode::malformed, "'cursor' is not one of this list in this order",
+            "use next_cursor of the page before, with the same sort", "cursor", "bad_cursor"});
+  const std::string& text = listing.cursor;
+  if (text.size() > kMaxCursor) return bad;
+  std::string bytes(text.size(), '\0');
+  std::size_t size = 0;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                        text.size(), nullptr, &size, nullptr,
+                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+    return bad;
+  ByteReader in(std::string_view(bytes).substr(0, size));
+  const char order = in.fixed<char>();
+  Place out;
+  out.number = in.fixed<std::int64_t>();
+  out.id = in.varint();
+  out.text = in.text();
+  if (!in.ok() || !in.at_end() || order != order_byte(listing)) return bad;
+  return out;
+}
+
+// '%' and '_' of a search stand for themselves.
+std::string like_pattern(std::string_view text) {
+  std::string out = "%";
+  for (const char c : text) {
+    if (c == '%' || c == '_' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + "%";
+}
+
+// A statement's text and, beside it, the values of its question marks.
+struct Question {
+  std::string sql;
+  std::vector<std::variant<std::int64_t, std::string>> values;
+
+  void where(std::string_view condition, std::variant<std::int64_t, std::string> value) {
+    sql += condition;
+    values.push_back(std::move(value));
+  }
+};
+
+Result<Question> ask(const LinkListing& listing, std::size_t limit) {
+  const std::string column(column_of(listing.sort));
+  Question out{"SELECT " + std::string(kLinkColumns) + " FROM links WHERE workspace = ?",
+               {static_cast<std::int64_t>(listing.workspace.value)}};
+  if (!listing.domain.empty()) out.where(" AND domain = ?", listing.domain);
+  if (!listing.campaign.empty())
+    out.where(" AND campaign <> '' AND campaign = ?", listing.campaign);
+  if (listing.enabled) out.where(" AND enabled = ?", std::int64_t{*listing.enabled});
+  if (!listing.tag.empty()) {
+    out.where(" AND id IN (SELECT link FROM link_tags WHERE workspace = ?",
+              static_cast<std::int64_t>(listing.workspace.value));
+    out.where(" AND tag = ?)", listing.tag);
+  }
+  if (!listing.search.empty()) {
+    const std::string pattern = like_pattern(listing.search);
+    out.where(" AND (prefix LIKE ? ESCAPE '\\'", pattern);
+    out.where(" OR token LIKE ? ESCAPE '\\'", pattern);
+    out.where(" OR title LIKE ? ESCAPE '\\'", pattern);
+    out.where(" OR destination LIKE ? ESCAPE '\\')", pattern);
+  }
+  if (!listing.cursor.empty()) {
+    TRY_ASSIGN(const Place place, decode_cursor(listing));
+    const std::string compare = " AND (" + column + ", id) " + (listing.descending ? "<" : ">");
+    if (is_number(listing.sort)) {
+      out.where(compare + " (?", place.number);
+    } else {
+      out.where(compare + " (?", place.text);
+    }
+    out.where(", ?)", static_cast<std::int64_t>(place.id));
+  }
+  const std::string_view way = listing.descending ? " DESC" : "";
+  out.sql.append(" ORDER BY ").append(column).append(way).append(", id").append(way);
+  out.where(" LIMIT ?", static_cast<std::int64_t>(limit));
+  return out;
+}
+
+}  // namespace
+
+Result<LinkPage> list_links(Database& db, const LinkListing& listing) {
+  const std::size_t limit = std::min(listing.limit, kMaxPage);
+  // One more than is shown says whether there is another page.
+  TRY_ASSIGN(const Question question, ask(listing, limit + 1));
+  TRY_ASSIGN(Statement statement, db.prepare(question.sql));
+  for (const auto& value : question.values)
+    std::visit([&](const auto& v) { statement.bind(v); }, value);
+  LinkPage out;
+  for (;;) {
+    TRY_ASSIGN(const bool found, statement.step());
+    if (!found) return out;
+    if (out.links.size() == limit) {
+      if (limit > 0) out.next_cursor = encode_cursor(place_of(out.links.back(), listing.sort), listing);
+      return out;
+    }
+    out.links.push_back(read_link(statement));
+  }
+}
+
+}  // namespace tally

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One page of links.
+//
+// Pages are cut by key, not by number: a cursor holds the sort value and the id of the last link
+// shown, and the next page is what comes after it in the index of that order. So a page costs the
+// same wherever it is, and links that come or go meanwhile never make another one appear twice or
+// be skipped. Order, tag and campaign have their index; a search reads along the order's index
+// until the page is full.
+#pragma once
+
+#include "links/link_store.h"
+#include "links/sqlite/database.h"
+
+namespace tally {
+
+Result<LinkPage> list_links(Database& db, const LinkListing& listing);
+
+}  // namespace tally

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "links/sqlite/schema.h"
+
+#include <array>
+
+namespace tally {
+namespace {
+
+// Steps are only ever appended: step i leads from version i to version i + 1.
+constexpr std::array<const char*, 1> kSteps = {
+    R"sql(
+CREATE TABLE workspaces (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL
+);
+
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  email TEXT NOT NULL UNIQUE,          -- lower case
+  password TEXT NOT NULL,              -- Argon2id, with its parameters
+  created_at INTEGER NOT NULL
+);
+
+CREATE TABLE sessions (
+  token TEXT PRIMARY KEY,              -- SHA-256 of the cookie's value, hex
+  user INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,
+  started_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sessions_seen ON sessions (seen_at);
+
+CREATE TABLE api_keys (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  secret TEXT NOT NULL UNIQUE,         -- SHA-256, hex
+  name TEXT NOT NULL,
+  scopes INTEGER NOT NULL,             -- bits, in the order of kScopeNames
+  bootstrap INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER
+);
+CREATE INDEX api_keys_workspace ON api_keys (workspace, id);
+
+CREATE TABLE setup_token (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  token TEXT NOT NULL                  -- SHA-256, hex
+);
+
+CREATE TABLE link_version (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  version INTEGER NOT NULL
+);
+INSERT INTO link_version VALUES (1, 0);
+
+CREATE TABLE links (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  domain TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  token TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  title TEXT NOT NULL,
+  tags TEXT NOT NULL,                  -- one a line, as in link_tags
+  campaign TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  utm_source TEXT NOT NULL,
+  utm_medium TEXT NOT NULL,
+  utm_campaign TEXT NOT NULL,
+  utm_content TEXT NOT NULL,
+  utm_term TEXT NOT NULL,
+  fallback_url TEXT NOT NULL,
+  enabled INTEGER NOT NULL,
+  starts_at INTEGER,
+  expires_at INTEGER,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  UNIQUE (domain, prefix, token)
+);
+CREATE UNIQUE INDEX links_version ON links (version);
+CREATE INDEX links_created ON links (workspace, created_at, id);
+CREATE INDEX links_updated ON links (workspace, updated_at, id);
+CREATE INDEX links_prefix ON links (workspace, prefix, id);
+CREATE INDEX links_title ON links (workspace, title, id);
+CREATE INDEX links_campaign ON links (workspace, campaign, created_at, id) WHERE campaign <> '';
+
+CREATE TABLE link_tags (
+  workspace INTEGER NOT NULL,
+  tag TEXT NOT NULL,
+  link INTEGER NOT NULL REFERENCES links ON DELETE CASCADE,
+  PRIMARY KEY (workspace, tag, link)
+) WITHOUT ROWID;
+CREATE INDEX link_tags_link ON link_tags (link);
+
+CREATE TABLE removed_links (
+  version INTEGER PRIMARY KEY,
+  id INTEGER NOT NULL,
+  workspace INTEGER NOT NULL,
+  domain TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  token TEXT NOT NULL
+);
+
+CREATE TABLE request_keys (
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  link INTEGER NOT NULL,               -- may have been removed since
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, key)
+) WITHOUT ROWID;
+CREATE INDEX request_keys_created ON request_keys (created_at);
+)sql"};
+
+}  // namespace
+
+Result<void> migrate_links(Database& db, UnixMillis now) {
+  const auto newest = static_cast<std::int64_t>(kSteps.size());
+  // Two processes that start at once must not both run a step, so the version is read inside.
+  return transaction(db, [&](Database& in) -> Result<void> {
+    TRY_ASSIGN(const auto version, in.number("PRAGMA user_version"));
+    if (version.value_or(0) > newest)
+      return fail(ErrorCode::conflict,
+                  "links.db has version " + std::to_string(*version) + ", this program knows " +
+                      std::to_string(newest),
+                  "start the newer program, or restore a backup of its time");
+    for (std::int64_t step = version.value_or(0); step < newest; ++step)
+      TRY(in.script(kSteps[static_cast<std::size_t>(step)]));
+    TRY(in.script("PRAGMA user_version = " + std::to_string(newest)));
+    return in.run(
+        "INSERT INTO workspaces (name, created_at) SELECT 'default', ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM workspaces)",
+        now);
+  });
+}
+
+}  // namespace tally

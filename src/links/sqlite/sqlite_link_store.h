@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// LinkStore in links.db. Thread-safe.
+//
+// The version of link_store.h is one number in a row of its own, raised in the transaction of each
+// change and written to the link that changed, or with the name of the one that went to
+// removed_links. Removed links are kept there for good: they are a few dozen bytes and there is no
+// telling who still follows from where.
+#pragma once
+
+#include "base/clock.h"
+#include "links/link_store.h"
+#include "links/sqlite/links_database.h"
+
+namespace tally {
+
+class SqliteLinkStore final : public LinkStore {
+ public:
+  SqliteLinkStore(LinksDatabase& db, const Clock& clock) : db_(db), clock_(clock) {}
+
+  Result<Link> create(const Link& link) override;
+  Result<CreatedLink> create_once(const Link& link, const RequestKey& request) override;
+  Result<Link> get(WorkspaceId workspace, LinkId id) override;
+  Result<Link> update(const Link& link) override;
+  Result<void> remove(WorkspaceId workspace, LinkId id) override;
+  Result<LinkPage> list(const LinkListing& listing) override;
+  Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) override;
+  Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
+                                     const std::vector<std::string>& tags) override;
+  Result<std::uint64_t> read_all(const std::function<void(const Link&)>& each) override;
+  Result<std::vector<LinkChange>> changes_since(std::uint64_t version, std::size_t limit) override;
+
+ private:
+  LinksDatabase& db_;
+  const Clock& clock_;
+};
+
+}  // namespace tally

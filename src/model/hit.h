@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A hit: what the edge knows about one request when it answers.
+//
+// This is the journal's payload, so it holds facts and no judgement: the request as it came, the
+// link it resolved to, and what was answered. Everything that can be worked out later (device,
+// country, channel) is worked out later, once, by enrichment. It also carries the link's saved tags
+// as they were at that moment, so that an edit a second later does not change what was clicked.
+//
+// The view form borrows all text from the request buffer and the link table: the edge encodes it
+// straight into the journal's buffer and allocates nothing. The byte layout is in
+// docs/formats/hit.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/ids.h"
+#include "model/kinds.h"
+
+namespace tally {
+
+// An IPv6 address, or an IPv4 one mapped into ::ffff:0:0/96. All zero: unknown.
+struct Address {
+  std::array<unsigned char, 16> bytes{};
+
+  bool known() const { return bytes != std::array<unsigned char, 16>{}; }
+  bool is_v4() const;
+  // "203.0.113.42" or RFC 5952 text; "" when unknown.
+  std::string text() const;
+  static std::optional<Address> parse(std::string_view text);
+  // Only the network's part: IPv4 /24, IPv6 /48.
+  Address truncated() const;
+  friend bool operator==(const Address&, const Address&) = default;
+};
+
+// Tags that a link saves and its short URL may override; empty means absent.
+struct SavedTags {
+  std::string_view source, medium, campaign, content, term;  // the link's utm{}
+  std::string_view link_campaign;                            // the link's own campaign
+  std::string_view channel;                                  // the link's own channel
+  friend bool operator==(const SavedTags&, const SavedTags&) = default;
+};
+
+struct HitView {
+  UnixMillis time = 0;  // of receipt
+  WorkspaceId workspace;
+  LinkId link;          // none for an orphan
+  Outcome outcome = Outcome::not_found;
+  Trigger trigger = Trigger::link;
+  bool is_head = false;
+  bool wants_privacy = false;  // DNT: 1 or Sec-GPC: 1
+  Address address;
+
+  std::string_view domain;   // the Host that was asked, lower case, without port
+  std::string_view prefix;   // as in the link; for an orphan the path asked, at most 255 bytes
+  std::string_view token;    // "" when there is none
+  std::string_view variant;  // "" when there is none
+  std::string_view query;    // of the short URL, without '?', as sent
+
+  std::string_view user_agent, referrer, accept_language;
+  std::string_view purpose;  // Sec-Purpose, Purpose, X-Purpose or X-Moz, as sent
+  // Client hints as sent, in this order; empty when absent.
+  std::string_view ch_ua, ch_mobile, ch_platform, ch_platform_version, ch_model;
+
+  SavedTags saved;
+};
+
+// Appends the encoding of `hit` to `out`. Text is cut to what enrichment can use (user agent 2048
+// bytes, query and referrer 2048, others 255).
+void encode_hit(const HitView& hit, std::string& out);
+
+// The hit in `bytes`, whose text it borrows; ErrorCode::corrupt when they are not one.
+Result<HitView> decode_hit(std::string_view bytes);
+
+}  // namespace tally

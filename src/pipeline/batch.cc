@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/batch.h"
+
+#include "base/bytes.h"
+
+namespace tally {
+namespace {
+constexpr std::uint8_t kBatchVersion = 1;
+}  // namespace
+
+void encode_batch_head(const BatchHead& head, std::string& out) {
+  put_fixed(out, kBatchVersion);
+  put_varint(out, head.positions.size());
+  for (const auto& [shard, next] : head.positions) {
+    put_fixed(out, shard.node);
+    put_fixed(out, shard.epoch);
+    put_fixed(out, shard.shard);
+    put_varint(out, next);
+  }
+  put_fixed(out, head.through);
+  put_varint(out, head.clicks);
+}
+
+Result<BatchHead> decode_batch_head(std::string_view& bytes) {
+  ByteReader in(bytes);
+  if (in.fixed<std::uint8_t>() != kBatchVersion)
+    return fail(ErrorCode::corrupt, "enriched batch of an unknown version");
+  BatchHead head;
+  const std::uint64_t shards = in.varint();
+  for (std::uint64_t i = 0; i < shards && in.ok(); ++i) {
+    ShardId shard;
+    shard.node = in.fixed<std::uint16_t>();
+    shard.epoch = in.fixed<std::uint32_t>();
+    shard.shard = in.fixed<std::uint16_t>();
+    head.positions[shard] = in.varint();
+  }
+  head.through = in.fixed<UnixMillis>();
+  head.clicks = in.varint();
+  if (!in.ok()) return fail(ErrorCode::corrupt, "enriched batch that does not decode");
+  bytes = in.rest();
+  return head;
+}
+
+Result<std::vector<Click>> decode_batch(std::string_view bytes, BatchHead& head) {
+  TRY_ASSIGN(head, decode_batch_head(bytes));
+  std::vector<Click> clicks;
+  for (std::uint64_t i = 0; i < head.clicks; ++i) {
+    TRY_ASSIGN(Click click, decode_click(bytes));
+    clicks.push_back(std::move(click));
+  }
+  if (!bytes.empty()) return fail(ErrorCode::corrupt, "enriched batch with bytes left over");
+  return clicks;
+}
+
+}  // namespace tally

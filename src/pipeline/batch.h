@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One record of the enriched log: clicks, and how far in the journal they bring us.
+//
+// Putting both into one record is what makes enrichment happen exactly once: a batch is there
+// wholly, with the positions to go on from, or not at all. `through` is the receive time up to which
+// every hit is in this batch or an earlier one.
+//
+// Layout in docs/formats/enriched.md.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "journal/format.h"
+#include "model/click.h"
+
+namespace tally {
+
+// For each journal shard, the number of the next hit to enrich.
+using JournalPositions = std::map<ShardId, std::uint64_t>;
+
+struct BatchHead {
+  JournalPositions positions;
+  UnixMillis through = 0;
+  std::uint64_t clicks = 0;
+};
+
+void encode_batch_head(const BatchHead& head, std::string& out);
+
+// The head at the front of `bytes`, which are advanced to the first click.
+Result<BatchHead> decode_batch_head(std::string_view& bytes);
+
+// A whole batch.
+Result<std::vector<Click>> decode_batch(std::string_view bytes, BatchHead& head);
+
+}  // namespace tally

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The stage between the two logs: each hit of the journal is enriched exactly once.
+//
+// One thread takes what every shard has committed, enriches it, and appends one batch to the
+// enriched log: the clicks together with the positions reached. Only when that batch is durable are
+// the journal's segments freed, so a crash anywhere repeats work and never results. What depends on
+// earlier clicks (first clicks, bursts) is kept in memory and re-learnt from the enriched log at the
+// start.
+//
+// A batch that cannot be written (a full disk) is tried again until it can: the journal keeps the
+// hits meanwhile.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "enrich/burst.h"
+#include "enrich/enricher.h"
+#include "enrich/first_clicks.h"
+#include "enrich/salt.h"
+#include "journal/follower.h"
+#include "pipeline/batch.h"
+#include "pipeline/enriched_log.h"
+
+namespace tally {
+
+struct EnrichCounters {
+  std::atomic<std::uint64_t> enriched{0};
+  std::atomic<std::uint64_t> undecodable{0};  // hits whose bytes make no sense: counted, passed over
+  std::atomic<std::uint64_t> batches{0};
+  std::atomic<std::uint64_t> failed_writes{0};
+  std::atomic<std::uint64_t> lost{0};         // records of damaged segments
+  std::atomic<UnixMillis> through{0};         // receive time up to which all is enriched
+};
+
+class EnrichStage {
+ public:
+  struct Deps {
+    Files& files;
+    const Clock& clock;
+    Enricher& enricher;
+    SaltKeeper& salts;
+    EnrichedLog& log;
+    std::uint32_t epoch;  // of this start: shards of others get nothing new
+    Bell& bell;           // rung when the journal has something new
+    std::function<UnixMillis()> committed_through;
+  };
+
+  // Follows `shards` from `positions`; a shard without a position is read from its front.
+  EnrichStage(Deps deps, const std::vector<std::shared_ptr<Shard>>& shards,
+              const JournalPositions& positions);
+  ~EnrichStage();
+
+  // Re-learns first clicks from the log, then starts the thread.
+  Result<void> start();
+  // Enriches what is committed by now and ends the thread.
+  void stop();
+
+  const EnrichCounters& counters() const { return counters_; }
+
+ private:
+  void run();
+  void step();
+  bool read_shard(ShardFollower& follower);
+  bool enrich(const ShardId& shard, const LogRecord& record);
+  bool append_until_done(UnixMillis through);
+  void free_read();
+
+  Deps deps_;
+  std::vector<std::unique_ptr<ShardFollower>> followers_;
+  FirstClicks first_clicks_;
+  BurstWindow bursts_;
+  EnrichCounters counters_;
+  std::string clicks_;  // this step's, encoded
+  std::uint64_t count_ = 0;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
+}  // namespace tally

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/enriched_log.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ranges>
+
+#include "base/check.h"
+#include "base/log.h"
+
+namespace tally {
+namespace {
+
+UnixMillis day_of(UnixMillis time) { return time / kMillisPerDay; }
+
+}  // namespace
+
+EnrichedLog::EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions options)
+    : files_(files), clock_(clock), options_(std::move(options)) {}
+
+Result<void> EnrichedLog::open(const std::function<void(const std::string&)>& report) {
+  TRY_ASSIGN(RecoveredLog found, recover_log(files_, options_.directory, LogKind::enriched));
+  report_recovery("enriched log", found, report);
+  shards_ = group_by_shard(std::move(found.segments));
+  std::ranges::sort(shards_, {}, [](const auto& shard) { return shard->id().epoch; });
+  LogWriterOptions writer;
+  writer.directory = options_.directory;
+  writer.kind = LogKind::enriched;
+  writer.shard = {options_.node, options_.epoch, 0};
+  writer.segment_bytes = options_.segment_bytes;
+  writer.max_age_ms = options_.segment_age_ms;
+  writer_ = std::make_unique<LogWriter>(files_, writer);
+  shards_.push_back(writer_->shard());
+  const std::lock_guard lock(mutex_);
+  watermark_.end = end();
+  return {};
+}
+
+Result<JournalPositions> EnrichedLog::last_positions() {
+  for (const auto& shard : std::views::reverse(shards_)) {
+    const auto segments = shard->segments();
+    for (const SegmentState& segment : std::views::reverse(segments)) {
+      if (segment.end == segment.id.first) continue;
+      TRY_ASSIGN(auto reader, SegmentReader::open(files_, segment.path, LogKind::enriched));
+      TRY_ASSIGN(bool more, reader.skip_to(segment.committed, segment.end - 1));
+      LogRecord record;
+      if (more) {
+        TRY_ASSIGN(more, reader.next(segment.committed, record));
+      }
+      if (!more)
+        return fail(ErrorCode::corrupt,
+                    segment.path.filename().string() + ": the last batch cannot be read",
+                    "restore this file from a copy of the disk; the journal's place is in it");
+      TRY_ASSIGN(const BatchHead head, decode_batch_head(record.payload));
+      return head.positions;
+    }
+  }
+  return JournalPositions{};
+}
+
+Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(const Click&)>& each) {
+  for (const auto& shard : shards_) {
+    for (const SegmentState& segment : shard->segments()) {
+      if (segment.created + options_.segment_age_ms < since) continue;
+      TRY_ASSIGN(auto reader, SegmentReader::open(files_, segment.path, LogKind::enriched));
+      LogRecord record;
+      for (;;) {
+        TRY_ASSIGN(const bool more, reader.next(segment.committed, record));
+        if (!more) break;
+        BatchHead head;
+        TRY_ASSIGN(const auto clicks, decode_batch(record.payload, head));
+        for (const Click& click : clicks)
+          if (click.time >= since) each(click);
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> EnrichedLog::append(std::string_view batch) {
+  TRY_ASSIGN(const std::uint64_t seed, writer_->begin_batch(clock_.now_ms()));
+  record_.assign(kRecordHeaderSize, '\0');
+  record_.append(batch);
+  finish_record(record_, seed, writer_->next_n());
+  return writer_->commit(record_, 1, options_.sync);
+}
+
+EnrichedCursor EnrichedLog::end() const { return {options_.epoch, writer_->next_n()}; }
+
+void EnrichedLog::publish_through(UnixMillis through) {
+  {
+    const std::lock_guard lock(mutex_);
+    watermark_ = {end(), through};
+  }
+  published_.notify_all();
+}
+
+EnrichedLog::Watermark EnrichedLog::watermark() const {
+  const std::lock_guard lock(mutex_);
+  return watermark_;
+}
+
+void EnrichedLog::wait(const EnrichedCursor& seen, std::chrono::milliseconds timeout) const {
+  std::unique_lock lock(mutex_);
+  published_.wait_for(lock, timeout, [&] { return watermark_.end > seen; });
+}
+
+void EnrichedLog::remove_read(const EnrichedCursor& cursor) {
+  const UnixMillis now = clock_.now_ms();
+  // The newest segment with records, in whichever start.
+  const SegmentState* newest = nullptr;
+  std::vector<std::vector<SegmentState>> all;
+  for (const auto& shard : shards_) all.push_back(shard->segments());
+  for (const auto& segments : all)
+    for (const SegmentState& segment : segments)
+      if (segment.end > segment.id.first) newest = &segment;
+  for (const auto& shard : shards_) {
+    remove_segments(files_, *shard, [&](const SegmentState& segment) {
+      const UnixMillis last = segment.created + options_.segment_age_ms;
+      return (newest == nullptr || segment.id != newest->id) &&
+             EnrichedCursor{segment.id.shard.epoch, segment.end} <= cursor &&
+             last + options_.keep_ms < now && day_of(last) < day_of(now) - 1;
+    });
+  }
+}
+
+EnrichedReader::EnrichedReader(const EnrichedLog& log, EnrichedCursor from)
+    : log_(log), cursor_(from) {}
+
+Result<void> EnrichedReader::read(
+    const std::function<bool(const EnrichedCursor&, std::string_view)>& each) {
+  for (const auto& shard : log_.shards()) {
+    const std::uint32_t epoch = shard->id().epoch;
+    if (epoch < cursor_.epoch) continue;
+    if (epoch > cursor_.epoch) cursor_ = {epoch, 0};
+    if (!follower_ || follower_->shard().id() != shard->id())
+      follower_ = std::make_unique<ShardFollower>(log_.files(), shard, cursor_.n);
+    bool stopped = false;
+    TRY(follower_->read(SIZE_MAX, [&](const LogRecord& record) {
+      const EnrichedCursor after{epoch, record.n + 1};
+      stopped = !each(after, record.payload);
+      if (!stopped) cursor_ = after;
+      return !stopped;
+    }));
+    if (stopped) return {};
+    cursor_.n = follower_->next_n();
+  }
+  return {};
+}
+
+}  // namespace tally

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The log of enriched clicks, over all starts of this node: the one thing every consumer reads.
+//
+// Each start writes one shard, so the log's order is (start epoch, number). A consumer's place in it
+// is an EnrichedCursor, which it keeps durably and by itself. A reader gives what is synced and
+// nothing else: what a consumer has seen cannot be unwritten by a power cut.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/result.h"
+#include "journal/follower.h"
+#include "journal/recovery.h"
+#include "journal/writer.h"
+#include "pipeline/batch.h"
+
+namespace tally {
+
+// The next batch to read.
+struct EnrichedCursor {
+  std::uint32_t epoch = 0;
+  std::uint64_t n = 0;
+  friend auto operator<=>(const EnrichedCursor&, const EnrichedCursor&) = default;
+};
+
+struct EnrichedLogOptions {
+  std::filesystem::path directory;
+  std::uint16_t node = 1;
+  std::uint32_t epoch = 1;
+  bool sync = true;
+  std::uint64_t segment_bytes = 64 << 20;
+  UnixMillis segment_age_ms = kMillisPerHour;
+  UnixMillis keep_ms = kMillisPerDay;
+};
+
+class EnrichedLog {
+ public:
+  EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions options);
+
+  // Recovers what earlier starts left; report(line) is told of every cut tail. Then the log can be
+  // read and written.
+  Result<void> open(const std::function<void(const std::string&)>& report);
+
+  // Where to go on in the journal: the positions of the last batch. Nothing when the log is empty.
+  Result<JournalPositions> last_positions();
+
+  // Calls each(click) for every click received at or after `since`, oldest first.
+  Result<void> replay(UnixMillis since, const std::function<void(const Click&)>& each);
+
+  // Appends one batch and makes it durable; then readers see it. After an error the call may be
+  // made again with the same bytes.
+  Result<void> append(std::string_view batch);
+
+  // After everything that is in the log now.
+  EnrichedCursor end() const;
+
+  // Tells that every hit received up to `through` is in the log before end(). Readers learn both
+  // together, and are woken.
+  void publish_through(UnixMillis through);
+  struct Watermark {
+    EnrichedCursor end;
+    UnixMillis through = 0;
+  };
+  Watermark watermark() const;
+  // Waits for publish_through() to say something newer than `seen`, at most `timeout`.
+  void wait(const EnrichedCursor& seen, std::chrono::milliseconds timeout) const;
+
+  // Removes segments that every consumer is past (`cursor` is the slowest) and that are old enough;
+  // never the newest one, which says where to go on, nor today's, from which uniqueness is re-learnt.
+  void remove_read(const EnrichedCursor& cursor);
+
+  std::vector<std::shared_ptr<Shard>> shards() const { return shards_; }
+  Files& files() const { return files_; }
+
+ private:
+  Files& files_;
+  const Clock& clock_;
+  const EnrichedLogOptions options_;
+  std::vector<std::shared_ptr<Shard>> shards_;  // by epoch; the last one is being written
+  std::unique_ptr<LogWriter> writer_;
+  std::string record_;
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable published_;
+  Watermark watermark_;
+};
+
+// Reads batches from a cursor on, across shards.
+class EnrichedReader {
+ public:
+  EnrichedReader(const EnrichedLog& log, EnrichedCursor from);
+
+  // Calls each(cursor after the batch, batch bytes) for batches up to the log's end, until it
+  // returns false (that batch then counts as not read).
+  Result<void> read(const std::function<bool(const EnrichedCursor&, std::string_view)>& each);
+
+  const EnrichedCursor& cursor() const { return cursor_; }
+
+ private:
+  const EnrichedLog& log_;
+  EnrichedCursor cursor_;
+  std::unique_ptr<ShardFollower> follower_;
+};
+
+}  // namespace tally

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/ship_state.h"
+
+#include "base/bytes.h"
+#include "journal/format.h"
+
+namespace tally {
+namespace {
+
+constexpr std::string_view kMagic = "TALLYSHP";
+constexpr std::uint16_t kVersion = 1;
+
+void put_cursor(std::string& out, const EnrichedCursor& cursor) {
+  put_fixed(out, cursor.epoch);
+  put_varint(out, cursor.n);
+}
+
+EnrichedCursor get_cursor(ByteReader& in) {
+  EnrichedCursor out;
+  out.epoch = in.fixed<std::uint32_t>();
+  out.n = in.varint();
+  return out;
+}
+
+void put_insert(std::string& out, const PlannedInsert& insert) {
+  put_fixed(out, insert.partition);
+  put_text(out, insert.token);
+  put_varint(out, insert.rows);
+  put_fixed(out, insert.times.from);
+  put_fixed(out, insert.times.to);
+  put_varint(out, insert.ranges.size());
+  for (const ShardRange& range : insert.ranges) {
+    put_fixed(out, range.node);
+    put_fixed(out, range.epoch);
+    put_fixed(out, range.shard);
+    put_varint(out, range.first);
+    put_varint(out, range.last);
+  }
+}
+
+PlannedInsert get_insert(ByteReader& in) {
+  PlannedInsert out;
+  out.partition = in.fixed<std::int64_t>();
+  out.token = std::string(in.text());
+  out.rows = in.varint();
+  out.times.from = in.fixed<UnixMillis>();
+  out.times.to = in.fixed<UnixMillis>();
+  const std::uint64_t ranges = in.varint();
+  for (std::uint64_t i = 0; i < ranges && in.ok(); ++i) {
+    ShardRange range;
+    range.node = in.fixed<std::uint16_t>();
+    range.epoch = in.fixed<std::uint32_t>();
+    range.shard = in.fixed<std::uint16_t>();
+    range.first = in.varint();
+    range.last = in.varint();
+    out.ranges.push_back(range);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string encode_ship_state(const ShipState& state) {
+  std::string body;
+  put_cursor(body, state.cursor);
+  put_fixed(body, static_cast<std::uint8_t>(state.until.has_value()));
+  if (state.until) {
+    put_cursor(body, *state.until);
+    put_varint(body, state.inserts.size());
+    for (const PlannedInsert& insert : state.inserts) put_insert(body, insert);
+  }
+  std::string out(kMagic);
+  put_fixed(out, kVersion);
+  put_fixed(out, record_checksum(kVersion, 0, body));
+  return out + body;
+}
+
+Result<ShipState> decode_ship_state(std::string_view bytes) {
+  const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a cursor of the click store"); };
+  if (!bytes.starts_with(kMagic)) return corrupt();
+  ByteReader head(bytes.substr(kMagic.size()));
+  if (const auto version = head.fixed<std::uint16_t>(); version > kVersion)
+    return fail(ErrorCode::conflict, "a newer version wrote it",
+                "start the newer tallymark that wrote it");
+  const auto checksum = head.fixed<std::uint32_t>();
+  if (!head.ok() || checksum != record_checksum(kVersion, 0, head.rest())) return corrupt();
+  ByteReader in(head.rest());
+  ShipState out;
+  out.cursor = get_cursor(in);
+  if (in.fixed<std::uint8_t>() != 0) {
+    out.until = get_cursor(in);
+    const std::uint64_t inserts = in.varint();
+    for (std::uint64_t i = 0; i < inserts && in.ok(); ++i) out.inserts.push_back(get_insert(in));
+  }
+  if (!in.ok() || !in.at_end()) return corrupt();
+  return out;
+}
+
+Result<ShipState> load_ship_state(Files& files, const std::filesystem::path& path) {
+  const auto bytes = files.read_all(path);
+  if (!bytes && bytes.error().code == ErrorCode::not_found) return ShipState{};
+  if (!bytes) return std::unexpected(bytes.error());
+  auto state = decode_ship_state(*bytes);
+  if (!state) return std::unexpected(std::move(state).error().within(path.string()));
+  return state;
+}
+
+}  // namespace tally

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/shipper.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/log.h"
+
+namespace tally {
+namespace {
+
+// A build with this set forgets how far it had come: the crash tests must catch it.
+#ifdef TALLY_MUTANT_CURSOR_IGNORED
+constexpr bool kIgnoreCursor = true;
+#else
+constexpr bool kIgnoreCursor = false;
+#endif
+
+constexpr std::chrono::milliseconds kInterval{200};
+constexpr std::chrono::milliseconds kFirstRetry{100};
+constexpr std::chrono::milliseconds kLastRetry{5000};
+constexpr std::chrono::minutes kTidyEvery{1};
+constexpr std::size_t kMaxRows = 50'000;
+
+PlannedInsert plan_insert(std::int64_t partition, const std::vector<Click>& rows,
+                          const EnrichedCursor& from, const EnrichedCursor& until) {
+  PlannedInsert out;
+  out.partition = partition;
+  out.token = fmt::format("{}-{}-{}-{}-{}-{}", rows.front().key.node, from.epoch, from.n,
+                          until.epoch, until.n, partition);
+  out.rows = rows.size();
+  out.times = {rows.front().time, rows.front().time + 1};
+  std::map<ShardId, ShardRange> ranges;
+  for (const Click& click : rows) {
+    const ClickKey& key = click.key;
+    auto& range = ranges.try_emplace(ShardId{key.node, key.epoch, key.shard},
+                                     ShardRange{key.node, key.epoch, key.shard, key.n, key.n})
+                      .first->second;
+    range.first = std::min(range.first, key.n);
+    range.last = std::max(range.last, key.n);
+    out.times.from = std::min(out.times.from, click.time);
+    out.times.to = std::max(out.times.to, click.time + 1);
+  }
+  for (const auto& [id, range] : ranges) out.ranges.push_back(range);
+  return out;
+}
+
+}  // namespace
+
+Shipper::Shipper(Deps deps, std::filesystem::path state_file)
+    : deps_(deps), state_file_(std::move(state_file)) {}
+
+Shipper::~Shipper() { stop(); }
+
+Result<void> Shipper::start() {
+  TRY_ASSIGN(state_, load_ship_state(deps_.files, state_file_));
+  if (kIgnoreCursor) state_ = {};
+  thread_ = std::thread([this] { run(); });
+  return {};
+}
+
+void Shipper::stop() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+std::string Shipper::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+void Shipper::set_trouble(const std::string& trouble) {
+  const std::lock_guard lock(mutex_);
+  if (trouble == trouble_) return;
+  if (trouble.empty()) log_info("the click store takes clicks again");
+  else log_error("clicks are not stored at the moment: {}", trouble);
+  trouble_ = trouble;
+}
+
+void Shipper::pause(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, time, [&] { return stopping_; });
+}
+
+void Shipper::run() {
+  auto retry = kFirstRetry;
+  auto next_tidy = deps_.clock.steady() + kTidyEvery;
+  for (;;) {
+    const bool last = [&] {
+      const std::lock_guard lock(mutex_);
+      return stopping_;
+    }();
+    const bool shipped = ship_once();
+    if (last) return;
+    if (shipped) set_trouble("");
+    pause(shipped ? kInterval : retry);
+    retry = shipped ? kFirstRetry : std::min(retry * 2, kLastRetry);
+    if (const auto now = deps_.clock.steady(); now >= next_tidy) {
+      deps_.log.remove_read(state_.cursor);
+      next_tidy = now + kTidyEvery;
+    }
+  }
+}
+
+// Stores everything that is in the log; false when it could not.
+bool Shipper::ship_once() {
+  bool outcome_unknown = true;  // of a manifest that an earlier try, or start, left behind
+  for (;;) {
+    const EnrichedLog::Watermark watermark = deps_.log.watermark();
+    EnrichedCursor reached;
+    const auto rows = collect(state_.until, reached);
+    if (!rows) {
+      set_trouble(rows.error().line());
+      return false;
+    }
+    if (!state_.until) {
+      outcome_unknown = false;
+      if (!rows->empty()) {
+        plan(*rows, reached);
+        if (!save_state()) return false;
+      }
+    }
+    if (!rows->empty() && !store_planned(*rows, outcome_unknown)) return false;
+    const bool had_rows = !rows->empty();
+    state_ = {reached, {}, {}};
+    if (had_rows && !save_state()) return false;
+    if (reached >= watermark.end) {
+      counters_.as_of.store(watermark.through);
+      return true;
+    }
+  }
+}
+
+// The clicks from the cursor to `until`, or as many as make one batch, by partition.
+Result<Shipper::Partitions> Shipper::collect(const std::optional<EnrichedCursor>& until,
+                                             EnrichedCursor& reached) {
+  Partitions out;
+  std::size_t count = 0;
+  Result<void> decoded;
+  if (!reader_ || reader_->cursor() != state_.cursor) reader_.emplace(deps_.log, state_.cursor);
+  TRY(reader_->read([&](const EnrichedCursor& after, std::string_view bytes) {
+    if (until ? after > *until : count >= kMaxRows) return false;
+    BatchHead head;
+    auto clicks = decode_batch(bytes, head);
+    if (!clicks) {
+      decoded = std::unexpected(clicks.error());
+      return false;
+    }
+    count += clicks->size();
+    for (Click& click : *clicks)
+      out[ClickStore::partition_of(click.time)].push_back(std::move(click));
+    return true;
+  }));
+  TRY(decoded);
+  reached = until ? *until : reader_->cursor();
+  return out;
+}
+
+void Shipper::plan(const Partitions& rows, const EnrichedCursor& until) {
+  state_.until = until;
+  state_.inserts.clear();
+  for (const auto& [partition, clicks] : rows)
+    state_.inserts.push_back(plan_insert(partition, clicks, state_.cursor, until));
+}
+
+bool Shipper::store_planned(const Partitions& rows, bool outcome_unknown) {
+  for (const PlannedInsert& insert : state_.inserts) {
+    const auto planned = rows.find(insert.partition);
+    if (planned == rows.end() || planned->second.size() != insert.rows) {
+      set_trouble("the log no longer holds what manifest " + insert.token + " was made for");
+      return false;
+    }
+    if (!store_insert(insert, planned->second, outcome_unknown)) return false;
+  }
+  return true;
+}
+
+bool Shipper::store_insert(const PlannedInsert& insert, const std::vector<Click>& rows,
+                           bool outcome_unknown) {
+  if (outcome_unknown) {
+    counters_.reconciled.fetch_add(1);
+    const auto stored = deps_.store.count(insert.partition, insert.times, insert.ranges);
+    if (!stored) {
+      set_trouble(stored.error().line());
+      return false;
+    }
+    if (*stored == insert.rows) return true;
+    if (*stored != 0) {
+      set_trouble(fmt::format("the store holds {} of the {} rows of batch {}, which is atomic",
+                              *stored, insert.rows, insert.token));
+      return false;
+    }
+  }
+  if (const auto done = deps_.store.insert(rows, insert.token); !done) {
+    counters_.failures.fetch_add(1);
+    set_trouble(done.error().line());
+    return false;
+  }
+  counters_.inserts.fetch_add(1);
+  counters_.clicks.fetch_add(insert.rows);
+  return true;
+}
+
+bool Shipper::save_state() {
+  const auto saved = deps_.files.replace(state_file_, encode_ship_state(state_));
+  if (!saved) set_trouble(saved.error().line());
+  return saved.has_value();
+}
+
+}  // namespace tally

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Brings enriched clicks to the click store, each exactly once.
+//
+// The store and this node cannot commit together, so: before an insert its manifest is made durable
+// (ship_state.h); after any outcome that is not a clear success, or a restart in between, the store
+// is asked how many rows of exactly that manifest it has. All of them: done. None: send again, under
+// the same token, which newer stores also use to refuse a repeat. A batch is one atomic part, so
+// anything between is not a race but damage, and stops the shipper with an alarm rather than let a
+// number be wrong.
+//
+// The store being down costs freshness and nothing else: the log keeps the clicks.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/result.h"
+#include "clicks/click_store.h"
+#include "pipeline/enriched_log.h"
+#include "pipeline/ship_state.h"
+
+namespace tally {
+
+struct ShipCounters {
+  std::atomic<std::uint64_t> clicks{0};
+  std::atomic<std::uint64_t> inserts{0};
+  std::atomic<std::uint64_t> failures{0};
+  std::atomic<std::uint64_t> reconciled{0};  // inserts whose outcome had to be asked for
+  std::atomic<UnixMillis> as_of{0};          // receive time up to which every hit is stored
+};
+
+class Shipper {
+ public:
+  struct Deps {
+    Files& files;
+    const Clock& clock;
+    EnrichedLog& log;
+    ClickStore& store;
+  };
+
+  Shipper(Deps deps, std::filesystem::path state_file);
+  ~Shipper();
+
+  Result<void> start();
+  // Tries once more to store what is in the log, then ends the thread.
+  void stop();
+
+  const ShipCounters& counters() const { return counters_; }
+  // Why nothing is stored at the moment; "" when all is well.
+  std::string trouble() const;
+
+ private:
+  using Partitions = std::map<std::int64_t, std::vector<Click>>;
+
+  void run();
+  bool ship_once();
+  Result<Partitions> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
+  void plan(const Partitions& rows, const EnrichedCursor& until);
+  bool store_planned(const Partitions& rows, bool outcome_unknown);
+  bool store_insert(const PlannedInsert& insert, const std::vector<Click>& rows,
+                    bool outcome_unknown);
+  bool save_state();
+  void set_trouble(const std::string& trouble);
+  void pause(std::chrono::milliseconds time);
+
+  Deps deps_;
+  const std::filesystem::path state_file_;
+  ShipState state_;
+  std::optional<EnrichedReader> reader_;  // kept over calls: finding a place in a segment is a scan
+  ShipCounters counters_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::string trouble_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace tally

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "redirect/edge.h"
+
+#include <algorithm>
+
+namespace tally {
+namespace {
+// A hit gets its time at the start of a loop turn and joins the journal within that turn.
+constexpr UnixMillis kTurnMargin = 20;
+}  // namespace
+
+struct Edge::Thread {
+  Thread(Waker w, LogWriter writer, const Edge& edge, Socket listener)
+      : waker(std::move(w)),
+        journal(std::move(writer), edge.clock_, edge.options_.commit, [this] { waker.wake(); },
+                edge.bell_),
+        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker},
+             std::move(listener)) {}
+
+  Waker waker;
+  GroupCommit journal;
+  EdgeLoop loop;
+};
+
+Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, Bell& bell,
+           EdgeOptions options)
+    : files_(files), clock_(clock), links_(links), bell_(bell), options_(std::move(options)) {}
+
+Edge::~Edge() { stop(); }
+
+Result<void> Edge::listen() {
+  TRY_ASSIGN(auto listening, listen_shared(options_.address, options_.port, options_.threads));
+  port_ = listening.port;
+  for (std::size_t i = 0; i < listening.sockets.size(); ++i) {
+    LogWriterOptions log;
+    log.directory = options_.journal_directory;
+    log.shard = {options_.node, options_.epoch, static_cast<std::uint16_t>(i)};
+    TRY_ASSIGN(auto waker, Waker::create());
+    threads_.push_back(std::make_unique<Thread>(std::move(waker), LogWriter(files_, log), *this,
+                                                std::move(listening.sockets[i])));
+  }
+  return {};
+}
+
+Result<void> Edge::start() {
+  for (const auto& thread : threads_) TRY(thread->loop.start());
+  return {};
+}
+
+void Edge::stop() {
+  for (const auto& thread : threads_) thread->loop.stop();
+}
+
+EdgeTotals Edge::totals() const {
+  EdgeTotals out;
+  for (const auto& thread : threads_) {
+    const EdgeCounters& counters = thread->loop.counters();
+    out.requests += counters.requests.load(std::memory_order_relaxed);
+    out.refused += counters.refused.load(std::memory_order_relaxed);
+    out.connections += counters.connections.load(std::memory_order_relaxed);
+    out.accepted += counters.accepted.load(std::memory_order_relaxed);
+    out.unrecorded += thread->journal.unrecorded();
+    out.degraded = out.degraded || thread->journal.degraded();
+  }
+  return out;
+}
+
+std::vector<std::shared_ptr<Shard>> Edge::shards() const {
+  std::vector<std::shared_ptr<Shard>> out;
+  for (const auto& thread : threads_) out.push_back(thread->journal.shard());
+  return out;
+}
+
+UnixMillis Edge::committed_through() const {
+  UnixMillis through = clock_.now_ms() - kTurnMargin;
+  for (const auto& thread : threads_)
+    if (const UnixMillis oldest = thread->journal.oldest_uncommitted(); oldest != 0)
+      through = std::min(through, oldest - 1);
+  return through;
+}
+
+}  // namespace tally

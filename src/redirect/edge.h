@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The links listener: as many edge loops as asked for, each with its own socket on the shared port,
+// its own journal shard and its own committing thread. Nothing is shared between them but the link
+// table.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/result.h"
+#include "journal/group_commit.h"
+#include "links/link_table.h"
+#include "redirect/client_address.h"
+#include "redirect/edge_loop.h"
+
+namespace tally {
+
+struct EdgeOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::size_t threads = 1;
+  std::filesystem::path journal_directory;
+  std::uint16_t node = 1;
+  std::uint32_t epoch = 1;
+  GroupCommitOptions commit;
+  TrustedProxies proxies;
+};
+
+struct EdgeTotals {
+  std::uint64_t requests = 0, refused = 0, connections = 0, accepted = 0, unrecorded = 0;
+  bool degraded = false;
+};
+
+class Edge {
+ public:
+  // `bell` is rung when the journal has something new to read.
+  Edge(Files& files, const Clock& clock, const LiveLinkTable& links, Bell& bell,
+       EdgeOptions options);
+  ~Edge();
+
+  // Takes the port. Requests are accepted by the kernel from here on, and answered after start().
+  Result<void> listen();
+  Result<void> start();
+  // Takes no new connections and returns when every answer on its way has left.
+  void stop();
+
+  std::uint16_t port() const { return port_; }
+  EdgeTotals totals() const;
+  // What readers of the journal follow; fixed after listen().
+  std::vector<std::shared_ptr<Shard>> shards() const;
+  // Every hit received at or before this time is committed.
+  UnixMillis committed_through() const;
+
+ private:
+  struct Thread;
+
+  Files& files_;
+  const Clock& clock_;
+  const LiveLinkTable& links_;
+  Bell& bell_;
+  const EdgeOptions options_;
+  std::uint16_t port_ = 0;
+  std::vector<std::unique_ptr<Thread>> threads_;
+};
+
+}  // namespace tally

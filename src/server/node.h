@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What makes a data folder one node: its lock, its number, and the count of its starts.
+//
+// The start epoch is raised durably before anything is written under it, so two starts never write
+// the same shard. The folder's format version is here too: an older program refuses a newer folder.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+
+#include "base/files.h"
+#include "base/random.h"
+#include "base/result.h"
+
+namespace tally {
+
+class Node {
+ public:
+  // Creates the folder if need be, takes its lock for the life of this object (conflict when another
+  // process holds it), and counts this start.
+  static Result<Node> open(Files& files, Random& random, const std::filesystem::path& data);
+
+  Node(Node&& other) noexcept;
+  Node& operator=(Node&&) = delete;
+  ~Node();
+
+  std::uint16_t number() const { return number_; }
+  std::uint32_t epoch() const { return epoch_; }
+  // The secret under which click ids are encoded; made once, readable by its owner only.
+  const std::array<unsigned char, 16>& click_id_key() const { return click_id_key_; }
+
+  std::filesystem::path raw_log() const { return data_ / "journal" / "raw"; }
+  std::filesystem::path enriched_log() const { return data_ / "journal" / "enriched"; }
+  std::filesystem::path cursors() const { return data_ / "cursors"; }
+  std::filesystem::path secrets() const { return data_ / "secrets"; }
+  std::filesystem::path engine_data() const { return data_ / "engine"; }
+  std::filesystem::path links_file() const { return data_ / "links.db"; }
+
+ private:
+  explicit Node(std::filesystem::path data) : data_(std::move(data)) {}
+  Result<void> lock();
+  Result<void> count_start(Files& files);
+  Result<void> load_key(Files& files, Random& random);
+
+  std::filesystem::path data_;
+  int lock_fd_ = -1;
+  std::uint16_t number_ = 1;
+  std::uint32_t epoch_ = 0;
+  std::array<unsigned char, 16> click_id_key_{};
+};
+
+}  // namespace tally

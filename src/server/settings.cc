@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/settings.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "model/link.h"
+
+namespace tally {
+namespace {
+
+std::unexpected<Error> refuse(std::string message) {
+  return fail(ErrorCode::invalid, std::move(message));
+}
+
+template <class Kind>
+Result<void> read_choice(std::string_view text,
+                         std::initializer_list<std::pair<std::string_view, Kind>> choices,
+                         Kind& out) {
+  std::string names;
+  for (const auto& [name, value] : choices) {
+    if (name == text) {
+      out = value;
+      return {};
+    }
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return refuse(fmt::format("'{}' is not one of: {}", text, names));
+}
+
+// "90s", "15m", "24h", "7d", "250ms".
+Result<void> read_duration(std::string_view text, UnixMillis& out) {
+  constexpr std::pair<std::string_view, UnixMillis> kUnits[] = {
+      {"ms", 1}, {"s", kMillisPerSecond}, {"m", kMillisPerMinute}, {"h", kMillisPerHour},
+      {"d", kMillisPerDay}};
+  for (const auto& [unit, millis] : kUnits) {
+    if (!text.ends_with(unit)) continue;
+    const auto number = parse_number<std::uint32_t>(text.substr(0, text.size() - unit.size()));
+    if (!number) continue;
+    out = *number * millis;
+    return {};
+  }
+  return refuse(fmt::format("'{}' is not a duration like 250ms, 90s, 15m, 24h or 7d", text));
+}
+
+Result<void> read_networks(std::string_view text, std::vector<Network>& out) {
+  out.clear();
+  for (const std::string_view part : split(text, ',')) {
+    if (trim(part).empty()) continue;
+    TRY_ASSIGN(const Network network, Network::parse(trim(part)));
+    out.push_back(network);
+  }
+  return {};
+}
+
+Result<void> read_base_url(std::string_view text, std::string& out) {
+  if (!text.empty()) TRY(validate_web_url(text, "links.base_url"));
+  out = text;
+  while (out.ends_with('/')) out.pop_back();
+  return {};
+}
+
+Result<void> read_links_url(std::string_view text, std::string& out) {
+  if (!text.empty() && !text.starts_with("sqlite:"))
+    return refuse(fmt::format("'{}' does not begin with sqlite:", text));
+  out = text;
+  return {};
+}
+
+Result<void> read_clicks_url(std::string_view text, std::string& out) {
+  if (!text.empty() && !text.starts_with("http://") && !text.starts_with("https://"))
+    return refuse(fmt::format("'{}' does not begin with http:// or https://", text));
+  out = text;
+  return {};
+}
+
+Result<void> read_threads(std::string_view text, std::size_t& out) {
+  const auto count = parse_number<std::size_t>(text);
+  if (!count || *count > 256) return refuse(fmt::format("'{}' is not a number up to 256", text));
+  out = *count;
+  return {};
+}
+
+Result<void> read_path(std::string_view text, std::filesystem::path& out) {
+  out = text;
+  return {};
+}
+
+struct Setting {
+  std::string_view key;
+  std::string_view help;
+  Result<void> (*read)(std::string_view text, Settings& out);
+};
+
+constexpr Setting kSettings[] = {
+    {"http.trusted_proxies", "networks whose X-Forwarded-For is believed, like 10.0.0.0/8",
+     [](std::string_view t, Settings& s) { return read_networks(t, s.trusted_proxies); }},
+    {"journal.durability", "sync (default), interval or os: what a click survives",
+     [](std::string_view t, Settings& s) {
+       return read_choice<Durability>(
+           t, {{"sync", Durability::sync}, {"interval", Durability::interval}, {"os", Durability::os}},
+           s.durability);
+     }},
+    {"journal.interval", "how often `interval` syncs (100ms)",
+     [](std::string_view t, Settings& s) { return read_duration(t, s.interval_ms); }},
+    {"journal.keep", "how long enriched clicks stay after they are stored (24h)",
+     [](std::string_view t, Settings& s) { return read_duration(t, s.keep_ms); }},
+    {"edge.threads", "threads that answer links; 0 is one per core, at most four",
+     [](std::string_view t, Settings& s) { return read_threads(t, s.edge_threads); }},
+    {"clicks.url", "a ClickHouse server; empty is the embedded engine",
+     [](std::string_view t, Settings& s) { return read_clicks_url(t, s.clicks_url); }},
+    {"links.url", "where links are kept, like sqlite:/var/lib/tallymark/links.db",
+     [](std::string_view t, Settings& s) { return read_links_url(t, s.links_url); }},
+    {"links.base_url", "what short URLs begin with, like https://go.example.com",
+     [](std::string_view t, Settings& s) { return read_base_url(t, s.links_base_url); }},
+    {"geo.path", "a city database (.mmdb) instead of the one that set-up fetched",
+     [](std::string_view t, Settings& s) { return read_path(t, s.geo_v4); }},
+    {"geo.path_v6", "its IPv6 half, where that is a file of its own",
+     [](std::string_view t, Settings& s) { return read_path(t, s.geo_v6); }},
+    {"user_agents.path", "uap-core's regexes.yaml instead of the one that set-up fetched",
+     [](std::string_view t, Settings& s) { return read_path(t, s.user_agent_rules); }},
+    {"console.root", "the built web console",
+     [](std::string_view t, Settings& s) { return read_path(t, s.web_root); }},
+    {"engine.binary", "the program that runs the embedded engine; empty is this one",
+     [](std::string_view t, Settings& s) { return read_path(t, s.engine_binary); }},
+    {"engine.library", "libchdb.so instead of the one that set-up fetched",
+     [](std::string_view t, Settings& s) { return read_path(t, s.engine_library); }},
+    {"privacy.ip", "what of a visitor's address is stored: none (default), truncated or full",
+     [](std::string_view t, Settings& s) {
+       return read_choice<IpMode>(
+           t, {{"none", IpMode::none}, {"truncated", IpMode::truncated}, {"full", IpMode::full}},
+           s.ip);
+     }},
+    {"privacy.signals", "DNT and Sec-GPC: ignore (default), anonymise or do_not_record",
+     [](std::string_view t, Settings& s) {
+       return read_choice<SignalPolicy>(t,
+                                        {{"ignore", SignalPolicy::ignore},
+                                         {"anonymise", SignalPolicy::anonymise},
+                                         {"do_not_record", SignalPolicy::do_not_record}},
+                                        s.signals);
+     }},
+    {"log.level", "debug, info (default), warn or error",
+     [](std::string_view t, Settings& s) {
+       return read_choice<LogLevel>(t,
+                                    {{"debug", LogLevel::debug},
+                                     {"info", LogLevel::info},
+                                     {"warn", LogLevel::warn},
+                                     {"error", LogLevel::error}},
+                                    s.log_level);
+     }},
+};
+
+Result<void> apply(std::string_view key, std::string_view value, Settings& out) {
+  const auto found = std::ranges::find(kSettings, key, &Setting::key);
+  if (found == std::end(kSettings)) {
+    return fail(ErrorCode::invalid, fmt::format("unknown setting '{}'", key),
+                "`tallymark help settings` lists them");
+  }
+  auto done = found->read(value, out);
+  if (!done) return std::unexpected(std::move(done).error().within(key));
+  return {};
+}
+
+std::string variable_of(std::string_view key) {
+  std::string out = "TALLYMARK_";
+  for (const char c : key)
+    out.push_back(c == '.' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c));
+  return out;
+}
+
+// A TOML value as the text that the environment would give; lists are joined by commas.
+Result<std::string> text_of(const toml::node& node) {
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* number = node.as_integer()) return std::to_string(number->get());
+  if (const auto* flag = node.as_boolean()) return std::string(flag->get() ? "true" : "false");
+  if (const auto* list = node.as_array()) {
+    std::string out;
+    for (const toml::node& item : *list) {
+      TRY_ASSIGN(const std::string text, text_of(item));
+      out += (out.empty() ? "" : ",") + text;
+    }
+    return out;
+  }
+  return refuse("is neither text, a number, true, false nor a list");
+}
+
+Result<void> apply_table(const toml::table& table, const std::string& prefix, Settings& out) {
+  for (const auto& [name, node] : table) {
+    const std::string key = prefix + std::string(name.str());
+    if (const auto* inner = node.as_table()) {
+      TRY(apply_table(*inner, key + ".", out));
+      continue;
+    }
+    auto text = text_of(node);
+    if (!text) return std::unexpected(std::move(text).error().within(key));
+    TRY(apply(key, *text, out));
+  }
+  return {};
+}
+
+Result<void> apply_file(const std::filesystem::path& path, Settings& out) {
+  PosixFiles files;
+  auto contents = files.read_all(path);
+  if (!contents) return std::unexpected(std::move(contents).error().within("settings"));
+  try {
+    const toml::table table = toml::parse(*contents);
+    auto done = apply_table(table, "", out);
+    if (!done) return std::unexpected(std::move(done).error().within(path.string()));
+  } catch (const toml::parse_error& error) {
+    return refuse(fmt::format("{}: line {}: {}", path.string(), error.source().begin.line,
+                              error.description()));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<ListenAddress> ListenAddress::parse(std::string_view text) {
+  const auto colon = text.rfind(':');
+  const auto port = colon == std::string_view::npos
+                        ? std::nullopt
+                        : parse_number<std::uint16_t>(text.substr(colon + 1));
+  if (!port)
+    return fail(ErrorCode::invalid, fmt::format("'{}' is not an address to listen on", text),
+                "write it like 127.0.0.1:8080 or [::1]:8080; port 0 picks a free one");
+  std::string_view address = text.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']'))
+    address = address.substr(1, address.size() - 2);
+  return ListenAddress{std::string(address), *port};
+}
+
+std::vector<SettingInfo> setting_infos() {
+  std::vector<SettingInfo> out;
+  for (const Setting& setting : kSettings) out.push_back({setting.key, setting.help});
+  return out;
+}
+
+Result<void> apply_settings(const SettingSources& sources, Settings& settings) {
+  if (sources.file) TRY(apply_file(*sources.file, settings));
+  for (const Setting& setting : kSettings) {
+    const std::string variable = variable_of(setting.key);
+    if (const auto value = sources.environment(variable)) {
+      auto done = apply(setting.key, *value, settings);
+      if (!done) return std::unexpected(std::move(done).error().within(variable));
+    }
+  }
+  for (const std::string& text : sources.overrides) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos)
+      return refuse(fmt::format("--set {}: write it as key=value", text));
+    auto done = apply(trim(text.substr(0, equals)), text.substr(equals + 1), settings);
+    if (!done) return std::unexpected(std::move(done).error().within("--set"));
+  }
+  return {};
+}
+
+}  // namespace tally

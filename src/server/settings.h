@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every setting of `serve`, from one list.
+//
+// A setting has a dotted key. It can come from tallymark.toml, from the environment (TALLYMARK_ and
+// the key with dots as underscores, upper case) and from `--set key=value`; the later of these wins.
+// The list in settings.cc names each key with its reader and its help text, so an unknown key is
+// refused wherever it comes from, and `tallymark help settings` cannot be out of date.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "enrich/enricher.h"
+#include "journal/group_commit.h"
+#include "redirect/client_address.h"
+
+namespace tally {
+
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+
+  // "127.0.0.1:8080", "[::1]:8080", "localhost:0".
+  static Result<ListenAddress> parse(std::string_view text);
+};
+
+struct Settings {
+  std::filesystem::path data = "data";
+  ListenAddress links{"127.0.0.1", 8080};
+  ListenAddress console{"127.0.0.1", 8081};
+  std::string bootstrap_key;  // TALLYMARK_BOOTSTRAP_KEY; "" for none
+
+  std::vector<Network> trusted_proxies;
+  Durability durability = Durability::sync;
+  UnixMillis interval_ms = 100;
+  UnixMillis keep_ms = kMillisPerDay;
+  std::size_t edge_threads = 0;  // 0: one per core, at most four
+  std::string clicks_url;        // "": the embedded engine
+  std::string links_url;         // "": sqlite in the data folder
+  std::string links_base_url;    // "": the links listener's address
+  std::filesystem::path geo_v4, geo_v6;  // "": what set-up fetched
+  std::filesystem::path user_agent_rules;
+  std::filesystem::path web_root;
+  std::filesystem::path engine_binary;   // "": this program
+  std::filesystem::path engine_library;  // "": what set-up fetched
+  IpMode ip = IpMode::none;
+  SignalPolicy signals = SignalPolicy::ignore;
+  LogLevel log_level = LogLevel::info;
+};
+
+struct SettingInfo {
+  std::string_view key;
+  std::string_view help;
+};
+std::vector<SettingInfo> setting_infos();
+
+// Looks a variable up in the environment; nothing when it is not set.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+struct SettingSources {
+  std::optional<std::filesystem::path> file;  // must exist when named
+  Environment environment;
+  std::vector<std::string> overrides;         // "key=value", from --set
+};
+
+// Applies all sources to `settings`. Errors name the source, the key and what would be right.
+Result<void> apply_settings(const SettingSources& sources, Settings& settings);
+
+}  // namespace tally
