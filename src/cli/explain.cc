@@ -49,7 +49,8 @@ constexpr Name kHeaders[] = {
     {"sec-gpc", &Request::gpc},
 };
 
-// "https://go.example.com/promo/summer?a=b#c" into host, prefix, token and query; a bare path is fine.
+// "https://go.example.com/promo/summer?a=b#c" into host, prefix, token and query; a bare path is
+// fine.
 void split_short_url(std::string_view url, Request& out) {
   url = url.substr(0, url.find('#'));
   const auto question = url.find('?');
@@ -71,8 +72,7 @@ void split_short_url(std::string_view url, Request& out) {
 
 Result<std::string> text_of(std::string_view name, const json::value& value) {
   if (value.is_null()) return std::string();
-  if (!value.is_string())
-    return fail(ErrorCode::invalid, std::string(name) + " must be a string");
+  if (!value.is_string()) return fail(ErrorCode::invalid, std::string(name) + " must be a string");
   return std::string(value.get_string());
 }
 

@@ -28,7 +28,6 @@ namespace {
 constexpr std::string_view kServerConfig = R"(<clickhouse>
   <!-- Written at every start. -->
   <timezone>UTC</timezone>
-  <logger><level>error</level><console>1</console></logger>
   <max_server_memory_usage_to_ram_ratio>0.5</max_server_memory_usage_to_ram_ratio>
   <mark_cache_size>67108864</mark_cache_size>
   <primary_index_cache_size>67108864</primary_index_cache_size>
@@ -109,6 +108,7 @@ Result<void> serve(const EngineOptions& options, const std::string& folder) {
 int run_engine(const EngineOptions& options) {
   const auto supervisor = supervisor_id();
   if (is_orphan(supervisor)) return 0;
+  ::setenv("TZ", "UTC", 1);
   // Everything that is made here holds visitors' data.
   ::umask(077);
   std::error_code error;

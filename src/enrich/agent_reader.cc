@@ -22,10 +22,14 @@ struct Fold {
   std::string_view from, to;
 };
 constexpr Fold kBrowserFolds[] = {
-    {"Chrome Mobile", "Chrome"},       {"Chrome Mobile iOS", "Chrome"},
-    {"Mobile Safari", "Safari"},       {"Firefox Mobile", "Firefox"},
-    {"Firefox iOS", "Firefox"},        {"Edge Mobile", "Edge"},
-    {"Opera Mobile", "Opera"},         {"Chrome Mobile WebView", "Android WebView"},
+    {"Chrome Mobile", "Chrome"},
+    {"Chrome Mobile iOS", "Chrome"},
+    {"Mobile Safari", "Safari"},
+    {"Firefox Mobile", "Firefox"},
+    {"Firefox iOS", "Firefox"},
+    {"Edge Mobile", "Edge"},
+    {"Opera Mobile", "Opera"},
+    {"Chrome Mobile WebView", "Android WebView"},
     {"Mobile Safari UI/WKWebView", "iOS WebView"},
     {"Other", "Unknown"},
 };

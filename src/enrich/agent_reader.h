@@ -2,9 +2,10 @@
 //
 // Everything a user agent alone tells, worked out once per distinct string.
 //
-// A cold string runs five automata (in-app, bots, device type, uap-core's browser and system): about
-// 10 us. People share few strings, so a cache in front answers most: four ways a set, so that a flood
-// of distinct or colliding strings costs a cold read each and never more memory or time than that.
+// A cold string runs five automata (in-app, bots, device type, uap-core's browser and system):
+// about 10 us. People share few strings, so a cache in front answers most: four ways a set, so that
+// a flood of distinct or colliding strings costs a cold read each and never more memory or time
+// than that.
 #pragma once
 
 #include <cstdint>

@@ -7,6 +7,7 @@ namespace tally {
 namespace {
 
 // The order of the parts is part of the rules.
+// clang-format off
 constexpr std::string_view kTable =
 #include "enrich/data/bots_ai.inc"
 #include "enrich/data/bots_preview.inc"
@@ -15,6 +16,7 @@ constexpr std::string_view kTable =
 #include "enrich/data/bots_crawler.inc"
 #include "enrich/data/bots_generic.inc"
     ;
+// clang-format on
 
 constexpr std::int64_t kMemory = 32 << 20;
 
@@ -28,8 +30,8 @@ Result<BotRules> BotRules::parse(std::string_view table) {
   for (const auto& fields : read_table(table, 3)) {
     const auto traffic = parse_kind<Traffic>(kTrafficNames, fields[0]);
     if (fields.size() != 3 || !traffic)
-      return fail(ErrorCode::invalid, "bot rules: no class, name and expression in: " +
-                                          std::string(fields[0]));
+      return fail(ErrorCode::invalid,
+                  "bot rules: no class, name and expression in: " + std::string(fields[0]));
     rows.push_back({*traffic, std::string(fields[1])});
     patterns.push_back({std::string(fields[2]), false});
   }

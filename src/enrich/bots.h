@@ -2,15 +2,15 @@
 //
 // Is this user agent a person's browser, and if not, what is it?
 //
-// One ordered table: named clients first (what AI companies, previewers, monitors and libraries call
-// themselves), then words that give a crawler away, then shapes that no browser has, and at the end
-// what a person's browser or phone leads with. The first row that matches gives class and reason.
-// The shapes matter most: names change every month, but a browser has always brought a product and a
-// comment, and has never put its web address or mailbox into the user agent.
+// One ordered table: named clients first (what AI companies, previewers, monitors and libraries
+// call themselves), then words that give a crawler away, then shapes that no browser has, and at
+// the end what a person's browser or phone leads with. The first row that matches gives class and
+// reason. The shapes matter most: names change every month, but a browser has always brought a
+// product and a comment, and has never put its web address or mailbox into the user agent.
 //
-// What the rules get wrong is known and measured: bots_test.cc has the corpora and figures. Clients
-// that copy a browser's user agent to the letter are not found here; the burst rule (burst.h) finds
-// some of them.
+// What the rules get wrong is measured: docs/reference/enrichment.md has corpora and figures.
+// Clients that copy a browser's user agent to the letter are not found here; the burst rule
+// (burst.h) finds some of them.
 #pragma once
 
 #include <string>

@@ -38,7 +38,8 @@ void BurstWindow::observe(const HitView& hit, Click& click) {
   if (place == nullptr) place = &*std::ranges::min_element(slot.seen, {}, &Seen::time);
   *place = {hit.time, hit.link.value};
 
-  const bool burst = std::ranges::all_of(slot.seen, [](const Seen& seen) { return seen.link != 0; });
+  const bool burst =
+      std::ranges::all_of(slot.seen, [](const Seen& seen) { return seen.link != 0; });
   if (burst && click.traffic == Traffic::human) {
     click.traffic = Traffic::scanner_suspect;
     click.reason = "burst";

@@ -2,14 +2,14 @@
 //
 // The burst rule: nobody opens four different links within two seconds.
 //
-// A mail scanner that follows every link of a message sends a browser's user agent and cannot be told
-// from its words. In journal order, a hit is `scanner_suspect` when, with it, one (address, user
-// agent) has asked for four or more different links of one workspace within two seconds. The earlier
-// ones stay what they were: nobody could know. HEAD and prefetch requests neither count nor change,
-// since a browser prefetches several links by itself.
+// A mail scanner that follows every link of a message sends a browser's user agent and cannot be
+// told from its words. In journal order, a hit is `scanner_suspect` when, with it, one (address,
+// user agent) has asked for four or more different links of one workspace within two seconds. The
+// earlier ones stay what they were: nobody could know. HEAD and prefetch requests neither count nor
+// change, since a browser prefetches several links by itself.
 //
-// The memory is a fixed table in which a newcomer may push out somebody else: under a flood the rule
-// can miss a burst but never make one up, and 4.5 MB is all it takes.
+// The memory is a fixed table in which a newcomer may push out somebody else: under a flood the
+// rule can miss a burst but never make one up, and 4.5 MB is all it takes.
 #pragma once
 
 #include <array>

@@ -14,9 +14,9 @@ bool one_of(std::string_view text, std::span<const std::string_view> names) {
 }
 
 constexpr std::string_view kDisplay[] = {"display", "banner", "expandable", "interstitial", "cpm"};
-constexpr std::string_view kSocial[] = {"social",         "social-network", "social-media", "sm",
-                                        "social network", "social media",   "social_network",
-                                        "social_media"};
+constexpr std::string_view kSocial[] = {
+    "social",         "social-network", "social-media",   "sm",
+    "social network", "social media",   "social_network", "social_media"};
 constexpr std::string_view kEmail[] = {"email", "e-mail", "e_mail", "e mail", "newsletter"};
 constexpr std::string_view kAffiliate[] = {"affiliate", "affiliates"};
 constexpr std::string_view kReferral[] = {"referral", "app", "link"};

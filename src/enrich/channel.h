@@ -4,12 +4,12 @@
 // which is Google Analytics 4's default channel group with three rules of ours (qr, ai, in-app).
 // Source: https://support.google.com/analytics/answer/9756891
 //
-//   qr · (the link's own channel) · paid_shopping · paid_search · paid_social · paid_video · display ·
-//   paid_other · shopping · social · video · ai · search · email · affiliates · referral · audio ·
-//   sms · push · (in-app browser: social) · direct
+//   qr, (the link's own channel), paid_shopping, paid_search, paid_social, paid_video, display,
+//   paid_other, shopping, social, video, ai, search, email, affiliates, referral, audio, sms, push,
+//   (in-app browser: social), direct
 //
-// Paid means: the medium matches ^(.*cp.*|ppc|retargeting|paid.*)$ or the query has a paid click id.
-// A click that names a source no rule knows is not direct: it is a referral from that source.
+// Paid means: the medium matches ^(.*cp.*|ppc|retargeting|paid.*)$ or the query has a paid click
+// id. A click that names a source no rule knows is not direct: it is a referral from that source.
 #pragma once
 
 #include <string>

@@ -41,10 +41,10 @@ struct Brand {
   std::string_view hint, browser;
 };
 constexpr Brand kBrands[] = {
-    {"\"Brave\"", "Brave"},          {"\"Vivaldi\"", "Vivaldi"},
+    {"\"Brave\"", "Brave"},           {"\"Vivaldi\"", "Vivaldi"},
     {"\"DuckDuckGo\"", "DuckDuckGo"}, {"\"YaBrowser\"", "Yandex Browser"},
     {"\"Yandex\"", "Yandex Browser"}, {"\"Microsoft Edge\"", "Edge"},
-    {"\"Opera\"", "Opera"},          {"\"Samsung Internet\"", "Samsung Internet"},
+    {"\"Opera\"", "Opera"},           {"\"Samsung Internet\"", "Samsung Internet"},
 };
 
 void note(std::string& changes, std::string_view what) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// User-agent client hints (https://wicg.github.io/ua-client-hints/), merged over what the user agent
-// said. Chromium has frozen its user agent: Windows says 10 for 11, Android says "10; K". The hints
-// tell the rest where a browser sends them (over HTTPS, the detailed ones from the second click on).
+// User-agent client hints (https://wicg.github.io/ua-client-hints/), merged over what the user
+// agent said. Chromium has frozen its user agent: Windows says 10 for 11, Android says "10; K". The
+// hints tell the rest where a browser sends them (over HTTPS, the detailed ones from the second
+// click on).
 #pragma once
 
 #include <string>

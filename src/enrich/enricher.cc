@@ -101,11 +101,11 @@ const std::array<Enricher::Impl::Step, kStepCount> Enricher::Impl::kSteps = {{
     {"traffic", &Impl::traffic},            // HEAD and prefetch over bot words
     {"geography", &Impl::geography},
     {"tags", &Impl::tags},
-    {"source", &Impl::source},              // referrer, then who is named as the source
-    {"channel", &Impl::channel},            // from tags, source and in-app browser
+    {"source", &Impl::source},    // referrer, then who is named as the source
+    {"channel", &Impl::channel},  // from tags, source and in-app browser
     {"language", &Impl::language},
     {"visitor", &Impl::visitor},
-    {"privacy", &Impl::privacy},            // last: takes away what may not be kept
+    {"privacy", &Impl::privacy},  // last: takes away what may not be kept
 }};
 
 void Enricher::Impl::link(Draft& d) {

@@ -2,15 +2,16 @@
 //
 // From a hit to a click: what the edge wrote down becomes what can be counted.
 //
-// Enrichment is a list of named steps (kSteps in enricher.cc), each of which reads the hit and fills
-// in its part of the click, in an order that matters where one reads what another wrote. It happens
-// exactly once per hit, in the pipeline; `tallymark explain` runs the same list and also prints why.
+// Enrichment is a list of named steps (kSteps in enricher.cc), each of which reads the hit and
+// fills in its part of the click, in an order that matters where one reads what another wrote. It
+// happens exactly once per hit, in the pipeline; `tallymark explain` runs the same list and also
+// prints why.
 //
-// Nothing here fails: a step that cannot tell says "Unknown", or leaves empty what does not apply (a
-// tag that was not there). All text is well-formed UTF-8 within its limit, whatever came in.
+// Nothing here fails: a step that cannot tell says "Unknown", or leaves empty what does not apply
+// (a tag that was not there). All text is well-formed UTF-8 within its limit, whatever came in.
 //
-// Three things need more than one hit and stand beside this: the day's salt (salt.h), the burst rule
-// (burst.h) and the first click of the day (first_clicks.h), in this order around enrich().
+// Three things need more than one hit and stand beside this: the day's salt (salt.h), the burst
+// rule (burst.h) and the first click of the day (first_clicks.h), in this order around enrich().
 //
 // Loading takes about a second (seven automata) and 60-100 MB; memory stays bounded whatever comes.
 #pragma once

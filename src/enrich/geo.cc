@@ -95,7 +95,8 @@ Place decode(MMDB_entry_s entry) {
   place.country = first_of(entry, {{"country", "iso_code"}, {"country_code"}});
   if (place.country.size() != 2) return {"Unknown", "Unknown", "Unknown"};
   place.region = or_unknown(first_of(
-      entry, {{"subdivisions", "0", "names", "en"}, {"subdivisions", "0", "iso_code"}, {"state1"}}));
+      entry,
+      {{"subdivisions", "0", "names", "en"}, {"subdivisions", "0", "iso_code"}, {"state1"}}));
   place.city = or_unknown(without_district(first_of(entry, {{"city", "names", "en"}, {"city"}})));
   return place;
 }

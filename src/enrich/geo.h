@@ -3,8 +3,8 @@
 // Where an address is, from a database file on this machine; nothing is asked of anybody.
 //
 // Two layouts are read, whichever a record has: MaxMind's nested one (GeoLite2, GeoIP2, DB-IP's own
-// files) and the flat one of the ip-location-db packages (country_code, state1, city). IPv4 and IPv6
-// may lie in one file or in two.
+// files) and the flat one of the ip-location-db packages (country_code, state1, city). IPv4 and
+// IPv6 may lie in one file or in two.
 //
 // Many addresses share a record: what a record says is kept by its offset in the file, so that most
 // answers are a tree walk (0.4 us) without decoding.
@@ -27,11 +27,11 @@ struct GeoStatus {
   enum class State { loaded, missing, broken };
   State state = State::missing;
   bool loaded = false;
-  std::string path;           // of the (first) file
-  std::string type;           // the database's own name for itself
+  std::string path;             // of the (first) file
+  std::string type;             // the database's own name for itself
   std::int64_t build_time = 0;  // seconds since 1970 UTC; the older of two files
-  std::string attribution;    // what the file's licence wants shown; may be empty
-  std::string error;          // why it is not loaded
+  std::string attribution;      // what the file's licence wants shown; may be empty
+  std::string error;            // why it is not loaded
 };
 
 // "Unknown" where the file does not tell; country is ISO 3166-1 alpha-2.

@@ -3,9 +3,9 @@
 // The browsers inside apps, by name: most clicks on a social post come from one, and uap-core knows
 // few of them.
 //
-// They are recognised before anything else, because an in-app browser is a person whatever words its
-// user agent also holds. One guard: a web address in the user agent means a robot that copied an
-// app's string; no app puts one there.
+// They are recognised before anything else, because an in-app browser is a person whatever words
+// its user agent also holds. One guard: a web address in the user agent means a robot that copied
+// an app's string; no app puts one there.
 #pragma once
 
 #include <optional>

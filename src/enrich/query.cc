@@ -7,17 +7,17 @@
 namespace tally {
 namespace {
 
-// Ids that only a paid click carries. fbclid and igshid are missing on purpose: those sites put them
-// on every link.
+// Ids that only a paid click carries. fbclid and igshid are missing on purpose: those sites put
+// them on every link.
 constexpr AdClick kAdClicks[] = {
-    {"gclid", SiteClass::search, false},   {"gbraid", SiteClass::search, false},
-    {"wbraid", SiteClass::search, false},  {"msclkid", SiteClass::search, false},
-    {"yclid", SiteClass::search, false},   {"vmcid", SiteClass::search, false},
-    {"ttclid", SiteClass::social, false},  {"twclid", SiteClass::social, false},
+    {"gclid", SiteClass::search, false},     {"gbraid", SiteClass::search, false},
+    {"wbraid", SiteClass::search, false},    {"msclkid", SiteClass::search, false},
+    {"yclid", SiteClass::search, false},     {"vmcid", SiteClass::search, false},
+    {"ttclid", SiteClass::social, false},    {"twclid", SiteClass::social, false},
     {"li_fat_id", SiteClass::social, false}, {"rdt_cid", SiteClass::social, false},
-    {"sccid", SiteClass::social, false},   {"epik", SiteClass::social, false},
-    {"qclid", SiteClass::social, false},   {"dclid", SiteClass::none, true},
-    {"tblci", SiteClass::none, true},      {"dicbo", SiteClass::none, true},
+    {"sccid", SiteClass::social, false},     {"epik", SiteClass::social, false},
+    {"qclid", SiteClass::social, false},     {"dclid", SiteClass::none, true},
+    {"tblci", SiteClass::none, true},        {"dicbo", SiteClass::none, true},
     {"obclid", SiteClass::none, true},
 };
 
@@ -26,10 +26,14 @@ struct TagName {
   std::string QueryTags::* member;
 };
 constexpr TagName kTags[] = {
-    {"utm_source", &QueryTags::source},     {"utm_medium", &QueryTags::medium},
-    {"utm_campaign", &QueryTags::campaign}, {"utm_content", &QueryTags::content},
-    {"utm_term", &QueryTags::term},         {"source", &QueryTags::plain_source},
-    {"ref", &QueryTags::ref},               {"src", &QueryTags::src},
+    {"utm_source", &QueryTags::source},
+    {"utm_medium", &QueryTags::medium},
+    {"utm_campaign", &QueryTags::campaign},
+    {"utm_content", &QueryTags::content},
+    {"utm_term", &QueryTags::term},
+    {"source", &QueryTags::plain_source},
+    {"ref", &QueryTags::ref},
+    {"src", &QueryTags::src},
 };
 
 constexpr std::size_t kMostParameters = 100;

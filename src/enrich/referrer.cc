@@ -43,8 +43,9 @@ bool is_country_ending(std::string_view text) {
 
 bool is_this_machine(std::string_view host) {
   return host == "localhost" || host.ends_with(".localhost") || host == "[::1]" ||
-         host == "0.0.0.0" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") ==
-                                                               std::string_view::npos);
+         host == "0.0.0.0" ||
+         (host.starts_with("127.") &&
+          host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 std::string_view without_port(std::string_view host) {

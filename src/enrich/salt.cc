@@ -23,8 +23,7 @@ void wipe(Salt& salt) { ::sodium_memzero(salt.data(), salt.size()); }
 
 }  // namespace
 
-SaltKeeper::SaltKeeper(Files& files, Clock& clock, Random& random,
-                       std::filesystem::path directory)
+SaltKeeper::SaltKeeper(Files& files, Clock& clock, Random& random, std::filesystem::path directory)
     : files_(files), clock_(clock), random_(random), directory_(std::move(directory)) {}
 
 std::filesystem::path SaltKeeper::path_of(std::int64_t day) const {

@@ -2,13 +2,14 @@
 //
 // The secret that makes a visitor's number, one per UTC day of receive time.
 //
-// A visitor's number is a keyed hash of address and user agent. While the key lives, the same person
-// gets the same number; once it is gone nobody can work back to the address, we included. So a salt
-// is destroyed 48 hours after its day began: late enough for hits of its day that are enriched late.
+// A visitor's number is a keyed hash of address and user agent. While the key lives, the same
+// person gets the same number; once it is gone nobody can work back to the address, we included. So
+// a salt is destroyed 48 hours after its day began: late enough for hits of its day that are
+// enriched late.
 //
 // A salt is written (mode 0600, synced) before its first use, so that a restart does not make
-// everybody new. A hit older than the destroyed salt of its day (a node that was down for days) gets
-// a salt that lives in memory only: such hits count as visitors among themselves.
+// everybody new. A hit older than the destroyed salt of its day (a node that was down for days)
+// gets a salt that lives in memory only: such hits count as visitors among themselves.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The tables below src/enrich/data/ are text: one row a line, fields separated by blanks, `#` begins
-// a comment line. They are compiled into the program as string literals.
+// The tables below src/enrich/data/ are text: one row a line, fields separated by blanks, `#`
+// begins a comment line. They are compiled into the program as string literals.
 #pragma once
 
 #include <string>

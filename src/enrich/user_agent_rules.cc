@@ -50,15 +50,14 @@ std::string fill(std::string_view replacement, const RuleSet::Captures& captures
 Result<RuleList> build(const YamlLists& lists, std::string_view name,
                        std::span<const FieldName> fields) {
   const auto list = lists.find(name);
-  if (list == lists.end())
-    return fail(ErrorCode::invalid, "there is no list " + std::string(name));
+  if (list == lists.end()) return fail(ErrorCode::invalid, "there is no list " + std::string(name));
   std::vector<RulePattern> patterns;
   std::vector<RuleList::Row> rows;
   for (const YamlRow& row : list->second) {
     const auto regex = row.find("regex");
     if (regex == row.end()) {
-      return fail(ErrorCode::invalid, std::string(name) + ": rule " +
-                                          std::to_string(rows.size()) + " has no regex");
+      return fail(ErrorCode::invalid,
+                  std::string(name) + ": rule " + std::to_string(rows.size()) + " has no regex");
     }
     const auto flag = row.find("regex_flag");
     patterns.push_back({regex->second, flag != row.end() && flag->second == "i"});

@@ -70,8 +70,9 @@ class UserAgentRules {
 
  private:
   UserAgentRules(RuleList browsers, RuleList systems, RuleList devices)
-      : browsers_(std::move(browsers)), systems_(std::move(systems)), devices_(std::move(devices)) {
-  }
+      : browsers_(std::move(browsers)),
+        systems_(std::move(systems)),
+        devices_(std::move(devices)) {}
 
   RuleList browsers_, systems_, devices_;
 };

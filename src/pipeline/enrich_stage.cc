@@ -10,6 +10,7 @@ constexpr std::chrono::milliseconds kIdleWait{100};
 // Hits that come within this time share a batch, and with it a sync.
 constexpr std::chrono::milliseconds kCollect{5};
 constexpr std::chrono::milliseconds kRetryAfter{200};
+constexpr std::chrono::minutes kSweepEvery{1};
 constexpr std::size_t kMaxPerShard = 4096;
 
 }  // namespace
@@ -42,10 +43,17 @@ void EnrichStage::stop() {
 }
 
 void EnrichStage::run() {
+  auto next_sweep = deps_.clock.steady();
   while (!stopping_) {
     deps_.bell.wait_for(kIdleWait);
     if (!stopping_) std::this_thread::sleep_for(kCollect);
     step();
+    if (const auto now = deps_.clock.steady(); now >= next_sweep) {
+      // A salt must go when its time has come, whether or not anybody clicks.
+      if (const auto swept = deps_.salts.destroy_expired(); !swept)
+        log_error("visitor salt: {}", swept.error().line());
+      next_sweep = now + kSweepEvery;
+    }
   }
 }
 
@@ -95,7 +103,7 @@ bool EnrichStage::enrich(const ShardId& shard, const LogRecord& record) {
   }
   Click click =
       deps_.enricher.enrich(*hit, {shard.node, shard.epoch, shard.shard, record.n}, *salt);
-  bursts_.apply(*hit, click);
+  bursts_.observe(*hit, click);
   first_clicks_.mark(click);
   encode_click(click, clicks_);
   ++count_;

@@ -67,7 +67,7 @@ void Shipper::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  wake_.notify_one();
+  wake_.notify_all();
   thread_.join();
 }
 
@@ -97,7 +97,7 @@ void Shipper::run() {
       const std::lock_guard lock(mutex_);
       return stopping_;
     }();
-    const bool shipped = ship_once();
+    const bool shipped = prepare_store() && ship_once();
     if (last) return;
     if (shipped) set_trouble("");
     pause(shipped ? kInterval : retry);
@@ -107,6 +107,26 @@ void Shipper::run() {
       next_tidy = now + kTidyEvery;
     }
   }
+}
+
+bool Shipper::prepare_store() {
+  if (prepared_) return true;
+  const auto done = deps_.store.migrate();
+  prepared_ = done.has_value();
+  if (!done) set_trouble(done.error().line());
+  {
+    const std::lock_guard lock(mutex_);
+    const bool hopeless = !done && done.error().code == ErrorCode::conflict;
+    first_attempt_ = hopeless ? done : Result<void>{};
+  }
+  wake_.notify_all();
+  return prepared_;
+}
+
+Result<void> Shipper::await_first_attempt() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [&] { return first_attempt_.has_value(); });
+  return *first_attempt_;
 }
 
 // Stores everything that is in the log; false when it could not.

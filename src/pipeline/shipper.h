@@ -13,11 +13,13 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -52,6 +54,9 @@ class Shipper {
   ~Shipper();
 
   Result<void> start();
+  // Until the store's tables were tried to be brought up to date once. An error when that can never
+  // succeed (a newer version has been there); a store that is only down is no error here.
+  Result<void> await_first_attempt();
   // Tries once more to store what is in the log, then ends the thread.
   void stop();
 
@@ -63,6 +68,7 @@ class Shipper {
   using Partitions = std::map<std::int64_t, std::vector<Click>>;
 
   void run();
+  bool prepare_store();
   bool ship_once();
   Result<Partitions> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
   void plan(const Partitions& rows, const EnrichedCursor& until);
@@ -81,6 +87,8 @@ class Shipper {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::string trouble_;
+  std::optional<Result<void>> first_attempt_;
+  bool prepared_ = false;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -49,6 +50,14 @@ Node::Node(Node&& other) noexcept
 
 Node::~Node() {
   if (lock_fd_ >= 0) ::close(lock_fd_);
+}
+
+std::filesystem::path Node::engine_socket() const {
+  constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
+  const auto beside = std::filesystem::absolute(data_ / "engine.sock");
+  if (beside.string().size() <= kLongest) return beside;
+  return std::filesystem::temp_directory_path() /
+         fmt::format("tallymark-engine-{}.sock", ::getpid());
 }
 
 Result<void> Node::lock() {

@@ -37,6 +37,8 @@ class Node {
   std::filesystem::path secrets() const { return data_ / "secrets"; }
   std::filesystem::path engine_data() const { return data_ / "engine"; }
   std::filesystem::path links_file() const { return data_ / "links.db"; }
+  // In the data folder, unless its name is too long for a socket's.
+  std::filesystem::path engine_socket() const;
 
  private:
   explicit Node(std::filesystem::path data) : data_(std::move(data)) {}

@@ -158,7 +158,7 @@ Result<void> apply(std::string_view key, std::string_view value, Settings& out) 
   const auto found = std::ranges::find(kSettings, key, &Setting::key);
   if (found == std::end(kSettings)) {
     return fail(ErrorCode::invalid, fmt::format("unknown setting '{}'", key),
-                "`tallymark help settings` lists them");
+                "`tallymark settings` lists them");
   }
   auto done = found->read(value, out);
   if (!done) return std::unexpected(std::move(done).error().within(key));

@@ -5,7 +5,7 @@
 // A setting has a dotted key. It can come from tallymark.toml, from the environment (TALLYMARK_ and
 // the key with dots as underscores, upper case) and from `--set key=value`; the later of these wins.
 // The list in settings.cc names each key with its reader and its help text, so an unknown key is
-// refused wherever it comes from, and `tallymark help settings` cannot be out of date.
+// refused wherever it comes from, and `tallymark settings` cannot be out of date.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a handler gets: the request, who asks, and the parts it may use.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "api/login_limiter.h"
+#include "api/server.h"
+#include "http/message.h"
+#include "http/router.h"
+#include "model/click_id.h"
+
+namespace tally {
+
+// Who asks: a key, or a person with a session.
+struct Caller {
+  WorkspaceId workspace;
+  Scopes scopes;
+  std::optional<Session> session;
+};
+
+// The parts behind all handlers; one for the server, used by several threads.
+struct Api {
+  explicit Api(ApiDeps given)
+      : deps(std::move(given)), logins(deps.clock), click_ids(deps.click_id_key) {}
+
+  ApiDeps deps;
+  LoginLimiter logins;
+  ClickIdCodec click_ids;
+  std::mutex patching;  // PATCH reads, changes and writes a link: one at a time
+};
+
+struct Call {
+  const Request& request;
+  const RouteMatch& route;
+  std::optional<Caller> caller;  // set unless the route is open
+  std::string client;            // address of whoever asks, behind trusted proxies
+
+  // For routes that are not open.
+  WorkspaceId workspace() const { return caller->workspace; }
+};
+
+using Handler = Result<Response> (*)(Api& api, const Call& call);
+
+// 200 (or `status`) with a JSON body.
+Response json_response(std::string body, int status = 200);
+
+}  // namespace tally

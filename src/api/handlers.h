@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The handlers, by the file they are in. Each reads its input, asks a store and writes the answer;
+// what can be worked out without a store is in pure functions beside them (link_json, stats_query,
+// tag_fold). openapi.json says what goes in and out.
+#pragma once
+
+#include "api/call.h"
+
+namespace tally {
+
+// service_handlers.cc
+Result<Response> get_health(Api& api, const Call& call);
+Result<Response> get_readiness(Api& api, const Call& call);
+Result<Response> get_metrics(Api& api, const Call& call);
+Result<Response> get_meta(Api& api, const Call& call);
+Result<Response> get_openapi(Api& api, const Call& call);
+
+// account_handlers.cc
+Result<Response> get_session(Api& api, const Call& call);
+Result<Response> create_session(Api& api, const Call& call);
+Result<Response> delete_session(Api& api, const Call& call);
+Result<Response> get_setup(Api& api, const Call& call);
+Result<Response> create_setup(Api& api, const Call& call);
+Result<Response> list_keys(Api& api, const Call& call);
+Result<Response> create_key(Api& api, const Call& call);
+Result<Response> delete_key(Api& api, const Call& call);
+
+// link_handlers.cc
+Result<Response> list_links(Api& api, const Call& call);
+Result<Response> create_link(Api& api, const Call& call);
+Result<Response> get_link(Api& api, const Call& call);
+Result<Response> update_link(Api& api, const Call& call);
+Result<Response> delete_link(Api& api, const Call& call);
+
+// stats_handlers.cc
+Result<Response> get_summary(Api& api, const Call& call);
+Result<Response> get_timeseries(Api& api, const Call& call);
+Result<Response> get_breakdown(Api& api, const Call& call);
+Result<Response> list_clicks(Api& api, const Call& call);
+
+}  // namespace tally

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// JSON from strangers, read strictly.
+//
+// Two readers of one text must see the same object, so a repeated name is refused instead of one of
+// its values winning; so are text that is not UTF-8, more than 32 levels, and anything after the
+// value. Then the fields: JsonFields hands out those that a handler asks for, with their types
+// checked, and finish() refuses whatever nobody asked for, by name, so that a misspelt field is an
+// error and not silence. The first fault is kept and the rest of the asking is harmless, which lets
+// a handler be a list of fields.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace boost::json {
+class object;
+class value;
+}  // namespace boost::json
+
+namespace tally {
+
+inline constexpr std::size_t kMaxJsonDepth = 32;
+
+// An owned JSON value.
+class JsonDocument {
+ public:
+  // Refused as malformed: "bad_json", "duplicate_key" (field = the name), "too_deep", "not_utf8".
+  static Result<JsonDocument> parse(std::string_view text);
+  JsonDocument(JsonDocument&&) noexcept;
+  JsonDocument& operator=(JsonDocument&&) noexcept;
+  ~JsonDocument();
+
+  const boost::json::value& value() const { return *value_; }
+
+ private:
+  explicit JsonDocument(std::unique_ptr<boost::json::value> value);
+  std::unique_ptr<boost::json::value> value_;
+};
+
+class JsonFields {
+ public:
+  // The fields of the document's object; a fault when it is something else.
+  explicit JsonFields(const JsonDocument& document);
+
+  // Each leaves `out` as it was when the field is absent. Null is refused unless said otherwise.
+  bool has(std::string_view name) const;
+  void text(std::string_view name, std::string& out);
+  void text_or_null(std::string_view name, std::string& out);  // null is ""
+  void boolean(std::string_view name, bool& out);
+  void texts(std::string_view name, std::vector<std::string>& out);
+  // ISO 8601 with an offset or Z; null is nothing.
+  void time_or_null(std::string_view name, std::optional<UnixMillis>& out);
+  // Calls `read` with the fields of an object, `clear` for null. Faults inside are named
+  // "outer.inner".
+  void object_or_null(std::string_view name, const std::function<void(JsonFields&)>& read,
+                      const std::function<void()>& clear);
+  // A fault unless the field is there.
+  void require(std::string_view name);
+
+  // The first fault, or the first field that nobody asked for.
+  Result<void> finish();
+
+ private:
+  JsonFields(const boost::json::object* object, std::string prefix)
+      : object_(object), prefix_(std::move(prefix)) {}
+  const boost::json::value* take(std::string_view name);
+  void fault(std::string_view name, std::string slug, std::string message);
+
+  const boost::json::object* object_ = nullptr;
+  std::string prefix_;
+  std::set<std::string, std::less<>> taken_;
+  std::optional<Error> error_;
+};
+
+}  // namespace tally

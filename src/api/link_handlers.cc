@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+#include "api/handlers.h"
+#include "api/json_writer.h"
+#include "api/link_json.h"
+#include "base/text.h"
+#include "http/query_string.h"
+
+namespace tally {
+namespace {
+
+constexpr int kSlugTries = 8;
+constexpr std::size_t kMaxRequestKey = 255;
+constexpr std::size_t kMaxSearch = 200;
+constexpr std::size_t kMaxLinkPage = 200;
+
+std::unexpected<Error> bad_value(std::string_view name, std::string message) {
+  return std::unexpected(Error{ErrorCode::malformed, std::move(message), {}, std::string(name),
+                               "bad_value"});
+}
+
+std::string link_json(const Api& api, const Link& link) {
+  JsonWriter out;
+  put_link(out, link, api.deps.links_base_url);
+  return out.take();
+}
+
+Result<LinkId> id_of(const Call& call) {
+  const auto id = LinkId::parse(call.route.value("id"));
+  if (!id) return fail(ErrorCode::not_found, "there is no such link");
+  return *id;
+}
+
+// "title", "-created_at".
+Result<void> read_sort(std::string_view text, LinkListing& listing) {
+  listing.descending = text.starts_with('-');
+  const std::string_view name = text.substr(listing.descending ? 1 : 0);
+  using Sort = LinkListing::Sort;
+  constexpr std::array<std::pair<std::string_view, Sort>, 4> kSorts = {{
+      {"created_at", Sort::created_at},
+      {"updated_at", Sort::updated_at},
+      {"prefix", Sort::prefix},
+      {"title", Sort::title},
+  }};
+  const auto found =
+      std::ranges::find(kSorts, name, &std::pair<std::string_view, Sort>::first);
+  if (found == kSorts.end())
+    return bad_value("sort", "'sort' is created_at, updated_at, prefix or title, '-' before it");
+  listing.sort = found->second;
+  return {};
+}
+
+Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listing) {
+  const auto& [name, value] = parameter;
+  if (name == "search") {
+    if (value.size() > kMaxSearch) return bad_value(name, "'search' is at most 200 bytes");
+    listing.search = value;
+  } else if (name == "tag") {
+    listing.tag = value;
+  } else if (name == "campaign") {
+    listing.campaign = value;
+  } else if (name == "domain") {
+    listing.domain = value;
+  } else if (name == "enabled") {
+    if (value != "true" && value != "false") return bad_value(name, "'enabled' is true or false");
+    listing.enabled = value == "true";
+  } else if (name == "sort") {
+    return read_sort(value, listing);
+  } else if (name == "cursor") {
+    listing.cursor = value;
+  } else if (name == "limit") {
+    const auto limit = parse_number<std::size_t>(value);
+    if (!limit || *limit == 0 || *limit > kMaxLinkPage)
+      return bad_value(name, "'limit' is a number from 1 to 200");
+    listing.limit = *limit;
+  } else {
+    return std::unexpected(Error{ErrorCode::malformed, "there is no parameter '" + name + "'", {},
+                                 name, "unknown_parameter"});
+  }
+  return {};
+}
+
+// The key of a request that may be repeated, nothing when the client sent none.
+Result<std::optional<RequestKey>> request_key(const Request& request) {
+  const std::string_view key = request.field("Idempotency-Key");
+  if (key.empty()) return std::nullopt;
+  const bool plain =
+      std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
+  if (!plain || key.size() > kMaxRequestKey)
+    return std::unexpected(Error{ErrorCode::malformed,
+                                 "Idempotency-Key is 1 to 255 visible ASCII characters", {},
+                                 "Idempotency-Key", "bad_header"});
+  std::array<unsigned char, crypto_generichash_BYTES> hash{};
+  crypto_generichash(hash.data(), hash.size(),
+                     reinterpret_cast<const unsigned char*>(request.body.data()),
+                     request.body.size(), nullptr, 0);
+  std::array<char, 2 * crypto_generichash_BYTES + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  return RequestKey{std::string(key), hex.data()};
+}
+
+Result<CreatedLink> store(Api& api, const Link& link, const std::optional<RequestKey>& key) {
+  if (key) return api.deps.links.create_once(link, *key);
+  TRY_ASSIGN(Link made, api.deps.links.create(link));
+  return CreatedLink{std::move(made), false};
+}
+
+// Stores a link under the name it has, or under random ones until one is free. With 2.2e12 names a
+// second try is rare and an eighth means that something else is wrong.
+Result<CreatedLink> store_under_a_name(Api& api, Link link, const std::optional<RequestKey>& key) {
+  if (!link.prefix.empty()) return store(api, link, key);
+  for (int i = 0; i < kSlugTries; ++i) {
+    link.prefix = api.deps.random.text(kRandomSlugLength, kSlugAlphabet);
+    auto made = store(api, link, key);
+    if (made || made.error().slug != "slug_taken") return made;
+  }
+  return fail(ErrorCode::internal, "no free random name was found");
+}
+
+}  // namespace
+
+Result<Response> list_links(Api& api, const Call& call) {
+  TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
+  LinkListing listing;
+  listing.workspace = call.workspace();
+  for (const QueryParameter& parameter : parameters) TRY(read_parameter(parameter, listing));
+  TRY_ASSIGN(const LinkPage page, api.deps.links.list(listing));
+  JsonWriter out;
+  out.begin_object().key("data").begin_array();
+  for (const Link& link : page.links) put_link(out, link, api.deps.links_base_url);
+  out.end_array().text_or_null("next_cursor", page.next_cursor).end_object();
+  return json_response(out.take());
+}
+
+Result<Response> create_link(Api& api, const Call& call) {
+  TRY_ASSIGN(const auto key, request_key(call.request));
+  Link link;
+  link.workspace = call.workspace();
+  TRY_ASSIGN(link, apply_link_json(link, call.request.body, api.deps.links_base_url));
+  TRY_ASSIGN(const CreatedLink made, store_under_a_name(api, std::move(link), key));
+  api.deps.links_changed();
+  Response out = json_response(link_json(api, made.link), 201);
+  out.fields.push_back({"Location", "/api/v1/links/" + made.link.id.text()});
+  if (made.repeated) out.fields.push_back({"Idempotency-Replayed", "true"});
+  return out;
+}
+
+Result<Response> get_link(Api& api, const Call& call) {
+  TRY_ASSIGN(const LinkId id, id_of(call));
+  TRY_ASSIGN(const Link link, api.deps.links.get(call.workspace(), id));
+  return json_response(link_json(api, link));
+}
+
+Result<Response> update_link(Api& api, const Call& call) {
+  TRY_ASSIGN(const LinkId id, id_of(call));
+  const std::lock_guard lock(api.patching);
+  TRY_ASSIGN(Link link, api.deps.links.get(call.workspace(), id));
+  TRY_ASSIGN(link, apply_link_json(std::move(link), call.request.body, api.deps.links_base_url));
+  TRY_ASSIGN(const Link changed, api.deps.links.update(link));
+  api.deps.links_changed();
+  return json_response(link_json(api, changed));
+}
+
+Result<Response> delete_link(Api& api, const Call& call) {
+  TRY_ASSIGN(const LinkId id, id_of(call));
+  TRY(api.deps.links.remove(call.workspace(), id));
+  api.deps.links_changed();
+  return Response{204, {}, {}};
+}
+
+}  // namespace tally

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/routes.h"
+
+#include "api/handlers.h"
+
+namespace tally {
+namespace {
+
+constexpr Access kOpen{Access::Kind::open};
+constexpr Access kSession{Access::Kind::session};
+constexpr Access kMetrics{Access::Kind::metrics};
+constexpr Access kAdmin{Access::Kind::scope, Scope::admin};
+constexpr Access kLinksRead{Access::Kind::scope, Scope::links_read};
+constexpr Access kLinksWrite{Access::Kind::scope, Scope::links_write};
+constexpr Access kStatsRead{Access::Kind::scope, Scope::stats_read};
+
+constexpr std::size_t kNoBody = 0;
+constexpr std::size_t kSmallBody = 16 * 1024;
+constexpr std::size_t kBody = 1024 * 1024;
+
+// clang-format off
+constexpr Route kRoutes[] = {
+    // method   pattern                      who          query  body        handler
+    {"GET",    "/healthz",                   kOpen,       false, kNoBody,    get_health},
+    {"GET",    "/readyz",                    kOpen,       false, kNoBody,    get_readiness},
+    {"GET",    "/metrics",                   kMetrics,    false, kNoBody,    get_metrics},
+    {"GET",    "/api/v1/meta",               kOpen,       false, kNoBody,    get_meta},
+    {"GET",    "/api/v1/openapi.json",       kOpen,       false, kNoBody,    get_openapi},
+
+    {"GET",    "/api/v1/setup",              kOpen,       false, kNoBody,    get_setup},
+    {"POST",   "/api/v1/setup",              kOpen,       false, kSmallBody, create_setup},
+    {"GET",    "/api/v1/session",            kSession,    false, kNoBody,    get_session},
+    {"POST",   "/api/v1/session",            kOpen,       false, kSmallBody, create_session},
+    {"DELETE", "/api/v1/session",            kSession,    false, kNoBody,    delete_session},
+    {"GET",    "/api/v1/keys",               kAdmin,      false, kNoBody,    list_keys},
+    {"POST",   "/api/v1/keys",               kAdmin,      false, kSmallBody, create_key},
+    {"DELETE", "/api/v1/keys/{id}",          kAdmin,      false, kNoBody,    delete_key},
+
+    {"GET",    "/api/v1/links",              kLinksRead,  true,  kNoBody,    list_links},
+    {"POST",   "/api/v1/links",              kLinksWrite, false, kBody,      create_link},
+    {"GET",    "/api/v1/links/{id}",         kLinksRead,  false, kNoBody,    get_link},
+    {"PATCH",  "/api/v1/links/{id}",         kLinksWrite, false, kBody,      update_link},
+    {"DELETE", "/api/v1/links/{id}",         kLinksWrite, false, kNoBody,    delete_link},
+
+    {"GET",    "/api/v1/stats/summary",      kStatsRead,  true,  kNoBody,    get_summary},
+    {"GET",    "/api/v1/stats/timeseries",   kStatsRead,  true,  kNoBody,    get_timeseries},
+    {"GET",    "/api/v1/stats/breakdown",    kStatsRead,  true,  kNoBody,    get_breakdown},
+    {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Route> api_routes() { return kRoutes; }
+
+}  // namespace tally

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The console listener: the management API, the questions about clicks, health and metrics, and the
+// files of the web console. src/api/openapi.json is the contract, routes.cc lists every route on one
+// screen, and a test holds the two against each other.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "clicks/click_store.h"
+#include "links/account_store.h"
+#include "links/link_store.h"
+#include "redirect/client_address.h"
+
+namespace tally {
+
+// One part of the process as /readyz shows it.
+struct PartState {
+  std::string name;
+  std::string state;   // "ok", "degraded" (works, but not fully) or "down"
+  std::string detail;  // for a person; may be empty
+};
+
+// Everything that the API asks for. References outlive the server; functions are called from its
+// handler threads, several at once.
+struct ApiDeps {
+  LinkStore& links;
+  AccountStore& accounts;
+  ClickStore& clicks;
+  const Clock& clock;
+  Random& random;
+  std::function<UnixMillis()> as_of;              // every hit received before is in `clicks`
+  std::function<std::vector<PartState>()> parts;
+  std::function<std::string()> metrics_text;      // Prometheus text format
+  std::function<void()> links_changed;            // after each change of a link
+  std::function<bool()> incomplete;               // clicks went unrecorded
+  std::function<std::string()> geo_attribution;   // "" without a geo database
+  std::string links_base_url;                     // "https://go.example", without a last '/'
+  std::filesystem::path web_root;                 // the built console; "" or missing: API only
+  std::string version;
+  std::array<unsigned char, 16> click_id_key{};
+  TrustedProxies proxies;                         // whose X-Forwarded-For is believed
+};
+
+struct ApiOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  // 0 picks a free one
+  std::size_t handler_threads = 4;
+};
+
+class ApiServer {
+ public:
+  // Takes the address at once, answers from start() on.
+  static Result<std::unique_ptr<ApiServer>> listen(const ApiOptions& options, ApiDeps deps);
+  ~ApiServer();  // stops
+  ApiServer(const ApiServer&) = delete;
+  ApiServer& operator=(const ApiServer&) = delete;
+
+  std::uint16_t port() const;
+  void start();
+  // Lets running requests finish for a moment, then ends. Calling it again does nothing.
+  void stop();
+
+ private:
+  struct Parts;
+  explicit ApiServer(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tally

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/handlers.h"
+#include "api/stats_json.h"
+#include "api/stats_query.h"
+#include "api/tag_fold.h"
+#include "base/text.h"
+#include "http/query_string.h"
+
+namespace tally {
+namespace {
+
+constexpr StatsAccepts kSummary{};
+constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
+constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
+constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
+
+// What was asked, ready for the click store.
+struct Asked {
+  StatsQuestion question;
+  StatsQuery query;
+  std::optional<TimeRange> previous;
+};
+
+// A value that only the store can judge is a wrong parameter all the same.
+template <class T>
+Result<T> as_parameter(Result<T> result) {
+  if (!result && result.error().code == ErrorCode::invalid) {
+    Error error = std::move(result).error();
+    error.code = ErrorCode::malformed;
+    return std::unexpected(std::move(error));
+  }
+  return result;
+}
+
+// The store knows links, not tags.
+Result<Filter> by_link(Api& api, WorkspaceId workspace, const Filter& filter) {
+  if (filter.by != Dimension::tag) return filter;
+  TRY_ASSIGN(const auto ids, api.deps.links.tagged(workspace, filter.values));
+  Filter out;
+  out.by = Dimension::link;
+  out.none_of = filter.none_of;
+  for (const LinkId id : ids) out.values.push_back(id.text());
+  return out;
+}
+
+Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
+  TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
+  Asked out;
+  TRY_ASSIGN(out.question, read_stats_question(parameters, accepts));
+  out.query.workspace = call.workspace();
+  out.query.traffic = out.question.traffic;
+  for (const Filter& filter : out.question.filters) {
+    TRY_ASSIGN(Filter stored, by_link(api, call.workspace(), filter));
+    out.query.filters.push_back(std::move(stored));
+  }
+  const UnixMillis now = api.deps.clock.now_ms();
+  UnixMillis beginning = now;
+  if (out.question.range == "all") {
+    TRY_ASSIGN(const auto oldest, api.deps.clicks.oldest(call.workspace()));
+    beginning = oldest.value_or(now);
+  }
+  TRY_ASSIGN(const ComparedRange range, resolve_range(out.question, now, beginning));
+  out.query.range = range.current;
+  out.previous = range.previous;
+  return out;
+}
+
+// Read before the store is asked: whatever arrives meanwhile may or may not be in the answer.
+Freshness freshness(const Api& api) { return {api.deps.as_of(), api.deps.incomplete()}; }
+
+std::string label_of(const Link& link) {
+  return link.title.empty() ? short_path(link) : link.title;
+}
+
+Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
+  std::vector<LinkId> ids;
+  for (const BreakdownRow& row : by_link.rows)
+    if (const auto id = LinkId::parse(row.value)) ids.push_back(*id);
+  return api.deps.links.find(workspace, ids);
+}
+
+// "<time>.<click id>": a place in the newest-first order, in words that clients may see anyway.
+std::string cursor_text(const Api& api, const ClickCursor& cursor) {
+  return std::to_string(cursor.time) + "." + api.click_ids.encode(cursor.key);
+}
+
+Result<std::optional<ClickCursor>> read_cursor(const Api& api, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto dot = std::min(text.find('.'), text.size());
+  const auto time = parse_number<UnixMillis>(std::string_view(text).substr(0, dot));
+  const auto key =
+      api.click_ids.decode(std::string_view(text).substr(std::min(dot + 1, text.size())));
+  if (!time || !key)
+    return std::unexpected(Error{ErrorCode::malformed, "'cursor' is not one of this list",
+                                 "use next_cursor of the page before", "cursor", "bad_cursor"});
+  return ClickCursor{*time, *key};
+}
+
+}  // namespace
+
+Result<Response> get_summary(Api& api, const Call& call) {
+  TRY_ASSIGN(Asked asked, ask(api, call, kSummary));
+  const Freshness fresh = freshness(api);
+  ComparedSummary out;
+  out.range = asked.query.range;
+  TRY_ASSIGN(out.now, as_parameter(api.deps.clicks.summary(asked.query)));
+  out.previous_range = asked.previous;
+  if (asked.previous) {
+    asked.query.range = *asked.previous;
+    TRY_ASSIGN(out.previous, api.deps.clicks.summary(asked.query));
+  }
+  return json_response(summary_json(out, asked.question.zone, fresh));
+}
+
+Result<Response> get_timeseries(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kTimeseries));
+  const StatsQuestion& question = asked.question;
+  if (question.by == Dimension::tag)
+    return std::unexpected(Error{ErrorCode::malformed, "a series by tag is not offered",
+                                 "use stats/breakdown?by=tag", "by", "bad_value"});
+  const Interval interval = question.interval.value_or(auto_interval(asked.query.range));
+  auto starts = bucket_starts(asked.query.range, interval, question.zone);
+  if (!starts || (question.by && starts->size() * (question.limit + 1) > kMaxBuckets))
+    return std::unexpected(Error{ErrorCode::malformed, "that would be more than 10,000 points",
+                                 "choose a longer interval or a shorter range", "interval",
+                                 "too_many_points"});
+  const Freshness fresh = freshness(api);
+  std::vector<Series> series;
+  if (question.by) {
+    TRY_ASSIGN(series, as_parameter(api.deps.clicks.timeseries_by(asked.query, *starts,
+                                                                  *question.by, question.limit)));
+  } else {
+    TRY_ASSIGN(auto points, as_parameter(api.deps.clicks.timeseries(asked.query, *starts)));
+    series.push_back({{}, ValueKind::value, std::move(points)});
+  }
+  return json_response(timeseries_json(series, question.by, interval, question.zone, fresh));
+}
+
+Result<Response> get_breakdown(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kBreakdown));
+  const Dimension by = *asked.question.by;
+  const bool by_tag = by == Dimension::tag;
+  const Freshness fresh = freshness(api);
+  TRY_ASSIGN(Breakdown breakdown,
+             as_parameter(api.deps.clicks.breakdown(
+                 asked.query, by_tag ? Dimension::link : by,
+                 by_tag ? kMaxBreakdownRows : asked.question.limit)));
+  Labels labels;
+  if (by_tag || by == Dimension::link) {
+    TRY_ASSIGN(const auto links, links_of(api, call.workspace(), breakdown));
+    if (by_tag) {
+      breakdown = fold_by_tag(breakdown, links, asked.question.limit);
+    } else {
+      for (const Link& link : links) labels.emplace(link.id.text(), label_of(link));
+    }
+  }
+  return json_response(breakdown_json(breakdown, by, labels, fresh));
+}
+
+Result<Response> list_clicks(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kClicks));
+  TRY_ASSIGN(const auto after, read_cursor(api, asked.question.cursor));
+  const Freshness fresh = freshness(api);
+  TRY_ASSIGN(const ClickPage page, as_parameter(api.deps.clicks.raw_clicks(
+                                       asked.query, after, asked.question.limit)));
+  const std::string next = page.next ? cursor_text(api, *page.next) : std::string();
+  return json_response(clicks_json(page.clicks, next, api.click_ids, fresh));
+}
+
+}  // namespace tally

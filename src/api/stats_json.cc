@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/stats_json.h"
+
+#include "api/json_writer.h"
+
+namespace tally {
+namespace {
+
+// (now - before) / before; nothing when there is nothing to divide by.
+std::optional<double> change(std::optional<std::uint64_t> now,
+                             std::optional<std::uint64_t> before) {
+  if (!now || !before || *before == 0) return std::nullopt;
+  return (static_cast<double>(*now) - static_cast<double>(*before)) / static_cast<double>(*before);
+}
+
+void put_freshness(JsonWriter& out, const Freshness& freshness) {
+  out.field("as_of", format_utc(freshness.as_of)).field("incomplete", freshness.incomplete);
+}
+
+void put_range(JsonWriter& out, const TimeRange& range) {
+  out.field("from", format_utc(range.from)).field("to", format_utc(range.to));
+}
+
+void put_numbers(JsonWriter& out, const Summary& summary) {
+  out.field("clicks", summary.clicks)
+      .field("unique_clicks", summary.unique_clicks)
+      .field("visitors", summary.visitors)
+      .field("bots", summary.bots)
+      .field("conversions", 0)
+      .field("impressions", nullptr)
+      .field("ctr", nullptr);
+}
+
+void put_change(JsonWriter& out, const Summary& now, const Summary& before) {
+  out.begin_object()
+      .field("clicks", change(now.clicks, before.clicks))
+      .field("unique_clicks", change(now.unique_clicks, before.unique_clicks))
+      .field("visitors", change(now.visitors, before.visitors))
+      .field("bots", change(now.bots, before.bots))
+      .end_object();
+}
+
+void put_value(JsonWriter& out, const std::string& value, ValueKind kind) {
+  out.key("value");
+  if (kind == ValueKind::rest) {
+    out.value(nullptr);
+  } else {
+    out.value(value);
+  }
+  out.field("kind", to_text(kind));
+}
+
+template <class Number>
+std::optional<Number> unless_zero(Number number) {
+  return number == Number{} ? std::nullopt : std::optional(number);
+}
+
+// A stored float in the fewest digits: 2.625, not 2.6250000149.
+std::optional<double> short_number(float number) {
+  if (number == 0) return std::nullopt;
+  return static_cast<double>(static_cast<long>(number * 1000 + 0.5f)) / 1000;
+}
+
+// Texts that are null when there is none; all others are written as they are stored.
+bool is_optional_text(std::string_view name) { return name == "token" || name == "variant"; }
+
+void put_click(JsonWriter& out, const Click& click, const ClickIdCodec& ids) {
+  out.begin_object()
+      .field("click_id", ids.encode(click.key))
+      .field("time", format_utc(click.time))
+      .field("workspace_id", click.workspace.text())
+      .text_or_null("link_id", click.link.text())
+      .field("outcome", to_text(click.outcome))
+      .field("traffic", to_text(click.traffic))
+      .field("trigger", to_text(click.trigger))
+      .field("platform", to_text(click.platform))
+      .field("device", to_text(click.device))
+      .field("first", click.first)
+      .field("first_ws", click.first_ws)
+      .field("in_app", click.in_app)
+      .field("imported", click.imported)
+      .field("screen_w", unless_zero(click.screen_w))
+      .field("screen_h", unless_zero(click.screen_h))
+      .field("dpr", short_number(click.dpr))
+      .field("screen_source", to_text(click.screen_source))
+      .text_or_null("ip", click.ip.text());
+  for (const ClickText& text : click_texts()) {
+    const std::string& value = click.*text.member;
+    if (is_optional_text(text.name)) {
+      out.text_or_null(text.name, value);
+    } else {
+      out.field(text.name, value);
+    }
+  }
+  out.end_object();
+}
+
+}  // namespace
+
+std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
+                         const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object();
+  put_range(out, summary.range);
+  out.field("tz", zone.name());
+  put_numbers(out, summary.now);
+  out.field("other_hits", summary.now.other_hits).key("outcomes").begin_array();
+  for (const OutcomeCount& count : summary.now.outcomes)
+    out.begin_object()
+        .field("outcome", to_text(count.outcome))
+        .field("clicks", count.clicks)
+        .end_object();
+  out.end_array();
+  if (summary.previous_range) {
+    out.key("previous").begin_object();
+    put_range(out, *summary.previous_range);
+    put_numbers(out, summary.previous);
+    out.end_object().key("change");
+    put_change(out, summary.now, summary.previous);
+  } else {
+    out.field("previous", nullptr).field("change", nullptr);
+  }
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+std::string timeseries_json(std::span<const Series> series, std::optional<Dimension> by,
+                            Interval interval, const TimeZone& zone, const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object().field("interval", to_text(interval)).field("tz", zone.name());
+  if (by) out.field("by", to_text(*by));
+  out.key("points").begin_array();
+  const std::size_t count = series.empty() ? 0 : series.front().points.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const Series& line : series) {
+      const SeriesPoint& point = line.points[i];
+      out.begin_object().field("t", format_local(point.start, zone));
+      if (by) put_value(out, line.value, line.kind);
+      out.field("clicks", point.clicks)
+          .field("unique_clicks", point.unique_clicks)
+          .field("bots", point.bots)
+          .end_object();
+    }
+  }
+  out.end_array();
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
+                           const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object()
+      .field("by", to_text(by))
+      .field("multi_valued", by == Dimension::tag)
+      .key("rows")
+      .begin_array();
+  for (const BreakdownRow& row : breakdown.rows) {
+    const auto label = labels.find(row.value);
+    const double share = breakdown.clicks == 0 ? 0
+                                               : static_cast<double>(row.clicks) /
+                                                     static_cast<double>(breakdown.clicks);
+    out.begin_object();
+    put_value(out, row.value, row.kind);
+    out.text_or_null("label", label == labels.end() ? "" : label->second)
+        .field("clicks", row.clicks)
+        .field("unique_clicks", row.unique_clicks)
+        .field("share", std::min(share, 1.0))
+        .end_object();
+  }
+  out.end_array()
+      .key("total")
+      .begin_object()
+      .field("clicks", breakdown.clicks)
+      .field("unique_clicks", breakdown.unique_clicks)
+      .end_object();
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+std::string clicks_json(std::span<const Click> clicks, const std::string& next_cursor,
+                        const ClickIdCodec& ids, const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object().key("data").begin_array();
+  for (const Click& click : clicks) put_click(out, click, ids);
+  out.end_array().text_or_null("next_cursor", next_cursor);
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+}  // namespace tally

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A disk that fails on purpose: real files underneath, with errors at chosen calls.
+#pragma once
+
+#include <cerrno>
+#include <memory>
+#include <utility>
+
+#include "base/files.h"
+
+namespace tally {
+
+class FaultyFiles final : public Files {
+ public:
+  // From now on, the next `count` calls of append() or sync() fail; an append leaves half its bytes.
+  void fail_writes(int count) { *faults_ = count; }
+
+  Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path,
+                                             std::uint64_t reserve) override {
+    TRY_ASSIGN(auto file, real_.create(path, reserve));
+    return std::make_unique<FaultyAppendFile>(std::move(file), faults_);
+  }
+  Result<std::unique_ptr<ReadFile>> open(const std::filesystem::path& path) override {
+    return real_.open(path);
+  }
+  Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) override {
+    return real_.truncate(path, size);
+  }
+  Result<void> remove(const std::filesystem::path& path) override { return real_.remove(path); }
+  Result<void> replace(const std::filesystem::path& path, std::string_view contents) override {
+    return real_.replace(path, contents);
+  }
+
+ private:
+  class FaultyAppendFile final : public AppendFile {
+   public:
+    FaultyAppendFile(std::unique_ptr<AppendFile> real, std::shared_ptr<int> faults)
+        : real_(std::move(real)), faults_(std::move(faults)) {}
+    Result<void> append(std::string_view bytes) override {
+      if (!take_fault()) return real_->append(bytes);
+      TRY(real_->append(bytes.substr(0, bytes.size() / 2)));
+      return fail_errno("append", ENOSPC);
+    }
+    Result<void> sync() override {
+      if (take_fault()) return fail_errno("sync", EIO);
+      return real_->sync();
+    }
+    Result<void> finish() override { return real_->finish(); }
+
+   private:
+    bool take_fault() { return *faults_ > 0 && (*faults_)-- > 0; }
+    std::unique_ptr<AppendFile> real_;
+    std::shared_ptr<int> faults_;
+  };
+
+  PosixFiles real_;
+  std::shared_ptr<int> faults_ = std::make_shared<int>(0);
+};
+
+}  // namespace tally

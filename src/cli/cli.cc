@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "cli/demo.h"
+#include "cli/explain.h"
+#include "cli/serve.h"
+#include "engine/engine.h"
+#include "server/default_paths.h"
+#include "server/settings.h"
+#include "server/version.h"
+
+namespace tally {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+int report(const Result<void>& done) {
+  if (done) return 0;
+  std::cerr << "tallymark: " << done.error().line() << "\n";
+  return kFailed;
+}
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return value;
+}
+
+// What the verbs that open a data folder share.
+struct CommonOptions {
+  std::string data = "data";
+  std::string config;
+  std::vector<std::string> overrides;
+
+  void add_to(CLI::App& verb) {
+    verb.add_option("--data", data, "Folder that holds everything")->capture_default_str();
+    verb.add_option("--config", config, "Settings file (default: tallymark.toml in the data folder)");
+    verb.add_option("--set", overrides, "A setting, as key=value; may be repeated")
+        ->allow_extra_args(false);
+  }
+
+  Result<Settings> read() const {
+    Settings settings;
+    settings.data = data;
+    SettingSources sources;
+    sources.environment = environment;
+    sources.overrides = overrides;
+    const auto usual = settings.data / "tallymark.toml";
+    if (!config.empty()) sources.file = config;
+    else if (std::error_code error; std::filesystem::exists(usual, error)) sources.file = usual;
+    TRY(apply_settings(sources, settings));
+    settings.bootstrap_key = environment("TALLYMARK_BOOTSTRAP_KEY").value_or("");
+    return settings;
+  }
+};
+
+struct ServeVerb {
+  CommonOptions common;
+  std::string links = "127.0.0.1:8080";
+  std::string console = "127.0.0.1:8081";
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb = app.add_subcommand("serve", "Run everything: links, console, click store");
+    common.add_to(*verb);
+    verb->add_option("--links", links, "Where links are answered; port 0 picks a free one")
+        ->capture_default_str();
+    verb->add_option("--console", console, "Where the console and the API are")
+        ->capture_default_str();
+  }
+
+  Result<void> run() const {
+    TRY_ASSIGN(Settings settings, common.read());
+    TRY_ASSIGN(settings.links, ListenAddress::parse(links));
+    TRY_ASSIGN(settings.console, ListenAddress::parse(console));
+    return serve(settings, std::cout);
+  }
+};
+
+struct DemoVerb {
+  CommonOptions common;
+  DemoOptions options;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb =
+        app.add_subcommand("demo", "Fill a fresh data folder with a month of made-up traffic");
+    common.add_to(*verb);
+    verb->add_option("--clicks", options.clicks, "How many clicks")->capture_default_str();
+    verb->add_option("--seed", options.seed, "The same seed makes the same month")
+        ->capture_default_str();
+  }
+
+  Result<void> run() const {
+    TRY_ASSIGN(const Settings settings, common.read());
+    return fill_demo(settings, options, std::cout);
+  }
+};
+
+struct EngineVerb {
+  EngineOptions options;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb = app.add_subcommand(
+        "engine", "Run the embedded ClickHouse behind its HTTP interface (serve does this itself)");
+    verb->add_option("--path", options.path, "Folder of the store")->required();
+    verb->add_option("--listen", options.listen, "unix:PATH or ADDR:PORT")->required();
+    verb->add_option("--library", options.library, "libchdb.so");
+  }
+};
+
+struct ExplainVerb {
+  std::string geo;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb = app.add_subcommand(
+        "explain", "Requests in (one JSON object a line), enriched clicks with reasons out");
+    verb->add_option("--geo", geo, "A city database (.mmdb) instead of the default one");
+  }
+
+  int run() const {
+    Settings settings;
+    if (!geo.empty()) settings.geo_v4 = geo;
+    fill_default_paths(settings);
+    EnrichSettings rules;
+    rules.user_agent_rules = settings.user_agent_rules;
+    rules.geo_v4 = settings.geo_v4;
+    rules.geo_v6 = settings.geo_v6;
+    return run_explain(std::cin, std::cout, rules);
+  }
+};
+
+void print_settings() {
+  for (const SettingInfo& info : setting_infos())
+    std::cout << info.key << std::string(24 - std::min<std::size_t>(23, info.key.size()), ' ')
+              << info.help << "\n";
+}
+
+}  // namespace
+
+int run_cli(int argc, char** argv) {
+  CLI::App app("Tallymark: self-hosted short links that count", "tallymark");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("tallymark ") + kVersion);
+  ServeVerb serve_verb;
+  DemoVerb demo_verb;
+  EngineVerb engine_verb;
+  ExplainVerb explain_verb;
+  serve_verb.add_to(app);
+  demo_verb.add_to(app);
+  engine_verb.add_to(app);
+  explain_verb.add_to(app);
+  app.add_subcommand("settings", "List every setting of --set, the environment and tallymark.toml");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, std::cout, std::cerr) == 0 ? 0 : kWrongUsage;
+  }
+  if (app.got_subcommand("serve")) return report(serve_verb.run());
+  if (app.got_subcommand("demo")) return report(demo_verb.run());
+  if (app.got_subcommand("engine")) return run_engine(engine_verb.options);
+  if (app.got_subcommand("explain")) return explain_verb.run();
+  print_settings();
+  return 0;
+}
+
+}  // namespace tally

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/serve.h"
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <ostream>
+
+#include "base/log.h"
+#include "server/app.h"
+
+namespace tally {
+namespace {
+
+// Blocked in every thread, so that only wait() takes them.
+sigset_t block_signals() {
+  sigset_t set;
+  ::sigemptyset(&set);
+  ::sigaddset(&set, SIGINT);
+  ::sigaddset(&set, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+// As many connections as the system lets us have.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) log_warn("cannot raise the descriptor limit");
+}
+
+}  // namespace
+
+Result<void> serve(const Settings& settings, std::ostream& out) {
+  set_log_level(settings.log_level);
+  const sigset_t signals = block_signals();
+  raise_descriptor_limit();
+  TRY_ASSIGN(const auto app, App::start(settings));
+  const AppAddresses& at = app->addresses();
+  out << "ready links=" << at.links << " console=" << at.console << std::endl;
+  if (!at.setup_url.empty())
+    out << "setup " << at.setup_url << "  (opens once, to make the first admin)" << std::endl;
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  log_info("stopping on signal {}", signal);
+  return {};
+}
+
+}  // namespace tally

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "enrich/burst.h"
+
+#include <gtest/gtest.h>
+
+namespace tally {
+namespace {
+
+constexpr UnixMillis kNow = 1'700'000'000'000;
+
+class Burst : public testing::Test {
+ protected:
+  Traffic hit(std::uint64_t link, UnixMillis offset, std::string_view ip = "192.0.2.1",
+              std::string_view agent = "browser", std::uint64_t workspace = 1,
+              Traffic traffic = Traffic::human) {
+    HitView hit;
+    hit.time = kNow + offset;
+    hit.workspace = WorkspaceId{workspace};
+    hit.link = LinkId{link};
+    hit.address = *Address::parse(ip);
+    hit.user_agent = agent;
+    Click click;
+    click.traffic = traffic;
+    window_.observe(hit, click);
+    if (click.traffic == Traffic::scanner_suspect) {
+      EXPECT_EQ(click.reason, "burst");
+    }
+    return click.traffic;
+  }
+
+  BurstWindow window_;
+};
+
+TEST_F(Burst, SuspectsFromTheFourthLinkOn) {
+  EXPECT_EQ(hit(1, 0), Traffic::human);
+  EXPECT_EQ(hit(2, 100), Traffic::human);
+  EXPECT_EQ(hit(3, 200), Traffic::human);
+  EXPECT_EQ(hit(4, 300), Traffic::scanner_suspect);
+  EXPECT_EQ(hit(5, 400), Traffic::scanner_suspect);
+  EXPECT_EQ(hit(6, 9000), Traffic::human);
+}
+
+TEST_F(Burst, LetsOneLinkBeClickedManyTimes) {
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(hit(1 + i % 3, i), Traffic::human);
+}
+
+TEST_F(Burst, LooksBackTwoSeconds) {
+  EXPECT_EQ(hit(1, 0), Traffic::human);
+  EXPECT_EQ(hit(2, 1000), Traffic::human);
+  EXPECT_EQ(hit(3, 1500), Traffic::human);
+  EXPECT_EQ(hit(4, 2001), Traffic::human);
+  EXPECT_EQ(hit(5, 3000), Traffic::scanner_suspect);
+}
+
+TEST_F(Burst, TakesTheEdgeOfTheWindowIn) {
+  hit(1, 0);
+  hit(2, 1);
+  hit(3, 2);
+  EXPECT_EQ(hit(4, 2000), Traffic::scanner_suspect);
+}
+
+TEST_F(Burst, KeepsPeopleAndWorkspacesApart) {
+  for (std::uint64_t i = 0; i < 8; ++i) {
+    EXPECT_EQ(hit(i + 1, 0, "192.0.2." + std::to_string(i)), Traffic::human);
+    EXPECT_EQ(hit(i + 1, 0, "192.0.2.99", "agent " + std::to_string(i)), Traffic::human);
+    EXPECT_EQ(hit(i + 1, 0, "192.0.2.99", "agent", i + 1), Traffic::human);
+  }
+}
+
+TEST_F(Burst, LeavesOtherClassesAlone) {
+  for (std::uint64_t i = 1; i < 9; ++i) {
+    EXPECT_EQ(hit(i, 0, "192.0.2.1", "a", 1, Traffic::crawler), Traffic::crawler);
+    EXPECT_EQ(hit(i, 0, "192.0.2.2", "a", 1, Traffic::prefetch), Traffic::prefetch);
+  }
+  EXPECT_EQ(hit(9, 0, "192.0.2.2", "a"), Traffic::human) << "prefetches do not count";
+  EXPECT_EQ(hit(0, 0, "192.0.2.1", "a"), Traffic::human) << "nor do orphans";
+}
+
+TEST_F(Burst, SurvivesAFloodOfVisitors) {
+  for (int i = 0; i < 200'000; ++i) hit(1, i / 100, "198.51.100.7", "flood " + std::to_string(i));
+  EXPECT_EQ(hit(1, 0, "192.0.2.1"), Traffic::human);
+}
+
+}  // namespace
+}  // namespace tally

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/app.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+
+#include "api/server.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "clicks/click_store.h"
+#include "engine/supervisor.h"
+#include "http/client.h"
+#include "journal/recovery.h"
+#include "links/link_feed.h"
+#include "links/sqlite/links_database.h"
+#include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_link_store.h"
+#include "pipeline/enrich_stage.h"
+#include "pipeline/shipper.h"
+#include "redirect/edge.h"
+#include "server/default_paths.h"
+#include "server/health.h"
+#include "server/metrics.h"
+#include "server/node.h"
+#include "server/version.h"
+
+namespace tally {
+namespace {
+
+constexpr std::chrono::seconds kEngineStartLimit{15};
+
+std::string url_of(const std::string& address, std::uint16_t port) {
+  return address.contains(':') ? fmt::format("http://[{}]:{}", address, port)
+                               : fmt::format("http://{}:{}", address, port);
+}
+
+std::string host_of(const std::string& url) {
+  const auto start = url.find("//") + 2;
+  const std::string authority = url.substr(start, url.find('/', start) - start);
+  return authority.substr(0, authority.rfind(':'));
+}
+
+std::size_t edge_threads(const Settings& settings) {
+  if (settings.edge_threads != 0) return settings.edge_threads;
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
+}
+
+std::filesystem::path links_file(const Settings& settings, const Node& node) {
+  if (settings.links_url.empty()) return node.links_file();
+  return settings.links_url.substr(std::string_view("sqlite:").size());
+}
+
+}  // namespace
+
+struct App::Parts {
+  explicit Parts(Settings s, Node n) : settings(std::move(s)), node(std::move(n)) {}
+  // Each part goes on until the one that feeds it has ended.
+  ~Parts() {
+    console.reset();
+    if (edge) edge->stop();
+    if (enrichment) enrichment->stop();
+    if (shipper) shipper->stop();
+  }
+
+  Result<void> open_links();
+  Result<void> open_edge();
+  void open_store();
+  Result<void> open_pipeline();
+  Result<void> open_console();
+
+  const Settings settings;
+  SystemClock clock;
+  SystemRandom random;
+  PosixFiles files;
+  Node node;
+  std::vector<std::string> recovery_notes;
+  AppAddresses addresses;
+  std::string base_url;
+
+  std::unique_ptr<LinksDatabase> database;
+  std::unique_ptr<SqliteLinkStore> links;
+  std::unique_ptr<SqliteAccountStore> accounts;
+  std::unique_ptr<EngineSupervisor> engine;
+  HttpClient http;
+  std::unique_ptr<ClickStore> clicks;
+  LiveLinkTable link_table;
+  std::unique_ptr<LinkFeed> feed;
+  std::unique_ptr<Enricher> enricher;
+  std::unique_ptr<SaltKeeper> salts;
+  std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
+  std::unique_ptr<EnrichedLog> enriched;
+  Bell bell;
+  std::unique_ptr<Edge> edge;
+  std::unique_ptr<Shipper> shipper;
+  std::unique_ptr<EnrichStage> enrichment;
+  std::unique_ptr<ApiServer> console;
+};
+
+Result<void> App::Parts::open_links() {
+  TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
+  links = std::make_unique<SqliteLinkStore>(*database, clock);
+  accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
+  TRY(accounts->default_workspace());
+  TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
+  feed = std::make_unique<LinkFeed>(*links, link_table);
+  return feed->start();
+}
+
+Result<void> App::Parts::open_edge() {
+  const auto report = [&](const std::string& line) {
+    log_warn("{}", line);
+    recovery_notes.push_back(line);
+  };
+  TRY_ASSIGN(auto found, recover_log(files, node.raw_log(), LogKind::raw));
+  report_recovery("journal", found, report);
+  left_over = group_by_shard(std::move(found.segments));
+  EdgeOptions options;
+  options.address = settings.links.address;
+  options.port = settings.links.port;
+  options.threads = edge_threads(settings);
+  options.journal_directory = node.raw_log();
+  options.node = node.number();
+  options.epoch = node.epoch();
+  options.commit = {settings.durability, std::chrono::milliseconds(settings.interval_ms)};
+  options.proxies = TrustedProxies(settings.trusted_proxies);
+  edge = std::make_unique<Edge>(files, clock, link_table, bell, options);
+  TRY(edge->listen());
+  addresses.links = url_of(settings.links.address, edge->port());
+  base_url = settings.links_base_url.empty() ? addresses.links : settings.links_base_url;
+  EnrichedLogOptions log;
+  log.directory = node.enriched_log();
+  log.node = node.number();
+  log.epoch = node.epoch();
+  log.sync = settings.durability != Durability::os;
+  log.keep_ms = settings.keep_ms;
+  enriched = std::make_unique<EnrichedLog>(files, clock, log);
+  return enriched->open(report);
+}
+
+void App::Parts::open_store() {
+  ClickStoreOptions options;
+  if (settings.clicks_url.empty()) {
+    EngineSupervisor::Options child;
+    child.binary = settings.engine_binary.empty() ? this_program() : settings.engine_binary;
+    child.path = node.engine_data();
+    child.socket = node.engine_socket();
+    child.library = settings.engine_library;
+    engine = std::make_unique<EngineSupervisor>(child, clock);
+    engine->start();
+    options.unix_socket = child.socket;
+  } else {
+    options.url = settings.clicks_url;
+  }
+  clicks = std::make_unique<ClickStore>(http, options);
+  // Links answer already; only numbers would have to wait longer than this.
+  if (engine)
+    if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
+      log_error("the embedded engine is not up yet: {}", ready.error().line());
+}
+
+Result<void> App::Parts::open_pipeline() {
+  EnrichSettings rules;
+  rules.user_agent_rules = settings.user_agent_rules;
+  rules.geo_v4 = settings.geo_v4;
+  rules.geo_v6 = settings.geo_v6;
+  rules.ip = settings.ip;
+  rules.signals = settings.signals;
+  rules.own_hosts = {host_of(base_url)};
+  TRY_ASSIGN(enricher, Enricher::load(rules));
+  salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
+  TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
+  std::vector<std::shared_ptr<Shard>> shards = left_over;
+  for (const auto& shard : edge->shards()) shards.push_back(shard);
+  enrichment = std::make_unique<EnrichStage>(
+      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, node.epoch(), bell,
+                        [this] { return edge->committed_through(); }},
+      shards, positions);
+  shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
+                                      node.cursors() / "clicks");
+  TRY(enrichment->start());
+  return shipper->start();
+}
+
+Result<void> App::Parts::open_console() {
+  const HealthSources health{clock,       *edge,    *feed,        *enricher,
+                             *enrichment, *shipper, engine.get(), recovery_notes};
+  const MetricSources metrics{clock,       *edge,    link_table, *enricher,
+                              *enrichment, *shipper, engine.get()};
+  ApiDeps deps{.links = *links,
+               .accounts = *accounts,
+               .clicks = *clicks,
+               .clock = clock,
+               .random = random,
+               .as_of = [this] { return shipper->counters().as_of.load(); },
+               .parts = [health] { return part_states(health); },
+               .metrics_text = [metrics] { return metrics_text(metrics); },
+               .links_changed = [this] { feed->changed(); },
+               .incomplete = [this] { return edge->totals().unrecorded > 0; },
+               .geo_attribution = [this] { return enricher->geo().attribution; },
+               .links_base_url = base_url,
+               .web_root = settings.web_root,
+               .version = kVersion,
+               .click_id_key = node.click_id_key(),
+               .proxies = TrustedProxies(settings.trusted_proxies)};
+  TRY_ASSIGN(console,
+             ApiServer::listen({settings.console.address, settings.console.port}, std::move(deps)));
+  console->start();
+  addresses.console = url_of(settings.console.address, console->port());
+  TRY_ASSIGN(const bool needs_setup, accounts->needs_setup());
+  if (!needs_setup) return {};
+  TRY_ASSIGN(const std::string token, accounts->new_setup_token());
+  addresses.setup_url = addresses.console + "/setup?token=" + token;
+  return {};
+}
+
+App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+App::~App() = default;
+
+Result<std::unique_ptr<App>> App::start(const Settings& wanted) {
+  Settings settings = wanted;
+  fill_default_paths(settings);
+  PosixFiles files;
+  SystemRandom random;
+  TRY_ASSIGN(Node node, Node::open(files, random, settings.data));
+  auto parts = std::make_unique<Parts>(settings, std::move(node));
+  TRY(parts->open_links());
+  TRY(parts->open_edge());
+  TRY(parts->edge->start());
+  parts->open_store();
+  TRY(parts->open_pipeline());
+  TRY(parts->shipper->await_first_attempt());
+  TRY(parts->open_console());
+  return std::unique_ptr<App>(new App(std::move(parts)));
+}
+
+const AppAddresses& App::addresses() const { return parts_->addresses; }
+
+}  // namespace tally

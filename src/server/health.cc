@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/health.h"
+
+#include <fmt/format.h>
+
+namespace tally {
+namespace {
+
+constexpr UnixMillis kLateAfter = 10 * kMillisPerSecond;
+constexpr UnixMillis kOldGeoAfter = 30 * kMillisPerDay;
+
+PartState journal_state(const HealthSources& sources) {
+  const EdgeTotals edge = sources.edge.totals();
+  if (edge.degraded)
+    return {"journal", "degraded",
+            fmt::format("cannot be written: links redirect, {} clicks went unrecorded",
+                        edge.unrecorded)};
+  std::string notes;
+  for (const std::string& note : sources.recovery_notes)
+    notes += (notes.empty() ? "" : "; ") + note;
+  return {"journal", "ok", notes};
+}
+
+PartState late(std::string name, UnixMillis now, UnixMillis through) {
+  if (through != 0 && now - through > kLateAfter)
+    return {std::move(name), "degraded",
+            fmt::format("{} s behind", (now - through) / kMillisPerSecond)};
+  return {std::move(name), "ok", ""};
+}
+
+PartState geo_state(const GeoStatus& geo, UnixMillis now) {
+  if (!geo.loaded)
+    return {"geo", "degraded",
+            fmt::format("countries are Unknown: {}", geo.error.empty() ? "no database" : geo.error)};
+  const UnixMillis age = now - geo.build_time * kMillisPerSecond;
+  if (age > kOldGeoAfter)
+    return {"geo", "ok",
+            fmt::format("{}, built {} days ago: a newer one would know more", geo.type,
+                        age / kMillisPerDay)};
+  return {"geo", "ok", geo.type};
+}
+
+PartState engine_state(const EngineSupervisor::State& engine) {
+  if (engine.running) return {"engine", "ok", fmt::format("{} restarts", engine.restarts)};
+  return {"engine", "down",
+          engine.last_exit.empty() ? "starting" : "restarting after " + engine.last_exit};
+}
+
+}  // namespace
+
+std::vector<PartState> part_states(const HealthSources& sources) {
+  const UnixMillis now = sources.clock.now_ms();
+  std::vector<PartState> out;
+  out.push_back(journal_state(sources));
+  const std::string links = sources.feed.trouble();
+  out.push_back({"links", links.empty() ? "ok" : "degraded", links});
+  out.push_back(late("enrichment", now, sources.enrichment.counters().through));
+  const std::string clicks = sources.shipper.trouble();
+  if (clicks.empty()) out.push_back(late("clicks", now, sources.shipper.counters().as_of));
+  else out.push_back({"clicks", "down", clicks});
+  if (sources.engine != nullptr) out.push_back(engine_state(sources.engine->state()));
+  out.push_back(geo_state(sources.enricher.geo(), now));
+  return out;
+}
+
+}  // namespace tally

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/metrics.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <utility>
+#include <vector>
+
+namespace tally {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+
+class Exposition {
+ public:
+  void counter(const char* name, const char* help, double value) {
+    ClientMetric metric;
+    metric.counter.value = value;
+    family(name, help, MetricType::Counter).metric.push_back(std::move(metric));
+  }
+  void gauge(const char* name, const char* help, double value) {
+    ClientMetric metric;
+    metric.gauge.value = value;
+    family(name, help, MetricType::Gauge).metric.push_back(std::move(metric));
+  }
+  void step_counter(const char* name, const char* help, std::string_view step, double value) {
+    ClientMetric metric;
+    metric.counter.value = value;
+    metric.label.push_back({"step", std::string(step)});
+    family(name, help, MetricType::Counter).metric.push_back(std::move(metric));
+  }
+  std::string text() const { return prometheus::TextSerializer().Serialize(families_); }
+
+ private:
+  MetricFamily& family(const char* name, const char* help, MetricType type) {
+    for (MetricFamily& known : families_)
+      if (known.name == name) return known;
+    families_.push_back({name, help, type, {}});
+    return families_.back();
+  }
+  std::vector<MetricFamily> families_;
+};
+
+double seconds_since(UnixMillis now, UnixMillis time) {
+  return time == 0 ? 0 : static_cast<double>(now - time) / 1000;
+}
+
+void add_edge(Exposition& out, const EdgeTotals& edge) {
+  const auto number = [](std::uint64_t v) { return static_cast<double>(v); };
+  out.counter("tallymark_edge_requests_total", "Requests answered on the links listener",
+              number(edge.requests));
+  out.counter("tallymark_edge_refused_total", "Malformed requests answered with a 4xx or 5xx",
+              number(edge.refused));
+  out.counter("tallymark_edge_accepted_total", "Connections accepted", number(edge.accepted));
+  out.gauge("tallymark_edge_connections", "Connections open now", number(edge.connections));
+  out.counter("tallymark_journal_unrecorded_total",
+              "Clicks that were answered but could not be written", number(edge.unrecorded));
+  out.gauge("tallymark_journal_degraded", "1 while the journal cannot be written",
+            edge.degraded ? 1 : 0);
+}
+
+}  // namespace
+
+std::string metrics_text(const MetricSources& sources) {
+  Exposition out;
+  const UnixMillis now = sources.clock.now_ms();
+  add_edge(out, sources.edge.totals());
+
+  const auto table = sources.links.current();
+  out.gauge("tallymark_links", "Links at the edge", static_cast<double>(table->size()));
+  out.gauge("tallymark_links_memory_bytes", "Memory of the edge's link table",
+            static_cast<double>(table->memory_bytes()));
+
+  const EnrichCounters& enriched = sources.enrichment.counters();
+  out.counter("tallymark_enriched_total", "Hits enriched", static_cast<double>(enriched.enriched));
+  out.counter("tallymark_enrich_undecodable_total", "Hits passed over because they do not decode",
+              static_cast<double>(enriched.undecodable));
+  out.counter("tallymark_enrich_lost_total", "Hits in damaged journal segments",
+              static_cast<double>(enriched.lost));
+  out.counter("tallymark_enrich_failed_writes_total", "Batches that had to be written again",
+              static_cast<double>(enriched.failed_writes));
+  out.gauge("tallymark_enrich_lag_seconds", "Age of the newest hit known to be enriched",
+            seconds_since(now, enriched.through));
+  for (const StepTiming& step : sources.enricher.timings()) {
+    out.step_counter("tallymark_enrich_step_calls_total", "Calls of an enrichment step", step.name,
+                     static_cast<double>(step.calls));
+    out.step_counter("tallymark_enrich_step_seconds_total", "Time spent in an enrichment step",
+                     step.name, static_cast<double>(step.nanoseconds) / 1e9);
+  }
+
+  const ShipCounters& shipped = sources.shipper.counters();
+  out.counter("tallymark_stored_total", "Clicks stored", static_cast<double>(shipped.clicks));
+  out.counter("tallymark_store_inserts_total", "Inserts into the click store",
+              static_cast<double>(shipped.inserts));
+  out.counter("tallymark_store_failures_total", "Inserts that failed or whose outcome is unknown",
+              static_cast<double>(shipped.failures));
+  out.counter("tallymark_store_reconciled_total", "Inserts whose outcome had to be asked for",
+              static_cast<double>(shipped.reconciled));
+  out.gauge("tallymark_store_lag_seconds", "Age of the newest hit known to be stored",
+            seconds_since(now, shipped.as_of));
+  if (sources.engine != nullptr) {
+    const EngineSupervisor::State engine = sources.engine->state();
+    out.gauge("tallymark_engine_running", "1 while the embedded engine answers",
+              engine.running ? 1 : 0);
+    out.counter("tallymark_engine_restarts_total", "Starts of the embedded engine after the first",
+                static_cast<double>(engine.restarts));
+  }
+  return out.text();
+}
+
+}  // namespace tally

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the process counts, as Prometheus text. Read when asked for; nothing is kept here.
+#pragma once
+
+#include <string>
+
+#include "enrich/enricher.h"
+#include "engine/supervisor.h"
+#include "links/link_table.h"
+#include "pipeline/enrich_stage.h"
+#include "pipeline/shipper.h"
+#include "redirect/edge.h"
+
+namespace tally {
+
+struct MetricSources {
+  const Clock& clock;
+  const Edge& edge;
+  const LiveLinkTable& links;
+  const Enricher& enricher;
+  const EnrichStage& enrichment;
+  const Shipper& shipper;
+  const EngineSupervisor* engine;  // null without the embedded engine
+};
+
+// Prometheus text exposition format 0.0.4.
+std::string metrics_text(const MetricSources& sources);
+
+}  // namespace tally

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+
+#include "base/test_folder.h"
+
+namespace tally {
+namespace {
+
+class SettingsTest : public ::testing::Test {
+ protected:
+  Result<void> load(const std::string& file, std::map<std::string, std::string> environment = {},
+                    std::vector<std::string> overrides = {}) {
+    std::ofstream(folder_.path() / "t.toml") << file;
+    SettingSources sources;
+    sources.file = folder_.path() / "t.toml";
+    sources.environment = [=](const std::string& name) -> std::optional<std::string> {
+      const auto found = environment.find(name);
+      if (found == environment.end()) return std::nullopt;
+      return found->second;
+    };
+    sources.overrides = std::move(overrides);
+    settings_ = {};
+    return apply_settings(sources, settings_);
+  }
+
+  TestFolder folder_;
+  Settings settings_;
+};
+
+TEST_F(SettingsTest, LaterSourcesWin) {
+  ASSERT_TRUE(load("[journal]\ndurability = 'os'\nkeep = '2h'\n"));
+  EXPECT_EQ(settings_.durability, Durability::os);
+  EXPECT_EQ(settings_.keep_ms, 2 * kMillisPerHour);
+  ASSERT_TRUE(load("journal.durability = 'os'", {{"TALLYMARK_JOURNAL_DURABILITY", "interval"}}));
+  EXPECT_EQ(settings_.durability, Durability::interval);
+  ASSERT_TRUE(load("journal.durability = 'os'", {{"TALLYMARK_JOURNAL_DURABILITY", "interval"}},
+                   {"journal.durability=sync"}));
+  EXPECT_EQ(settings_.durability, Durability::sync);
+}
+
+TEST_F(SettingsTest, ListsAreTomlListsOrCommas) {
+  ASSERT_TRUE(load("http.trusted_proxies = ['10.0.0.0/8', '::1']"));
+  EXPECT_EQ(settings_.trusted_proxies.size(), 2u);
+  ASSERT_TRUE(load("", {}, {"http.trusted_proxies=10.0.0.0/8, 127.0.0.1"}));
+  EXPECT_EQ(settings_.trusted_proxies.size(), 2u);
+}
+
+TEST_F(SettingsTest, FaultsAreNamedInOneLine) {
+  struct Row {
+    const char* file;
+    std::vector<std::string> overrides;
+    const char* named;
+  };
+  const Row rows[] = {
+      {"speed = 'ludicrous'", {}, "speed"},
+      {"journal.durability = 'maybe'", {}, "sync, interval, os"},
+      {"http.trusted_proxies = ['10.0.0/8']", {}, "10.0.0/8"},
+      {"journal = [", {}, "line 1"},
+      {"", {"journal.keep=soon"}, "soon"},
+      {"", {"journal.keep"}, "key=value"},
+      {"", {"no.such=1"}, "no.such"},
+      {"", {"links.base_url=javascript:alert(1)"}, "https://"},
+      {"", {"clicks.url=localhost:8123"}, "http://"},
+      {"", {"links.url=mysql://x"}, "sqlite:"},
+  };
+  for (const Row& row : rows) {
+    const auto done = load(row.file, {}, row.overrides);
+    ASSERT_FALSE(done) << row.named;
+    EXPECT_NE(done.error().line().find(row.named), std::string::npos) << done.error().line();
+    EXPECT_EQ(done.error().line().find('\n'), std::string::npos);
+  }
+}
+
+TEST(ListenAddress, ParsesAndRefuses) {
+  EXPECT_EQ(ListenAddress::parse("127.0.0.1:80")->port, 80);
+  EXPECT_EQ(ListenAddress::parse("[::1]:0")->address, "::1");
+  for (const char* bad : {"", "80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "a:b"})
+    EXPECT_FALSE(ListenAddress::parse(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace tally
