@@ -101,7 +101,7 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
 
 JsonFields::JsonFields(const JsonDocument& document) : object_(document.value().if_object()) {
   if (object_ != nullptr) return;
-  error_ = Error{ErrorCode::malformed, "the body must be a JSON object", {}, {}, "bad_json"};
+  error_ = Error{ErrorCode::invalid, "the body must be a JSON object", {}, {}, "wrong_type"};
 }
 
 bool JsonFields::has(std::string_view name) const {

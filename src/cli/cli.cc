@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/cli.h"
 
-#include <CLI/CLI.hpp>
+#include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
 
@@ -26,10 +27,16 @@ int report(const Result<void>& done) {
   return kFailed;
 }
 
-std::optional<std::string> environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr) return std::nullopt;
-  return value;
+// What the engine child is told by its parent is no setting.
+Environment environment() {
+  Environment out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (text.substr(0, equals) != kEngineParentVariable && equals != std::string_view::npos)
+      out.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return out;
 }
 
 // What the verbs that open a data folder share.
@@ -49,13 +56,13 @@ struct CommonOptions {
     Settings settings;
     settings.data = data;
     SettingSources sources;
-    sources.environment = environment;
+    sources.environment = environment();
     sources.overrides = overrides;
     const auto usual = settings.data / "tallymark.toml";
     if (!config.empty()) sources.file = config;
     else if (std::error_code error; std::filesystem::exists(usual, error)) sources.file = usual;
     TRY(apply_settings(sources, settings));
-    settings.bootstrap_key = environment("TALLYMARK_BOOTSTRAP_KEY").value_or("");
+    if (const char* key = std::getenv("TALLYMARK_BOOTSTRAP_KEY")) settings.bootstrap_key = key;
     return settings;
   }
 };

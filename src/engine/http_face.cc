@@ -33,6 +33,7 @@ using Stream = asio::generic::stream_protocol;
 constexpr std::size_t kQuestionThreads = 3, kInsertThreads = 2;
 constexpr int kMaxWaiting = 64;
 constexpr std::uint64_t kMaxBody = 1u << 30;
+constexpr std::size_t kReadSize = 64u << 10;
 constexpr std::uint32_t kMaxHead = 1u << 20;  // a query may stand in the URL
 constexpr int kTooManyQueries = 202, kBadArguments = 36, kTooLarge = 307;
 // Running queries may end; what is still running then is cut off by the clock of the kernel, which
@@ -63,7 +64,10 @@ bool is_bad_request(const boost::beast::error_code& error) {
 // One connection: reads a request, has it run, answers, and again.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(Stream::socket socket, Pools& pools) : socket_(std::move(socket)), pools_(pools) {}
+  Session(Stream::socket socket, Pools& pools) : socket_(std::move(socket)), pools_(pools) {
+    // One read takes what the buffer has room for; it would otherwise grow from 512 bytes.
+    buffer_.reserve(kReadSize);
+  }
 
   void read() {
     parser_.emplace();

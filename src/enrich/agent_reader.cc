@@ -153,12 +153,6 @@ AgentFacts AgentReader::read_cold(std::string_view user_agent) {
     facts.traffic = verdict.traffic;
     facts.reason = verdict.reason;
   }
-  const RuledDevice device = impl_->rules.device(user_agent);
-  facts.device_family = stored_text(device.family);
-  if (!facts.in_app && facts.traffic == Traffic::human && device.family == "Spider") {
-    facts.traffic = Traffic::crawler;
-    facts.reason = "uap_spider";
-  }
   return facts;
 }
 
@@ -177,6 +171,10 @@ const AgentFacts& AgentReader::read(std::string_view user_agent) {
   oldest->key = user_agent;
   oldest->used = ++impl_->turn;
   return oldest->facts;
+}
+
+std::string AgentReader::device_family(std::string_view user_agent) {
+  return stored_text(impl_->rules.device(user_agent.substr(0, kUserAgentCap)).family);
 }
 
 bool AgentReader::is_tablet_model(std::string_view model) {

@@ -293,8 +293,9 @@ TEST(AgentReader, SurvivesHostileStrings) {
   for (const std::string& row : rows) {
     const AgentFacts facts = reader().read_cold(row);
     EXPECT_LE(facts.stored.size(), 512u);
-    for (const std::string* text : {&facts.stored, &facts.os, &facts.os_version, &facts.browser,
-                                    &facts.browser_version, &facts.device_family}) {
+    EXPECT_TRUE(is_utf8(reader().device_family(row)));
+    for (const std::string* text :
+         {&facts.stored, &facts.os, &facts.os_version, &facts.browser, &facts.browser_version}) {
       EXPECT_TRUE(is_utf8(*text));
       EXPECT_LE(text->size(), 512u);
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 
 #include "base/text.h"
@@ -90,8 +91,9 @@ struct Enricher::Impl {
   GeoDatabase geo;
   Sites sites;
   SystemClock clock;
-  std::uint64_t clicks = 0;
-  std::array<std::uint64_t, kStepCount> nanoseconds{};  // of the timed clicks
+  // Written by the enriching thread alone, read by whoever asks for timings.
+  std::atomic<std::uint64_t> clicks = 0;
+  std::array<std::atomic<std::uint64_t>, kStepCount> nanoseconds{};  // of the timed clicks
 };
 
 const std::array<Enricher::Impl::Step, kStepCount> Enricher::Impl::kSteps = {{
@@ -143,7 +145,7 @@ void Enricher::Impl::user_agent(Draft& d) {
   }
   d.because("user_agent", [&] {
     return (facts.in_app ? "in-app browser " : "browser ") + facts.browser + ", device family " +
-           facts.device_family;
+           agents.device_family(d.hit.user_agent);
   });
 }
 
@@ -298,7 +300,9 @@ Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt
               .source_site = {},
               .ad_click = {}};
   draft.click.key = key;
-  if (impl_->clicks++ % kTimedEvery != 0) {
+  const std::uint64_t before_this = impl_->clicks.load(std::memory_order_relaxed);
+  impl_->clicks.store(before_this + 1, std::memory_order_relaxed);
+  if (before_this % kTimedEvery != 0) {
     for (const auto& step : Impl::kSteps) (impl_.get()->*step.run)(draft);
     return std::move(draft.click);
   }
@@ -306,8 +310,10 @@ Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt
   for (std::size_t i = 0; i < kStepCount; ++i) {
     (impl_.get()->*Impl::kSteps[i].run)(draft);
     const auto after = impl_->clock.steady();
-    impl_->nanoseconds[i] += static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(after - before).count());
+    const auto spent = std::chrono::duration_cast<std::chrono::nanoseconds>(after - before).count();
+    auto& sum = impl_->nanoseconds[i];
+    sum.store(sum.load(std::memory_order_relaxed) + static_cast<std::uint64_t>(spent),
+              std::memory_order_relaxed);
     before = after;
   }
   return std::move(draft.click);
@@ -317,10 +323,11 @@ GeoStatus Enricher::geo() const { return impl_->geo.status(); }
 
 std::vector<StepTiming> Enricher::timings() const {
   std::vector<StepTiming> out;
-  const std::uint64_t calls = impl_->clicks;
+  const std::uint64_t calls = impl_->clicks.load(std::memory_order_relaxed);
   const std::uint64_t timed = (calls + kTimedEvery - 1) / kTimedEvery;
   for (std::size_t i = 0; i < kStepCount; ++i) {
-    const std::uint64_t total = timed == 0 ? 0 : impl_->nanoseconds[i] / timed * calls;
+    const std::uint64_t total =
+        timed == 0 ? 0 : impl_->nanoseconds[i].load(std::memory_order_relaxed) / timed * calls;
     out.push_back({Impl::kSteps[i].name, calls, total});
   }
   return out;

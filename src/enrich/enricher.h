@@ -13,7 +13,7 @@
 // Three things need more than one hit and stand beside this: the day's salt (salt.h), the burst
 // rule (burst.h) and the first click of the day (first_clicks.h), in this order around enrich().
 //
-// Loading takes about a second (seven automata) and 60-100 MB; memory stays bounded whatever comes.
+// Loading takes about a second (six automata) and 60-100 MB; memory stays bounded whatever comes.
 #pragma once
 
 #include <cstdint>
@@ -53,7 +53,7 @@ struct StepTiming {
 // Step and reason, in the order of the steps.
 using Explanation = std::vector<std::pair<std::string_view, std::string>>;
 
-// One per thread: it holds caches.
+// One per thread: it holds caches. geo() and timings() may be called from any thread.
 class Enricher {
  public:
   // Errors: the user-agent rules cannot be read or are broken. A missing or broken geo file is not

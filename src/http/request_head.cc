@@ -27,11 +27,20 @@ bool is_field_char(char c) {
   return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
 }
 
-// A host, a port and the brackets of an IPv6 address; what a name resolves to is not our question.
+// "name", "name:port" or "[address]:port"; what a name resolves to is not our question.
 bool is_host(std::string_view text) {
-  return text.size() <= 255 && std::ranges::all_of(text, [](char c) {
-           return is_alnum(c) || std::string_view(".-_:[]").contains(c);
-         });
+  if (text.size() > 255) return false;
+  const bool bracket = text.starts_with('[');
+  const auto closing = text.find(']');
+  if (bracket && closing == std::string_view::npos) return false;
+  const auto end = bracket ? closing + 1 : std::min(text.find(':'), text.size());
+  const std::string_view name = bracket ? text.substr(1, closing - 1) : text.substr(0, end);
+  const std::string_view port = text.substr(end);
+  const std::string_view beside_alnum = bracket ? ".:" : ".-_";
+  const bool plain = std::ranges::all_of(
+      name, [&](char c) { return is_alnum(c) || beside_alnum.contains(c); });
+  if (!plain || port.empty() || port == ":") return plain;
+  return port.front() == ':' && parse_number<std::uint16_t>(port.substr(1)).has_value();
 }
 
 // The next line without its CRLF, taken off `bytes`. HeadScanner has seen that every LF follows a

@@ -53,6 +53,15 @@ TEST(RequestHead, SaysWhetherTheConnectionStays) {
   }
 }
 
+TEST(RequestHead, HostsAreNamesOrAddressesWithOrWithoutAPort) {
+  for (const char* host : {"a", "go.example", "go.example:8080", "127.0.0.1:1", "[::1]:8080",
+                           "[2001:db8::1]", "under_score-dash.example", "a:", ""}) {
+    RequestHead head;
+    EXPECT_FALSE(read("GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n", head)) << host;
+    EXPECT_EQ(head.host, host);
+  }
+}
+
 TEST(RequestHead, AnAbsoluteTargetNamesTheHost) {
   RequestHead head;
   EXPECT_FALSE(read("GET http://go.example:81/a?b HTTP/1.1\r\nHost: other\r\n\r\n", head));
@@ -103,6 +112,11 @@ TEST(RequestHead, RefusesWhatTwoReadersCouldReadInTwoWays) {
       {"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: a, b\r\n\r\n", 400},
       {"GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: a:99999\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: a:80x\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: a:-1\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\nHost: [::1]x\r\n\r\n", 400},
       {"GET /\r\nHost: a\r\n\r\n", 400},
       {"GET  HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET / x HTTP/1.1\r\nHost: a\r\n\r\n", 400},

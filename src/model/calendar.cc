@@ -285,7 +285,7 @@ std::string format_utc(UnixMillis time) {
 }
 
 std::string format_local(UnixMillis time, const TimeZone& zone) {
-  return cctz::format("%Y-%m-%d%ET%H:%M:%S%Ez", instant(time), zone.impl().zone);
+  return cctz::format("%Y-%m-%dT%H:%M:%S%Ez", instant(time), zone.impl().zone);
 }
 
 Result<ComparedRange> named_range(std::string_view name, UnixMillis now, UnixMillis beginning,

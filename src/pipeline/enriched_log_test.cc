@@ -39,7 +39,8 @@ class EnrichedLogTest : public ::testing::Test {
     std::vector<std::string> out;
     EXPECT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view bytes) {
       BatchHead head;
-      for (const Click& click : decode_batch(bytes, head).value()) out.push_back(click.city);
+      const auto clicks = decode_batch(bytes, head).value();
+      for (const Click& click : clicks) out.push_back(click.city);
       return true;
     }));
     return out;

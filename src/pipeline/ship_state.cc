@@ -79,11 +79,12 @@ Result<ShipState> decode_ship_state(std::string_view bytes) {
   const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a cursor of the click store"); };
   if (!bytes.starts_with(kMagic)) return corrupt();
   ByteReader head(bytes.substr(kMagic.size()));
-  if (const auto version = head.fixed<std::uint16_t>(); version > kVersion)
+  const auto version = head.fixed<std::uint16_t>();
+  if (version > kVersion)
     return fail(ErrorCode::conflict, "a newer version wrote it",
                 "start the newer tallymark that wrote it");
   const auto checksum = head.fixed<std::uint32_t>();
-  if (!head.ok() || checksum != record_checksum(kVersion, 0, head.rest())) return corrupt();
+  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
   ByteReader in(head.rest());
   ShipState out;
   out.cursor = get_cursor(in);

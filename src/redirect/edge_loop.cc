@@ -43,6 +43,7 @@ struct EdgeLoop::Connection {
   bool readable = false;
   bool waiting = false;    // for the journal, for as long as it is in waiting_
   bool has_ticket = false;
+  bool peer_done = false;  // it has closed its side: an end of file is still to be read
   bool blocked = false;    // the peer does not take more of `out` now
   bool close_after = false;
   bool dead = false;
@@ -138,6 +139,8 @@ void EdgeLoop::handle(const epoll_event& event) {
   }
   if (connection.dead || (event.events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) return;
   connection.readable = true;
+  // The last bytes and the end of file may come in one event.
+  if ((event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) connection.peer_done = true;
   read_some(connection);
 }
 
@@ -176,7 +179,8 @@ void EdgeLoop::read_some(Connection& connection) {
     }
     if (got == 0) return close(connection);
     // A short read empties the socket; a later arrival raises a new event.
-    if (static_cast<std::size_t>(got) < scratch_.size()) connection.readable = false;
+    if (static_cast<std::size_t>(got) < scratch_.size())
+      connection.readable = connection.peer_done;
     connection.last_active = responder_.now();
     const std::string_view fresh(scratch_.data(), static_cast<std::size_t>(got));
     if (connection.in.empty()) {

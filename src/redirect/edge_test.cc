@@ -31,6 +31,8 @@ class Client {
               static_cast<ssize_t>(bytes.size()));
   }
 
+  void end_sending() { ::shutdown(socket_.get(), SHUT_WR); }
+
   // Until `count` heads have come, or the server closes.
   std::string receive(std::size_t count) {
     std::string all;
@@ -128,6 +130,14 @@ TEST_P(EdgeTest, AHeadMayArriveByteByByte) {
     for (const char c : kGet) client.send({&c, 1});
     EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 302 "));
   }
+}
+
+TEST_P(EdgeTest, AClientThatClosesItsSideIsAnsweredAndLetGo) {
+  Client client(edge_->port());
+  client.send(kGet);
+  client.end_sending();
+  EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 302 "));
+  EXPECT_TRUE(client.closed());
 }
 
 TEST_P(EdgeTest, AMalformedRequestIsNamedAndEndsTheConnection) {

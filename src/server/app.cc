@@ -26,6 +26,7 @@
 #include "server/health.h"
 #include "server/metrics.h"
 #include "server/node.h"
+#include "server/parts.h"
 #include "server/version.h"
 
 namespace tally {
@@ -38,20 +39,9 @@ std::string url_of(const std::string& address, std::uint16_t port) {
                                : fmt::format("http://{}:{}", address, port);
 }
 
-std::string host_of(const std::string& url) {
-  const auto start = url.find("//") + 2;
-  const std::string authority = url.substr(start, url.find('/', start) - start);
-  return authority.substr(0, authority.rfind(':'));
-}
-
 std::size_t edge_threads(const Settings& settings) {
   if (settings.edge_threads != 0) return settings.edge_threads;
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
-}
-
-std::filesystem::path links_file(const Settings& settings, const Node& node) {
-  if (settings.links_url.empty()) return node.links_file();
-  return settings.links_url.substr(std::string_view("sqlite:").size());
 }
 
 }  // namespace
@@ -142,20 +132,9 @@ Result<void> App::Parts::open_edge() {
 }
 
 void App::Parts::open_store() {
-  ClickStoreOptions options;
-  if (settings.clicks_url.empty()) {
-    EngineSupervisor::Options child;
-    child.binary = settings.engine_binary.empty() ? this_program() : settings.engine_binary;
-    child.path = node.engine_data();
-    child.socket = node.engine_socket();
-    child.library = settings.engine_library;
-    engine = std::make_unique<EngineSupervisor>(child, clock);
-    engine->start();
-    options.unix_socket = child.socket;
-  } else {
-    options.url = settings.clicks_url;
-  }
-  clicks = std::make_unique<ClickStore>(http, options);
+  ClickStoreParts opened = open_click_store(settings, node, clock, http);
+  engine = std::move(opened.engine);
+  clicks = std::move(opened.store);
   // Links answer already; only numbers would have to wait longer than this.
   if (engine)
     if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
@@ -163,14 +142,7 @@ void App::Parts::open_store() {
 }
 
 Result<void> App::Parts::open_pipeline() {
-  EnrichSettings rules;
-  rules.user_agent_rules = settings.user_agent_rules;
-  rules.geo_v4 = settings.geo_v4;
-  rules.geo_v6 = settings.geo_v6;
-  rules.ip = settings.ip;
-  rules.signals = settings.signals;
-  rules.own_hosts = {host_of(base_url)};
-  TRY_ASSIGN(enricher, Enricher::load(rules));
+  TRY_ASSIGN(enricher, Enricher::load(enrich_settings(settings, base_url)));
   salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;

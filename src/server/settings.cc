@@ -172,6 +172,14 @@ std::string variable_of(std::string_view key) {
   return out;
 }
 
+// TALLYMARK_JOURNAL_KEEPP is a slip of the pen; TALLYMARK_TOKEN may be somebody else's.
+bool begins_like_a_setting(std::string_view variable) {
+  return std::ranges::any_of(kSettings, [&](const Setting& setting) {
+    const std::string_view section = setting.key.substr(0, setting.key.find('.') + 1);
+    return variable.starts_with(variable_of(section));
+  });
+}
+
 // A TOML value as the text that the environment would give; lists are joined by commas.
 Result<std::string> text_of(const toml::node& node) {
   if (const auto* text = node.as_string()) return text->get();
@@ -241,12 +249,13 @@ std::vector<SettingInfo> setting_infos() {
 
 Result<void> apply_settings(const SettingSources& sources, Settings& settings) {
   if (sources.file) TRY(apply_file(*sources.file, settings));
-  for (const Setting& setting : kSettings) {
-    const std::string variable = variable_of(setting.key);
-    if (const auto value = sources.environment(variable)) {
-      auto done = apply(setting.key, *value, settings);
-      if (!done) return std::unexpected(std::move(done).error().within(variable));
-    }
+  for (const auto& [variable, value] : sources.environment) {
+    const auto found = std::ranges::find(kSettings, variable, [](const Setting& setting) {
+      return variable_of(setting.key);
+    });
+    if (found == std::end(kSettings) && !begins_like_a_setting(variable)) continue;
+    auto done = apply(found == std::end(kSettings) ? variable : found->key, value, settings);
+    if (!done) return std::unexpected(std::move(done).error().within("environment"));
   }
   for (const std::string& text : sources.overrides) {
     const auto equals = text.find('=');

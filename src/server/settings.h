@@ -5,12 +5,12 @@
 // A setting has a dotted key. It can come from tallymark.toml, from the environment (TALLYMARK_ and
 // the key with dots as underscores, upper case) and from `--set key=value`; the later of these wins.
 // The list in settings.cc names each key with its reader and its help text, so an unknown key is
-// refused wherever it comes from, and `tallymark settings` cannot be out of date.
+// refused wherever it comes from (a variable counts as one when it begins like a setting), and `tallymark settings` cannot be out of date.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,8 +63,8 @@ struct SettingInfo {
 };
 std::vector<SettingInfo> setting_infos();
 
-// Looks a variable up in the environment; nothing when it is not set.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+// The process's environment, or a test's.
+using Environment = std::map<std::string, std::string>;
 
 struct SettingSources {
   std::optional<std::filesystem::path> file;  // must exist when named

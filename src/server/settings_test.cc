@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <map>
 
 #include "base/test_folder.h"
 
@@ -13,16 +12,12 @@ namespace {
 
 class SettingsTest : public ::testing::Test {
  protected:
-  Result<void> load(const std::string& file, std::map<std::string, std::string> environment = {},
+  Result<void> load(const std::string& file, Environment environment = {},
                     std::vector<std::string> overrides = {}) {
     std::ofstream(folder_.path() / "t.toml") << file;
     SettingSources sources;
     sources.file = folder_.path() / "t.toml";
-    sources.environment = [=](const std::string& name) -> std::optional<std::string> {
-      const auto found = environment.find(name);
-      if (found == environment.end()) return std::nullopt;
-      return found->second;
-    };
+    sources.environment = std::move(environment);
     sources.overrides = std::move(overrides);
     settings_ = {};
     return apply_settings(sources, settings_);
@@ -74,6 +69,11 @@ TEST_F(SettingsTest, FaultsAreNamedInOneLine) {
     EXPECT_NE(done.error().line().find(row.named), std::string::npos) << done.error().line();
     EXPECT_EQ(done.error().line().find('\n'), std::string::npos);
   }
+}
+
+TEST_F(SettingsTest, AVariableThatLooksLikeASettingMustBeOne) {
+  EXPECT_FALSE(load("", {{"TALLYMARK_PRIVACY_IPP", "full"}}));
+  EXPECT_TRUE(load("", {{"TALLYMARK_TOKEN", "x"}, {"PATH", "/bin"}}));
 }
 
 TEST(ListenAddress, ParsesAndRefuses) {

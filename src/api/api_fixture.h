@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// For tests: the API over a real database in a temporary folder, called without a socket. The click
+// store is one that nobody answers for; what it would say is tested with the store itself.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "api/dispatcher.h"
+#include "http/client.h"
+#include "links/sqlite/links_database.h"
+#include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_link_store.h"
+
+namespace tally {
+
+class ApiFixture : public testing::Test {
+ protected:
+  ApiFixture()
+      : folder_(std::filesystem::temp_directory_path() /
+                ("tallymark-api-" + random_.text(12, "abcdefghijklmnop"))) {
+    std::filesystem::create_directories(folder_);
+    database_ = std::move(LinksDatabase::open(folder_ / "links.db", clock_).value());
+    links_ = std::make_unique<SqliteLinkStore>(*database_, clock_);
+    accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
+    clicks_ = std::make_unique<ClickStore>(
+        client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
+    api_ = std::make_unique<Api>(deps());
+    dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());
+    workspace_ = accounts_->default_workspace()->id;
+  }
+  ~ApiFixture() override { std::filesystem::remove_all(folder_); }
+
+  ApiDeps deps() {
+    return {.links = *links_,
+            .accounts = *accounts_,
+            .clicks = *clicks_,
+            .clock = clock_,
+            .random = random_,
+            .as_of = [this] { return clock_.now_ms(); },
+            .parts = [this] { return parts_; },
+            .metrics_text = [] { return std::string("tallymark_up 1\n"); },
+            .links_changed = [this] { ++changes_; },
+            .incomplete = [] { return false; },
+            .geo_attribution = [] { return std::string(); },
+            .links_base_url = "https://go.example",
+            .web_root = {},
+            .version = "1.2.3",
+            .click_id_key = {},
+            .proxies = TrustedProxies({*Network::parse("10.0.0.0/8")})};
+  }
+
+  std::string key(Scope scope) {
+    return accounts_->create_key(workspace_, "test", Scopes::of(scope))->secret;
+  }
+
+  static Request request(std::string method, const std::string& target, std::string body = {}) {
+    Request out;
+    out.method = std::move(method);
+    out.path = target.substr(0, target.find('?'));
+    if (target.contains('?')) out.query = target.substr(target.find('?') + 1);
+    out.peer = "127.0.0.1";
+    out.id = "ID";
+    out.fields = {{"Host", "console.example"}};
+    if (!body.empty()) out.fields.push_back({"Content-Type", "application/json"});
+    out.body = std::move(body);
+    return out;
+  }
+  Response as(const std::string& secret, Request request) {
+    request.fields.push_back({"Authorization", "Bearer " + secret});
+    return dispatcher_->answer(request);
+  }
+  // The same as an admin's key.
+  Response ask(std::string method, const std::string& target, std::string body = {}) {
+    if (admin_.empty()) admin_ = key(Scope::admin);
+    return as(admin_, request(std::move(method), target, std::move(body)));
+  }
+
+  static boost::json::value json(const Response& response) {
+    return boost::json::parse(response.body);
+  }
+  static std::string text(const boost::json::value& value, const char* name) {
+    const auto* const found = value.as_object().if_contains(name);
+    if (found == nullptr || !found->is_string()) return {};
+    return {found->get_string().data(), found->get_string().size()};
+  }
+  static std::string code(const Response& response) { return text(json(response), "code"); }
+  static std::string field(const Response& response, std::string_view name) {
+    for (const HeaderField& f : response.fields)
+      if (f.name == name) return f.value;
+    return {};
+  }
+
+  ManualClock clock_{1'800'000'000'000};
+  SystemRandom random_;
+  std::filesystem::path folder_;
+  HttpClient client_;
+  std::unique_ptr<LinksDatabase> database_;
+  std::unique_ptr<LinkStore> links_;
+  std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<ClickStore> clicks_;
+  std::vector<PartState> parts_;
+  std::atomic<int> changes_ = 0;
+  std::unique_ptr<Api> api_;
+  std::unique_ptr<Dispatcher> dispatcher_;
+  WorkspaceId workspace_;
+  std::string admin_;
+};
+
+}  // namespace tally

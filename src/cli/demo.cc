@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/demo.h"
+
+#include <fmt/format.h>
+
+#include <ostream>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/check.h"
+#include "base/random.h"
+#include "cli/demo_shop.h"
+#include "cli/demo_traffic.h"
+#include "clicks/click_store.h"
+#include "enrich/burst.h"
+#include "enrich/first_clicks.h"
+#include "enrich/geo.h"
+#include "http/request_head.h"
+#include "links/link_feed.h"
+#include "links/sqlite/links_database.h"
+#include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_link_store.h"
+#include "redirect/responder.h"
+#include "server/default_paths.h"
+#include "server/node.h"
+#include "server/parts.h"
+
+namespace tally {
+namespace {
+
+constexpr std::chrono::seconds kEngineStartLimit{60};
+// No edge thread ever has this number, so no real click's key is taken.
+constexpr std::uint16_t kDemoShard = 65535;
+constexpr std::size_t kBatch = 20'000;
+
+// Whoever looks at the month asks for "the last 30 days", and the workspace should be older.
+constexpr UnixMillis kWorkspaceAge = 365 * kMillisPerDay;
+
+Result<void> make_links(LinkStore& store, WorkspaceId workspace, UnixMillis now,
+                        ManualClock& then) {
+  for (Link& link : demo_links(now)) {
+    link.workspace = workspace;
+    then.set(link.created_at);
+    TRY(validate(link));
+    TRY(store.create(link));
+  }
+  return {};
+}
+
+// A request as it would have come over the wire.
+std::string head_of(const DemoRequest& request, std::string_view host) {
+  std::string out = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target,
+                                host);
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) fmt::format_to(std::back_inserter(out), "{}: {}\r\n", name, value);
+  };
+  add("User-Agent", request.user_agent);
+  add("Referer", request.referrer);
+  add("Accept-Language", request.accept_language);
+  add("Sec-Purpose", request.purpose);
+  return out + "\r\n";
+}
+
+// The way of a click from the request to the store, with the clock moved: the edge's own responder
+// says what becomes of a request, the enricher makes it a click. A day's salt is drawn from the
+// seed, lives here, and is gone afterwards, as the salts of past days are.
+class MonthWriter {
+ public:
+  struct Deps {
+    const LiveLinkTable& links;
+    Enricher& enricher;
+    ClickStore& store;
+    const Node& node;
+    std::string host;
+  };
+  MonthWriter(Deps deps, std::uint64_t seed)
+      : deps_(std::move(deps)), responder_(deps_.links, proxies_), salts_(seed) {}
+
+  // Requests must come by time. Nothing is sure to be stored before finish().
+  Result<void> add(const DemoRequest& request) {
+    const std::string head_text = head_of(request, deps_.host);
+    CHECK(!parse_head(head_text, head_));
+    answer_.clear();
+    responder_.begin_turn(request.time);
+    const Responder::Answer answer = responder_.answer(head_, request.address, answer_);
+    CHECK(answer.record);
+    return keep(answer.hit);
+  }
+
+  Result<void> finish() {
+    if (batch_.empty()) return {};
+    const std::string token = fmt::format("demo-{}-{}-{}", deps_.node.number(), deps_.node.epoch(),
+                                          batch_.front().key.n);
+    TRY(deps_.store.insert(batch_, token));
+    batch_.clear();
+    return {};
+  }
+
+ private:
+  Result<void> keep(const HitView& hit) {
+    const std::int64_t day = hit.time / kMillisPerDay;
+    if (day != salt_day_) {
+      salts_.fill(salt_);
+      salt_day_ = day;
+    }
+    Click click = deps_.enricher.enrich(
+        hit, {deps_.node.number(), deps_.node.epoch(), kDemoShard, next_n_++}, salt_);
+    bursts_.observe(hit, click);
+    first_clicks_.mark(click);
+    // A batch is of one partition.
+    const auto partition = ClickStore::partition_of(click.time);
+    if (batch_.size() >= kBatch || partition != partition_) TRY(finish());
+    partition_ = partition;
+    batch_.push_back(std::move(click));
+    return {};
+  }
+
+  Deps deps_;
+  TrustedProxies proxies_;
+  Responder responder_;
+  RequestHead head_;
+  std::string answer_;
+  SeededRandom salts_;
+  Salt salt_{};
+  std::int64_t salt_day_ = -1;
+  BurstWindow bursts_;
+  FirstClicks first_clicks_;
+  std::vector<Click> batch_;
+  std::int64_t partition_ = 0;
+  std::uint64_t next_n_ = 0;
+};
+
+std::vector<DemoRequest> draw_month(const Settings& settings, const DemoOptions& options,
+                                    UnixMillis now, std::ostream& out) {
+  GeoDatabase geo(settings.geo_v4, settings.geo_v6);
+  if (!geo.status().loaded) out << "no geo database: every place will be Unknown" << std::endl;
+  SeededRandom random(options.seed);
+  return demo_traffic({now, options.clicks}, random,
+                      [&](const Address& address) { return geo.find(address).country; });
+}
+
+Result<void> store_month(MonthWriter& writer, const std::vector<DemoRequest>& month,
+                         std::ostream& out) {
+  for (std::size_t done = 0; done < month.size(); ++done) {
+    if (done > 0 && done % kBatch == 0)
+      out << fmt::format("{} of {} requests", done, month.size()) << std::endl;
+    TRY(writer.add(month[done]));
+  }
+  TRY(writer.finish());
+  out << fmt::format("{0} of {0} requests", month.size()) << std::endl;
+  return {};
+}
+
+Result<void> refuse_if_used(LinkStore& links, const std::filesystem::path& data,
+                            WorkspaceId workspace) {
+  LinkListing any;
+  any.workspace = workspace;
+  any.limit = 1;
+  TRY_ASSIGN(const LinkPage page, links.list(any));
+  if (page.links.empty()) return {};
+  return fail(ErrorCode::conflict, "the data folder '" + data.string() + "' holds links already",
+              "name a fresh one with --data: made-up clicks never mix with real ones");
+}
+
+}  // namespace
+
+Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::ostream& out) {
+  Settings settings = wanted;
+  fill_default_paths(settings);
+  set_log_level(settings.log_level);
+  const SystemClock clock;
+  const UnixMillis now = clock.now_ms();
+  ManualClock then(now - kWorkspaceAge);
+  PosixFiles files;
+  SystemRandom random;
+  TRY_ASSIGN(const Node node, Node::open(files, random, settings.data));
+  TRY_ASSIGN(const auto database, LinksDatabase::open(links_file(settings, node), then));
+  SqliteLinkStore links(*database, then);
+  SqliteAccountStore accounts(*database, then, random);
+  TRY_ASSIGN(const Workspace workspace, accounts.default_workspace());
+  TRY(refuse_if_used(links, settings.data, workspace.id));
+
+  // The engine starts while rules are loaded and the month is drawn.
+  HttpClient http;
+  const ClickStoreParts clicks = open_click_store(settings, node, clock, http);
+  const std::string base_url =
+      settings.links_base_url.empty() ? std::string(kDemoBaseUrl) : settings.links_base_url;
+  TRY_ASSIGN(const auto enricher, Enricher::load(enrich_settings(settings, base_url)));
+  const std::vector<DemoRequest> month = draw_month(settings, options, now, out);
+  if (clicks.engine) TRY(clicks.engine->wait_ready(kEngineStartLimit));
+  TRY(clicks.store->migrate());
+  TRY_ASSIGN(const auto oldest, clicks.store->oldest(workspace.id));
+  if (oldest)
+    return fail(ErrorCode::conflict, "the click store holds clicks already",
+                "made-up clicks never mix with real ones: take a fresh store");
+
+  TRY(make_links(links, workspace.id, now, then));
+  LiveLinkTable table;
+  LinkFeed feed(links, table);
+  TRY(feed.start());
+  out << fmt::format("{} links made", table.current()->size()) << std::endl;
+  MonthWriter writer({table, *enricher, *clicks.store, node, host_of(base_url)}, options.seed);
+  if (auto stored = store_month(writer, month, out); !stored)
+    return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
+  out << "done: `tallymark serve --data " << settings.data.string() << "` shows it" << std::endl;
+  return {};
+}
+
+}  // namespace tally

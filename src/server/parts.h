@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Parts of a data folder that more than one verb makes: `serve` for as long as it runs, `demo` to
+// fill a fresh folder. They are made here from the settings, so that both mean the same files, the
+// same store and the same rules.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "clicks/click_store.h"
+#include "engine/supervisor.h"
+#include "enrich/enricher.h"
+#include "http/client.h"
+#include "server/node.h"
+#include "server/settings.h"
+
+namespace tally {
+
+// "localhost" of "http://localhost:8080/x".
+std::string host_of(const std::string& url);
+
+std::filesystem::path links_file(const Settings& settings, const Node& node);
+
+// Rules and databases of enrichment; referrers on the host of `base_url` are our own.
+EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url);
+
+struct ClickStoreParts {
+  std::unique_ptr<EngineSupervisor> engine;  // none when the settings name a server
+  std::unique_ptr<ClickStore> store;
+};
+
+// The store of the settings' URL, or the embedded engine's, which is started but not waited for.
+// `clock` and `http` must outlive the parts.
+ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,
+                                 HttpClient& http);
+
+}  // namespace tally
