@@ -7,7 +7,7 @@ namespace tally {
 namespace {
 
 constexpr StatsAccepts kAll{true, true, false, true, 10, 100};
-constexpr UnixMillis kNow = 1'811'845'800'000;  // 2027-06-01T12:30:00Z
+constexpr UnixMillis kNow = 1'811'853'000'000;  // 2027-06-01T12:30:00Z
 
 Result<StatsQuestion> read(std::string_view query, const StatsAccepts& accepts = kAll) {
   return read_stats_question(parse_query_string(query).value(), accepts);

@@ -22,7 +22,7 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr std::size_t kReadSize = 16 * 1024;
-constexpr std::size_t kLingerBytes = 256 * 1024;
+constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 constexpr std::chrono::milliseconds kLingerTime{1'000};
 constexpr Refusal kSlow{408, "request_timeout", "the request took too long to arrive"};
 constexpr Refusal kBodyTooLarge{413, "too_large", "the body is too large"};

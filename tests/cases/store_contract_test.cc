@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the pipeline relies on: batches are stored whole and once, counts are exact, every field comes
+// back as it went in, and a store that is down or too new says so.
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <set>
+#include <thread>
+
+#include "clicks/clickhouse.h"
+#include "clicks/schema.h"
+#include "test_stores.h"
+
+namespace tally {
+namespace {
+
+constexpr UnixMillis kNoon = 1'772'366'400'000;  // 2026-03-01T12:00:00Z
+constexpr TimeRange kAlways{0, 4'000'000'000'000};
+
+class StoreContractTest : public testing::TestWithParam<std::string_view> {
+ protected:
+  ClickStore& store() { return click_store(GetParam()); }
+
+  // `count` clicks of one shard from number `first` on, a second apart.
+  std::vector<Click> batch(std::uint64_t first, std::size_t count) {
+    std::vector<Click> clicks(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      clicks[i].key = {7, epoch(), 2, first + i};
+      clicks[i].time = kNoon + static_cast<UnixMillis>(first + i) * kMillisPerSecond;
+      clicks[i].workspace = workspace_;
+      clicks[i].link = LinkId{first + i + 1};
+      clicks[i].outcome = Outcome::redirected;
+    }
+    return clicks;
+  }
+  std::uint32_t epoch() const { return static_cast<std::uint32_t>(workspace_.value); }
+  std::string token(std::string_view name) const {
+    return std::string(name) + std::to_string(workspace_.value);
+  }
+  Result<std::uint64_t> count(std::uint64_t first, std::uint64_t last,
+                              TimeRange times = kAlways) {
+    const ShardRange range{7, epoch(), 2, first, last};
+    return store().count(ClickStore::partition_of(kNoon), times, std::span(&range, 1));
+  }
+  StatsQuery everything() const {
+    StatsQuery query;
+    query.workspace = workspace_;
+    query.range = kAlways;
+    query.traffic = TrafficFilter::all;
+    return query;
+  }
+
+  const WorkspaceId workspace_ = fresh_workspace();
+};
+
+TEST_P(StoreContractTest, CountsExactlyTheRangeAsked) {
+  ASSERT_TRUE(store().insert(batch(100, 50), token("a")));
+  EXPECT_EQ(count(100, 149).value(), 50u);
+  EXPECT_EQ(count(0, 1'000).value(), 50u);
+  EXPECT_EQ(count(100, 100).value(), 1u);
+  EXPECT_EQ(count(99, 99).value(), 0u);
+  EXPECT_EQ(count(149, 150).value(), 1u);
+  const UnixMillis at_120 = kNoon + 120 * kMillisPerSecond;
+  EXPECT_EQ(count(100, 149, {at_120, at_120 + 1}).value(), 1u);
+  EXPECT_EQ(count(100, 149, {at_120, at_120}).value(), 0u);
+  const ShardRange ranges[] = {{7, epoch(), 2, 100, 109},
+                               {7, epoch(), 2, 140, 200},
+                               {7, epoch(), 3, 0, 200},
+                               {8, epoch(), 2, 0, 200}};
+  const std::int64_t partition = ClickStore::partition_of(kNoon);
+  EXPECT_EQ(store().count(partition, kAlways, ranges).value(), 20u);
+  EXPECT_EQ(store().count(partition + 1, kAlways, ranges).value(), 0u);
+  EXPECT_EQ(store().count(partition, kAlways, {}).value(), 0u);
+}
+
+TEST_P(StoreContractTest, RepeatedTokenChangesNothingWhereTheStoreCan) {
+  const auto clicks = batch(0, 20);
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(store().insert(clicks, token("same")));
+  const bool deduplicates = test_store(GetParam()).dialect() == Dialect::modern;
+  EXPECT_EQ(count(0, 19).value(), deduplicates ? 20u : 60u);
+}
+
+TEST_P(StoreContractTest, SameRowsUnderAnotherTokenAreStoredAgain) {
+  ASSERT_TRUE(store().insert(batch(0, 20), token("one")));
+  ASSERT_TRUE(store().insert(batch(0, 20), token("two")));
+  EXPECT_EQ(count(0, 19).value(), 40u);
+}
+
+TEST_P(StoreContractTest, LargeBatchIsOnePart) {
+  ASSERT_TRUE(store().insert(batch(0, 150'000), token("large")));
+  EXPECT_EQ(count(0, 149'999).value(), 150'000u);
+  ClickHouse server(http_client(), test_store(GetParam()).options());
+  const auto parts = server.ask(
+      "SELECT uniqExact(_part), count() FROM tallymark.clicks WHERE workspace_id = " +
+      std::to_string(workspace_.value) + " FORMAT TabSeparated");
+  ASSERT_TRUE(parts) << parts.error().line();
+  EXPECT_EQ(*parts, "1\t150000\n");
+}
+
+Click full_click(WorkspaceId workspace) {
+  Click click;
+  click.key = {65'535, 4'294'967'295, 65'535, std::numeric_limits<std::uint64_t>::max()};
+  click.time = kNoon + 123;
+  click.workspace = workspace;
+  click.link = LinkId{std::numeric_limits<std::uint64_t>::max()};
+  click.outcome = Outcome::landing;
+  click.traffic = Traffic::human;
+  click.trigger = Trigger::open;
+  click.platform = Platform::android;
+  click.device = Device::wearable;
+  click.screen_source = ScreenSource::client_hint;
+  click.first = click.first_ws = click.in_app = click.imported = true;
+  click.screen_w = 65'535;
+  click.screen_h = 1;
+  click.dpr = 2.625f;
+  click.visitor = std::numeric_limits<std::uint64_t>::max();
+  click.ip = *Address::parse("2001:db8::42");
+  for (const ClickText& text : click_texts())
+    click.*text.member = std::string(text.name) + "\t'\\\n\r\b\f" + std::string(1, '\0') + "ä\xff";
+  return click;
+}
+
+TEST_P(StoreContractTest, EveryFieldComesBack) {
+  const Click full = full_click(workspace_);
+  Click empty;
+  empty.workspace = workspace_;
+  empty.time = kNoon;
+  empty.ip = *Address::parse("203.0.113.9");
+  ASSERT_TRUE(store().insert(std::vector{empty, full}, token("fields")));
+  const auto page = store().raw_clicks(everything(), std::nullopt, 10);
+  ASSERT_TRUE(page) << page.error().line();
+  ASSERT_EQ(page->clicks.size(), 2u);
+  EXPECT_EQ(page->clicks[0], full);
+  EXPECT_EQ(page->clicks[1], empty);
+  EXPECT_FALSE(page->next);
+}
+
+TEST_P(StoreContractTest, PagesHoldEveryClickOnceWhileClicksArrive) {
+  auto clicks = batch(0, 100);
+  // Many in one millisecond, so that pages have to be cut between equal times.
+  for (std::size_t i = 0; i < clicks.size(); ++i)
+    clicks[i].time = kNoon + static_cast<UnixMillis>(i / 40);
+  ASSERT_TRUE(store().insert(clicks, token("first")));
+  std::set<std::uint64_t> seen;
+  std::optional<ClickCursor> after;
+  std::size_t pages = 0;
+  do {
+    const auto page = store().raw_clicks(everything(), after, 7);
+    ASSERT_TRUE(page) << page.error().line();
+    for (const Click& click : page->clicks) EXPECT_TRUE(seen.insert(click.key.n).second);
+    after = page->next;
+    if (++pages == 3) {
+      ASSERT_TRUE(store().insert(batch(1'000, 10), token("later")));
+    }
+  } while (after);
+  EXPECT_EQ(pages, 15u);
+  EXPECT_EQ(seen.size(), 100u);
+  EXPECT_EQ(*seen.rbegin(), 99u);
+}
+
+TEST_P(StoreContractTest, KnowsTheOldestHit) {
+  EXPECT_EQ(store().oldest(workspace_).value(), std::nullopt);
+  ASSERT_TRUE(store().insert(batch(5, 3), token("old")));
+  EXPECT_EQ(store().oldest(workspace_).value(), kNoon + 5 * kMillisPerSecond);
+}
+
+TEST_P(StoreContractTest, WorkspacesAreApart) {
+  ASSERT_TRUE(store().insert(batch(0, 3), token("mine")));
+  StatsQuery foreign = everything();
+  foreign.workspace = fresh_workspace();
+  EXPECT_EQ(store().summary(foreign).value().clicks, 0u);
+  EXPECT_TRUE(store().breakdown(foreign, Dimension::link, 10).value().rows.empty());
+  EXPECT_TRUE(store().raw_clicks(foreign, std::nullopt, 10).value().clicks.empty());
+}
+
+TEST_P(StoreContractTest, AnswersManyAtOnce) {
+  std::vector<std::jthread> threads;
+  std::atomic<int> failures = 0;
+  for (std::uint64_t thread = 0; thread < 6; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (std::uint64_t i = 0; i < 10; ++i) {
+        const std::uint64_t first = thread * 10'000 + i * 100;
+        if (!store().insert(batch(first, 100), token("t") + "-" + std::to_string(first)))
+          ++failures;
+        const auto summary = store().summary(everything());
+        if (!summary || summary->clicks < (i + 1) * 100) ++failures;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(failures, 0);
+  EXPECT_EQ(store().summary(everything()).value().clicks, 6'000u);
+}
+
+TEST_P(StoreContractTest, MigratesOnlyOnce) {
+  ASSERT_TRUE(store().migrate());
+  ClickHouse server(http_client(), test_store(GetParam()).options());
+  EXPECT_EQ(server.ask("SELECT count(), max(version) FROM tallymark.schema_versions"
+                       " FORMAT TabSeparated").value(),
+            "1\t" + std::to_string(kSchemaVersion) + "\n");
+}
+
+TEST(StoreFailureTest, DownIsUnavailable) {
+  ClickStoreOptions options;
+  options.unix_socket = "/nonexistent/engine.sock";
+  ClickStore store(http_client(), options);
+  EXPECT_EQ(store.migrate().error().code, ErrorCode::unavailable);
+  EXPECT_EQ(store.ping().error().code, ErrorCode::unavailable);
+  EXPECT_EQ(store.summary({}).error().code, ErrorCode::unavailable);
+  EXPECT_EQ(store.insert(std::vector<Click>(1), "t").error().code, ErrorCode::unavailable);
+}
+
+// The version is put back, so that the order of tests does not matter.
+TEST(StoreFailureTest, RefusesANewerSchema) {
+  ClickHouse server(http_client(), test_store("clickhouse_18_16").options());
+  ASSERT_TRUE(click_store("clickhouse_18_16").migrate());
+  ASSERT_TRUE(server.ask("INSERT INTO tallymark.schema_versions (version) VALUES (99)"));
+  const auto migrated = ClickStore(http_client(), test_store("clickhouse_18_16").options()).migrate();
+  ASSERT_FALSE(migrated);
+  EXPECT_EQ(migrated.error().code, ErrorCode::conflict);
+  EXPECT_NE(migrated.error().line().find("newer Tallymark"), std::string::npos);
+  ASSERT_TRUE(server.ask("DROP TABLE tallymark.schema_versions"));
+  // The table of clicks is still there: running the migration again must be harmless.
+  ASSERT_TRUE(click_store("clickhouse_18_16").migrate());
+}
+
+INSTANTIATE_TEST_SUITE_P(, StoreContractTest, testing::ValuesIn(kTestStores),
+                         [](const auto& store) { return std::string(store.param); });
+
+}  // namespace
+}  // namespace tally

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every LinkStore must do.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "contract/stores.h"
+
+namespace tally {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+class LinkStoreContract : public testing::TestWithParam<Implementation> {
+ protected:
+  void SetUp() override {
+    stores_ = GetParam().make();
+    workspace_ = stores_->accounts().default_workspace().value().id;
+  }
+
+  LinkStore& store() { return stores_->links(); }
+
+  Link named(std::string prefix, std::string token = {}) const {
+    Link link;
+    link.workspace = workspace_;
+    link.prefix = std::move(prefix);
+    link.token = std::move(token);
+    link.destination = "https://example.com/" + link.prefix;
+    return link;
+  }
+  Link add(const Link& link) {
+    auto made = store().create(link);
+    EXPECT_TRUE(made) << made.error().line();
+    stores_->clock.advance(1000);
+    return made.value_or(Link{});
+  }
+
+  // All pages of a listing, one after the other.
+  std::vector<std::string> walk(LinkListing listing) {
+    listing.workspace = workspace_;
+    std::vector<std::string> out;
+    do {
+      const auto page = store().list(listing);
+      EXPECT_TRUE(page) << page.error().line();
+      if (!page) break;
+      EXPECT_LE(page->links.size(), listing.limit);
+      for (const Link& link : page->links) out.push_back(link.prefix);
+      listing.cursor = page->next_cursor;
+    } while (!listing.cursor.empty());
+    return out;
+  }
+
+  std::unique_ptr<Stores> stores_;
+  WorkspaceId workspace_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Stores, LinkStoreContract,
+                         testing::Values(Implementation{"sqlite", make_sqlite_stores}),
+                         [](const auto& row) { return row.param.name; });
+
+TEST_P(LinkStoreContract, GivesBackEveryField) {
+  Link link = named("promo", "summer \xc3\xa4%");
+  link.title = "A 'quoted' \"title\"";
+  link.tags = {"b", "a", "with space"};
+  link.campaign = "summer";
+  link.channel = "email";
+  link.utm = {"s", "m", "c", "o", "t"};
+  link.fallback_url = "https://example.com/closed";
+  link.enabled = false;
+  link.starts_at = 0;
+  link.expires_at = 1'900'000'000'001;
+  const Link made = store().create(link).value();
+  EXPECT_TRUE(made.id);
+  EXPECT_EQ(made.created_at, stores_->clock.now_ms());
+  EXPECT_EQ(made.updated_at, made.created_at);
+  link.id = made.id;
+  link.created_at = made.created_at;
+  link.updated_at = made.updated_at;
+  EXPECT_EQ(made, link);
+  EXPECT_EQ(store().get(workspace_, made.id).value(), link);
+}
+
+TEST_P(LinkStoreContract, NamesAreUniqueOverAllWorkspaces) {
+  add(named("promo"));
+  add(named("promo", "x"));
+  add(named("Promo"));
+  Link foreign = named("promo");
+  foreign.workspace = stores_->add_workspace("other");
+  for (const Link& link : {named("promo"), named("promo", "x"), foreign}) {
+    const auto again = store().create(link);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, ErrorCode::conflict);
+    EXPECT_EQ(again.error().slug, "slug_taken");
+  }
+  // A name that failed leaves no trace in the versions.
+  EXPECT_EQ(store().changes_since(0, 100).value().size(), 3u);
+}
+
+TEST_P(LinkStoreContract, WorkspacesDoNotSeeEachOther) {
+  const Link mine = add(named("mine"));
+  const WorkspaceId other = stores_->add_workspace("other");
+  EXPECT_EQ(store().get(other, mine.id).error().code, ErrorCode::not_found);
+  EXPECT_EQ(store().remove(other, mine.id).error().code, ErrorCode::not_found);
+  Link stolen = mine;
+  stolen.workspace = other;
+  EXPECT_EQ(store().update(stolen).error().code, ErrorCode::not_found);
+  EXPECT_THAT(store().find(other, {mine.id}).value(), IsEmpty());
+  LinkListing listing;
+  listing.workspace = other;
+  EXPECT_THAT(store().list(listing).value().links, IsEmpty());
+  EXPECT_TRUE(store().get(workspace_, mine.id));
+}
+
+TEST_P(LinkStoreContract, UpdatesAndRenames) {
+  Link link = add(named("one"));
+  add(named("two"));
+  link.prefix = "three";
+  link.tags = {"new"};
+  link.created_at = 5;  // not editable
+  const Link changed = store().update(link).value();
+  EXPECT_NE(changed.created_at, 5);
+  EXPECT_GT(changed.updated_at, changed.created_at);
+  EXPECT_EQ(store().get(workspace_, link.id).value(), changed);
+  EXPECT_THAT(store().tagged(workspace_, {"new"}).value(), ElementsAre(link.id));
+
+  link.prefix = "two";
+  EXPECT_EQ(store().update(link).error().slug, "slug_taken");
+  EXPECT_EQ(store().get(workspace_, link.id).value(), changed);
+  EXPECT_TRUE(store().create(named("one")));
+}
+
+TEST_P(LinkStoreContract, RemovingFreesTheName) {
+  Link link = named("gone");
+  link.tags = {"t"};
+  link = add(link);
+  ASSERT_TRUE(store().remove(workspace_, link.id));
+  EXPECT_EQ(store().get(workspace_, link.id).error().code, ErrorCode::not_found);
+  EXPECT_EQ(store().remove(workspace_, link.id).error().code, ErrorCode::not_found);
+  EXPECT_THAT(store().tagged(workspace_, {"t"}).value(), IsEmpty());
+  const Link next = store().create(named("gone")).value();
+  EXPECT_NE(next.id, link.id);  // an id is never used twice: clicks refer to it
+}
+
+TEST_P(LinkStoreContract, VersionsTellWhatChanged) {
+  const Link a = add(named("a"));
+  Link b = add(named("b"));
+  const Link c = add(named("c"));
+  std::vector<std::string> seen;
+  const std::uint64_t start =
+      store().read_all([&](const Link& link) { seen.push_back(link.prefix); }).value();
+  EXPECT_THAT(seen, ElementsAre("a", "b", "c"));
+  EXPECT_THAT(store().changes_since(start, 10).value(), IsEmpty());
+
+  b.title = "changed";
+  b = store().update(b).value();
+  ASSERT_TRUE(store().remove(workspace_, a.id));
+  b.title = "again";
+  b = store().update(b).value();
+  const Link d = add(named("d"));
+
+  const auto changes = store().changes_since(start, 10).value();
+  ASSERT_EQ(changes.size(), 3u);  // b once, as it is now
+  EXPECT_TRUE(changes[0].removed);
+  EXPECT_EQ(changes[0].link.id, a.id);
+  EXPECT_EQ(changes[0].link.prefix, "a");
+  EXPECT_EQ(changes[1].link, b);
+  EXPECT_EQ(changes[2].link, d);
+  EXPECT_LT(changes[0].version, changes[1].version);
+  EXPECT_LT(changes[1].version, changes[2].version);
+  EXPECT_EQ(store().read_all([](const Link&) {}).value(), changes[2].version);
+
+  // Read in pieces, nothing is skipped.
+  std::vector<LinkId> ids;
+  for (std::uint64_t version = 0;;) {
+    const auto piece = store().changes_since(version, 1).value();
+    if (piece.empty()) break;
+    ids.push_back(piece[0].link.id);
+    version = piece[0].version;
+  }
+  EXPECT_THAT(ids, ElementsAre(c.id, a.id, b.id, d.id));
+}
+
+TEST_P(LinkStoreContract, AnotherProcessSeesTheSameVersions) {
+  LinkStore& other = stores_->links_of_another_process();
+  const std::uint64_t start = other.read_all([](const Link&) {}).value();
+  const Link link = add(named("here"));
+  const auto changes = other.changes_since(start, 10).value();
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].link, link);
+  ASSERT_TRUE(other.remove(workspace_, link.id));
+  EXPECT_TRUE(store().changes_since(changes[0].version, 10).value().at(0).removed);
+}
+
+TEST_P(LinkStoreContract, ListsInEveryOrder) {
+  for (const char* name : {"b", "d", "a", "c"}) {
+    Link link = named(name);
+    link.title = std::string(name) == "a" ? "z" : "same";
+    add(link);
+  }
+  struct Row {
+    LinkListing::Sort sort;
+    bool descending;
+    std::vector<std::string> out;
+  };
+  using Sort = LinkListing::Sort;
+  const Row rows[] = {
+      {Sort::created_at, true, {"c", "a", "d", "b"}},
+      {Sort::created_at, false, {"b", "d", "a", "c"}},
+      {Sort::prefix, false, {"a", "b", "c", "d"}},
+      {Sort::prefix, true, {"d", "c", "b", "a"}},
+      {Sort::title, false, {"b", "d", "c", "a"}},
+      {Sort::title, true, {"a", "c", "d", "b"}},
+  };
+  for (const std::size_t limit : {1, 2, 3, 4, 50})
+    for (const Row& row : rows) {
+      LinkListing listing;
+      listing.sort = row.sort;
+      listing.descending = row.descending;
+      listing.limit = limit;
+      EXPECT_EQ(walk(listing), row.out) << static_cast<int>(row.sort) << " by " << limit;
+    }
+}
+
+TEST_P(LinkStoreContract, PagesStayWholeWhileLinksComeAndGo) {
+  std::vector<LinkId> ids;
+  for (int i = 0; i < 10; ++i) ids.push_back(add(named("l" + std::to_string(i))).id);
+  LinkListing listing;
+  listing.workspace = workspace_;
+  listing.limit = 4;
+  const LinkPage first = store().list(listing).value();
+  EXPECT_EQ(first.links.back().prefix, "l6");
+  ASSERT_TRUE(store().remove(workspace_, ids[6]));  // the one the cursor points at
+  ASSERT_TRUE(store().remove(workspace_, ids[4]));
+  add(named("new"));
+  listing.cursor = first.next_cursor;
+  const LinkPage second = store().list(listing).value();
+  std::vector<std::string> names;
+  for (const Link& link : second.links) names.push_back(link.prefix);
+  EXPECT_THAT(names, ElementsAre("l5", "l3", "l2", "l1"));
+}
+
+TEST_P(LinkStoreContract, FiltersAndSearches) {
+  Link a = named("Alpha", "Tok_en");
+  a.tags = {"x", "y"};
+  a.campaign = "summer";
+  Link b = named("beta");
+  b.tags = {"y"};
+  b.title = "100% Wool";
+  b.enabled = false;
+  add(a);
+  add(b);
+  const auto listed = [&](auto change) {
+    LinkListing listing;
+    change(listing);
+    return walk(listing);
+  };
+  EXPECT_THAT(listed([](auto& l) { l.tag = "x"; }), ElementsAre("Alpha"));
+  EXPECT_THAT(listed([](auto& l) { l.tag = "y"; }), ElementsAre("beta", "Alpha"));
+  EXPECT_THAT(listed([](auto& l) { l.tag = "X"; }), IsEmpty());
+  EXPECT_THAT(listed([](auto& l) { l.campaign = "summer"; }), ElementsAre("Alpha"));
+  EXPECT_THAT(listed([](auto& l) { l.enabled = false; }), ElementsAre("beta"));
+  EXPECT_THAT(listed([](auto& l) { l.domain = "other.example"; }), IsEmpty());
+  EXPECT_THAT(listed([](auto& l) { l.search = "ALPH"; }), ElementsAre("Alpha"));
+  EXPECT_THAT(listed([](auto& l) { l.search = "tok_"; }), ElementsAre("Alpha"));
+  EXPECT_THAT(listed([](auto& l) { l.search = "0% w"; }), ElementsAre("beta"));
+  EXPECT_THAT(listed([](auto& l) { l.search = "%"; }), ElementsAre("beta"));
+  EXPECT_THAT(listed([](auto& l) { l.search = "_"; }), ElementsAre("Alpha"));
+  EXPECT_THAT(listed([](auto& l) { l.search = "example.com/beta"; }), ElementsAre("beta"));
+  EXPECT_THAT(listed([](auto& l) { l.search = "' OR 1=1 --"; }), IsEmpty());
+  EXPECT_THAT(store().tagged(workspace_, {"x", "y"}).value().size(), 2u);
+}
+
+TEST_P(LinkStoreContract, RefusesForeignCursors) {
+  add(named("a"));
+  add(named("b"));
+  LinkListing listing;
+  listing.workspace = workspace_;
+  listing.limit = 1;
+  const std::string cursor = store().list(listing).value().next_cursor;
+  listing.descending = false;
+  for (const std::string& bad : {cursor, std::string("x"), std::string("AAAA"), cursor + "A",
+                                 std::string(5000, 'A'), std::string("\xff")}) {
+    listing.cursor = bad;
+    const auto page = store().list(listing);
+    ASSERT_FALSE(page) << bad;
+    EXPECT_EQ(page.error().slug, "bad_cursor");
+  }
+}
+
+TEST_P(LinkStoreContract, CreatesOnceForARequestKey) {
+  const RequestKey key{"k1", "fingerprint"};
+  const auto first = store().create_once(named("once"), key).value();
+  EXPECT_FALSE(first.repeated);
+  const auto again = store().create_once(named("other"), key).value();
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.link, first.link);
+  EXPECT_EQ(store().create_once(named("x"), {"k1", "changed"}).error().slug,
+            "idempotency_mismatch");
+
+  // A failed request leaves its key free.
+  EXPECT_EQ(store().create_once(named("once"), {"k2", "f"}).error().slug, "slug_taken");
+  EXPECT_FALSE(store().create_once(named("two"), {"k2", "f"}).value().repeated);
+
+  // Another workspace has its own keys, and a day later the key is new.
+  Link foreign = named("three");
+  foreign.workspace = stores_->add_workspace("other");
+  EXPECT_FALSE(store().create_once(foreign, key).value().repeated);
+  stores_->clock.advance(kRequestKeyLife);
+  EXPECT_FALSE(store().create_once(named("four"), key).value().repeated);
+
+  ASSERT_TRUE(store().remove(workspace_, first.link.id));
+  const auto five = store().create_once(named("five"), {"k5", "f"}).value();
+  ASSERT_TRUE(store().remove(workspace_, five.link.id));
+  EXPECT_EQ(store().create_once(named("five"), {"k5", "f"}).error().code, ErrorCode::not_found);
+}
+
+TEST_P(LinkStoreContract, ManyThreadsMakeEachNameOnce) {
+  constexpr int kThreads = 4, kNames = 50;
+  std::atomic<int> made = 0, taken = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t)
+    threads.emplace_back([&, t] {
+      LinkStore& mine = t % 2 == 0 ? store() : stores_->links_of_another_process();
+      for (int i = 0; i < kNames; ++i) {
+        const auto link = mine.create(named("n" + std::to_string(i)));
+        if (link) ++made;
+        if (!link && link.error().slug == "slug_taken") ++taken;
+        LinkListing listing;
+        listing.workspace = workspace_;
+        EXPECT_TRUE(mine.list(listing));
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(made, kNames);
+  EXPECT_EQ(taken, kNames * (kThreads - 1));
+  std::set<std::uint64_t> versions;
+  const auto changes = store().changes_since(0, 1000).value();
+  for (const LinkChange& change : changes) versions.insert(change.version);
+  EXPECT_EQ(versions.size(), static_cast<std::size_t>(kNames));
+}
+
+}  // namespace
+}  // namespace tally

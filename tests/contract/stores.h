@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A link store and an account store over one empty database, for the suites of this folder. Each
+// implementation derives from Stores and is named in kImplementations; every suite runs on all.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "links/account_store.h"
+#include "links/link_store.h"
+
+namespace tally {
+
+class Stores {
+ public:
+  virtual ~Stores() = default;
+  virtual LinkStore& links() = 0;
+  virtual AccountStore& accounts() = 0;
+  // The same database through connections of its own, as another process would have it.
+  virtual LinkStore& links_of_another_process() = 0;
+  // A further workspace; the stores themselves make only the first.
+  virtual WorkspaceId add_workspace(const std::string& name) = 0;
+
+  ManualClock clock{1'800'000'000'000};
+};
+
+struct Implementation {
+  std::string name;
+  std::function<std::unique_ptr<Stores>()> make;
+};
+
+std::unique_ptr<Stores> make_sqlite_stores();
+
+}  // namespace tally

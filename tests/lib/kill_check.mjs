@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The promise under kill -9, as a check that can be run on the product and on mutants of it.
+//
+// Load with a marker in every request (utm_content=<k>) runs while the serve process, or its engine,
+// is killed at seeded random moments and started again on the same data folder. Afterwards every
+// recorded hit is read back and held against the sender's books:
+//
+//   acknowledged ≤ recorded ≤ sent      per marker, not just in sum
+//   no marker and no click id twice
+//   extras (recorded, never acknowledged) are at most the requests in flight at the kills
+//   `first` is set exactly once per (visitor, link, day), on the earliest hit or one within a second
+//
+// The check returns what it found wrong as lines of text instead of throwing, because for a mutant
+// a finding is the wanted result.
+import { randomV4 } from './corpus.mjs';
+import { Load } from './load.mjs';
+import { Random } from './random.mjs';
+import { Server, sleep } from './server.mjs';
+
+const kAgents = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.6.1 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Mobile Safari/537.36',
+];
+
+// Requests whose facts can be worked out again from k: a visitor is (address, agent), and few enough
+// of them exist that most clicks are repetitions.
+export class MarkedTraffic {
+  constructor(links, seed, visitors = 400) {
+    const random = new Random(seed);
+    this.links = links;
+    this.visitors = Array.from({ length: visitors }, (_, i) => ({
+      address: randomV4(random),
+      agent: kAgents[i % kAgents.length],
+      link: links[random.between(0, links.length - 1)],
+    }));
+  }
+
+  visitorOf(k) {
+    return this.visitors[(k * 7919) % this.visitors.length];
+  }
+
+  // A visitor clicks one link only, so the burst rule never applies.
+  request(k) {
+    const visitor = this.visitorOf(k);
+    return {
+      path: `/${visitor.link.prefix}?utm_content=${k}`,
+      headers: { 'User-Agent': visitor.agent, 'X-Forwarded-For': visitor.address },
+    };
+  }
+}
+
+export async function createLinks(api, count) {
+  return api.createLinks(
+    Array.from({ length: count }, (_, i) => ({
+      prefix: `crash-${i}`,
+      destination: `https://example.com/landing/${i}`,
+    })),
+  );
+}
+
+// options: data (folder), binary, rounds, seed, target ('serve' | 'engine'), perSecond, connections,
+// minMs, maxMs (when after the start of load the kill comes), name, settings, wrap.
+// Gives {findings, sent, acknowledged, recorded, extras, rounds}.
+export async function runKillCheck(options) {
+  const { data, binary, rounds, seed, target, perSecond = 3000, connections = 32 } = options;
+  const { minMs = 40, maxMs = 700, name = `kill-${target}`, settings = {}, wrap } = options;
+  const random = new Random(seed);
+  const server = new Server({ data, binary, name, settings, wrap });
+  await server.start();
+  const findings = [];
+  let done = 0;
+  try {
+    const links = await createLinks(server.api, 20);
+    const traffic = new MarkedTraffic(links, seed);
+    const load = new Load({ make: (k) => traffic.request(k), connections, perSecond });
+    const books = { recorded: 0, extras: 0 };
+    for (; done < rounds; ++done) {
+      const round = { server, load, findings, wait: random.between(minMs, maxMs) };
+      await (target === 'serve' ? serveRound(round) : engineRound(round));
+    }
+    if (!server.running) await server.start();
+    await verify(server, load, traffic, books, findings);
+    return {
+      findings,
+      sent: load.sent.size,
+      acknowledged: load.answered.size,
+      rounds: done,
+      ...books,
+    };
+  } finally {
+    if (server.running) await server.kill();
+  }
+}
+
+async function serveRound({ server, load, wait, findings }) {
+  if (!server.running) await server.start();
+  load.failures.length = 0;
+  load.start(server.linksPort);
+  await sleep(wait);
+  if (load.failures.length > 0) findings.push(`before the kill: ${load.failures[0].message}`);
+  await server.kill();
+  await load.stop();
+}
+
+async function engineRound({ server, load, wait, findings }) {
+  load.failures.length = 0;
+  load.start(server.linksPort);
+  await sleep(wait);
+  const engine = await engineOf(server);
+  process.kill(engine, 'SIGKILL');
+  await sleep(300);
+  await load.stop();
+  if (load.failures.length > 0) findings.push(`engine killed: ${load.failures[0].message}`);
+}
+
+// The engine's pid; it may be between two lives.
+export async function engineOf(server, timeoutMs = 30000) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const pid = server.enginePid();
+    if (pid) return pid;
+    if (Date.now() > deadline) throw new Error(`no engine child within ${timeoutMs} ms`);
+    await sleep(20);
+  }
+}
+
+export async function verify(server, load, traffic, books, findings) {
+  await server.api.untilStored({ timeoutMs: 120000 });
+  const rows = await server.api.all('/api/v1/clicks', { range: '7d', traffic: 'all', limit: 1000 });
+  books.recorded = rows.length;
+  for (const [k, { status }] of load.answered) {
+    if (status !== 302) findings.push(`request ${k} was answered ${status}`);
+  }
+  checkIdentity(rows, load, books, findings);
+  checkFirst(rows, traffic, findings);
+  const summary = await server.api.get('/api/v1/stats/summary', { range: '7d' });
+  const first = rows.filter((row) => row.first).length;
+  if (summary.clicks !== rows.length)
+    findings.push(`summary ${summary.clicks}, rows ${rows.length}`);
+  if (summary.unique_clicks !== first)
+    findings.push(`unique ${summary.unique_clicks}, rows ${first}`);
+}
+
+function checkIdentity(rows, load, books, findings) {
+  const times = new Map();
+  const ids = new Set();
+  for (const row of rows) {
+    if (ids.has(row.click_id)) findings.push(`click id ${row.click_id} twice`);
+    ids.add(row.click_id);
+    times.set(Number(row.content), (times.get(Number(row.content)) ?? 0) + 1);
+  }
+  const report = (what, list) => {
+    if (list.length) findings.push(`${list.length} ${what}, such as ${list.slice(0, 5)}`);
+  };
+  report(
+    'acknowledged but not recorded',
+    [...load.answered.keys()].filter((k) => !times.has(k)),
+  );
+  report(
+    'recorded but never sent',
+    [...times.keys()].filter((k) => !load.sent.has(k)),
+  );
+  report(
+    'recorded twice',
+    [...times].filter(([, n]) => n > 1).map(([k]) => k),
+  );
+  const extras = [...times.keys()].filter((k) => load.sent.has(k) && !load.answered.has(k));
+  const inFlight = load.unanswered.length;
+  books.extras = extras.length;
+  if (extras.length > inFlight)
+    findings.push(`${extras.length} extras, ${inFlight} were in flight`);
+}
+
+function checkFirst(rows, traffic, findings) {
+  const groups = new Map();
+  for (const row of rows) {
+    const visitor = traffic.visitorOf(Number(row.content));
+    const key = `${visitor.address} ${visitor.agent} ${row.link_id} ${row.time.slice(0, 10)}`;
+    if (row.traffic !== 'human') findings.push(`${row.click_id} is ${row.traffic}: ${row.reason}`);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(row);
+  }
+  for (const [key, group] of groups) {
+    const firsts = group.filter((row) => row.first);
+    const earliest = Math.min(...group.map((row) => Date.parse(row.time)));
+    if (firsts.length !== 1) {
+      findings.push(`${key}: ${firsts.length} of ${group.length} clicks are first`);
+    } else if (Date.parse(firsts[0].time) > earliest + 1000) {
+      findings.push(
+        `${key}: first is ${Date.parse(firsts[0].time) - earliest} ms after the earliest`,
+      );
+    }
+  }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The contract and the server are the same: the served openapi.json is the file in the sources,
+// every path and method in it exists, every answer, good or bad, has the shape that it promises for
+// that status, and nothing else is served.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+
+import Ajv2020 from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+import { Api } from '../lib/api.mjs';
+import { request } from '../lib/client.mjs';
+import { kRoot, startServer } from '../lib/server.mjs';
+
+const kDocument = JSON.parse(fs.readFileSync(path.join(kRoot, 'src/api/openapi.json'), 'utf8'));
+const kMethods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+
+const ajv = new Ajv2020.default({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema(kDocument, 'openapi');
+
+const escapePointer = (text) =>
+  encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+
+function resolve(node) {
+  if (!node?.$ref) return node;
+  return node.$ref
+    .slice(2)
+    .split('/')
+    .reduce((at, name) => at[name], kDocument);
+}
+
+// Judges an answer by what the document promises for that operation and status.
+function judge(operationPath, method, answer) {
+  const what = `${method.toUpperCase()} ${operationPath} -> ${answer.status} ${answer.text.slice(0, 300)}`;
+  const operation = kDocument.paths[operationPath][method];
+  const status = String(answer.status);
+  const key = status in operation.responses ? status : 'default';
+  assert.ok(key in operation.responses, `${what}: status is not in the document`);
+  const response = resolve(operation.responses[key]);
+  for (const [name, header] of Object.entries(response.headers ?? {})) {
+    if (resolve(header).required)
+      assert.ok(name.toLowerCase() in answer.headers, `${what}: no ${name}`);
+  }
+  assert.ok('x-request-id' in answer.headers, `${what}: no X-Request-Id`);
+  if (!response.content) {
+    assert.equal(answer.text, '', `${what}: should have no body`);
+    return;
+  }
+  const type = (answer.headers['content-type'] ?? '').split(';')[0].trim();
+  assert.ok(type in response.content, `${what}: content type ${type}`);
+  if (!answer.json) return;
+  const pointer = response.content[type].schema.$ref;
+  const validate = pointer
+    ? ajv.getSchema(`openapi${pointer}`)
+    : ajv.compile(response.content[type].schema);
+  assert.ok(validate, `${what}: schema ${pointer}`);
+  assert.ok(validate(answer.json), `${what}: ${JSON.stringify(validate.errors?.slice(0, 3))}`);
+}
+
+test('the document is sound', async () => {
+  assert.match(kDocument.openapi, /^3\.1\./);
+  for (const name of Object.keys(kDocument.components.schemas)) {
+    assert.ok(ajv.getSchema(`openapi#/components/schemas/${escapePointer(name)}`), name);
+  }
+  const ids = Object.values(kDocument.paths).flatMap((item) =>
+    kMethods.filter((method) => item[method]).map((method) => item[method].operationId),
+  );
+  assert.equal(new Set(ids).size, ids.length, 'operationIds are unique');
+  const used = JSON.stringify(kDocument);
+  for (const [kind, members] of Object.entries(kDocument.components)) {
+    for (const name of Object.keys(members)) {
+      if (kind === 'securitySchemes') continue;
+      assert.ok(used.includes(`#/components/${kind}/${name}"`), `${kind}/${name} is not used`);
+    }
+  }
+});
+
+test('examples fit their schemas', () => {
+  let checked = 0;
+  const look = (node, trail) => {
+    if (!node || typeof node !== 'object') return;
+    if (node.schema?.$ref && node.example !== undefined) {
+      const validate = ajv.getSchema(`openapi${node.schema.$ref}`);
+      assert.ok(validate(node.example), `${trail}: ${JSON.stringify(validate.errors)}`);
+      checked += 1;
+    }
+    for (const [name, child] of Object.entries(node)) look(child, `${trail}/${name}`);
+  };
+  look(kDocument.paths, '');
+  assert.ok(checked >= 10, `only ${checked} examples`);
+});
+
+test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
+  const server = await startServer(t);
+  const { api } = server;
+  const nobody = new Api({ port: server.consolePort });
+  const origin = new Api({ port: server.consolePort, origin: server.consoleUrl });
+  const seen = new Set();
+  const call = async (who, method, template, options = {}) => {
+    const { id, ...rest } = options;
+    const answer = await who.call(method.toUpperCase(), template.replace('{id}', id ?? ''), rest);
+    seen.add(`${method} ${template}`);
+    judge(template, method, answer);
+    return answer;
+  };
+  const expect = async (status, ...rest) => {
+    const answer = await call(...rest);
+    assert.equal(answer.status, status, `${rest[1]} ${rest[2]}: ${answer.text}`);
+    return answer.json;
+  };
+
+  const served = await expect(200, nobody, 'get', '/api/v1/openapi.json');
+  assert.deepEqual(served, kDocument, 'the served document is the one in the sources');
+  for (const open of ['/healthz', '/readyz', '/metrics', '/api/v1/meta', '/api/v1/setup']) {
+    await expect(200, nobody, 'get', open);
+    await expect(400, nobody, 'get', open, { query: { nonsense: 1 } });
+  }
+
+  const links = '/api/v1/links';
+  const link = '/api/v1/links/{id}';
+  const made = await expect(201, api, 'post', links, {
+    body: { destination: 'https://example.com/', prefix: 'a' },
+  });
+  await expect(409, api, 'post', links, {
+    body: { destination: 'https://example.com/', prefix: 'a' },
+  });
+  await expect(422, api, 'post', links, { body: { destination: 'ftp://example.com/' } });
+  await expect(400, api, 'post', links, { raw: '{' });
+  await expect(413, api, 'post', links, { raw: `{"destination":"${'x'.repeat(1100000)}"}` });
+  await expect(415, api, 'post', links, { raw: '{}', headers: { 'Content-Type': 'text/plain' } });
+  await expect(401, nobody, 'post', links, { body: {} });
+  await expect(200, api, 'get', links);
+  await expect(400, api, 'get', links, { query: { sort: 'x' } });
+  await expect(401, nobody, 'get', links);
+  await expect(200, api, 'get', link, { id: made.id });
+  await expect(404, api, 'get', link, { id: 'lnk_9999' });
+  await expect(200, api, 'patch', link, { id: made.id, body: { title: 'x' } });
+  await expect(200, api, 'patch', link, {
+    id: made.id,
+    raw: '{"title":null}',
+    headers: { 'Content-Type': 'application/merge-patch+json' },
+  });
+  await expect(422, api, 'patch', link, { id: made.id, body: { nonsense: 1 } });
+  await expect(404, api, 'patch', link, { id: 'lnk_9999', body: {} });
+
+  for (const path of [`/a?utm_source=x`, '/a', '/nothing']) {
+    await request({
+      port: server.linksPort,
+      path,
+      headers: {
+        'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
+        'X-Forwarded-For': '93.184.216.34',
+        Referer: 'https://www.google.com/x?y',
+      },
+    });
+  }
+  await api.untilStored();
+  for (const traffic of ['human', 'bot', 'all']) {
+    await expect(200, api, 'get', '/api/v1/stats/summary', { query: { traffic } });
+    await expect(200, api, 'get', '/api/v1/stats/summary', { query: { traffic, range: 'all' } });
+    await expect(200, api, 'get', '/api/v1/stats/timeseries', {
+      query: { traffic, by: 'country' },
+    });
+    await expect(200, api, 'get', '/api/v1/clicks', { query: { traffic } });
+    for (const by of kDocument.components.schemas.Dimension.enum) {
+      await expect(200, api, 'get', '/api/v1/stats/breakdown', { query: { traffic, by } });
+    }
+  }
+  for (const path of [
+    '/api/v1/stats/summary',
+    '/api/v1/stats/timeseries',
+    '/api/v1/stats/breakdown',
+    '/api/v1/clicks',
+  ]) {
+    await expect(400, api, 'get', path, { query: { nonsense: 1 } });
+    await expect(401, nobody, 'get', path);
+  }
+  await expect(204, api, 'delete', link, { id: made.id });
+
+  const keys = '/api/v1/keys';
+  const key = await expect(201, api, 'post', keys, { body: { name: 'k', scopes: ['links:read'] } });
+  await expect(422, api, 'post', keys, { body: { name: 'k', scopes: ['everything'] } });
+  await expect(200, api, 'get', keys);
+  await expect(401, nobody, 'get', keys);
+  const reader = new Api({ port: server.consolePort, key: key.key });
+  await expect(403, reader, 'get', keys);
+  await expect(403, reader, 'get', '/api/v1/stats/summary');
+  await expect(204, api, 'delete', '/api/v1/keys/{id}', { id: key.id });
+  await expect(404, api, 'delete', '/api/v1/keys/{id}', { id: key.id });
+
+  const setup = { token: 'x', email: 'a@example.com', password: 'long enough for anyone' };
+  await expect(403, origin, 'post', '/api/v1/setup', { body: setup });
+  const token = new URL(await server.setupUrl()).searchParams.get('token');
+  await expect(201, origin, 'post', '/api/v1/setup', { body: { ...setup, token } });
+  await expect(409, origin, 'post', '/api/v1/setup', { body: { ...setup, token } });
+  const session = '/api/v1/session';
+  const { email, password } = setup;
+  await expect(401, origin, 'post', session, { body: { email, password: 'not the right one' } });
+  await expect(422, origin, 'post', session, { body: { email } });
+  const login = await call(origin, 'post', session, { body: { email, password } });
+  assert.equal(login.status, 201);
+  const cookie = login.headers['set-cookie']?.split(';')[0];
+  const person = new Api({ port: server.consolePort, origin: server.consoleUrl, cookie });
+  await expect(200, person, 'get', session);
+  await expect(204, person, 'delete', session);
+  await expect(401, person, 'get', session);
+  for (let i = 0; i < 12; ++i)
+    await call(origin, 'post', session, { body: { email, password: `wrong ${i} guess` } });
+
+  const promised = Object.entries(kDocument.paths).flatMap(([template, item]) =>
+    kMethods.filter((method) => item[method]).map((method) => `${method} ${template}`),
+  );
+  assert.deepEqual(
+    promised.filter((one) => !seen.has(one)),
+    [],
+    'operations that were not tried',
+  );
+});
+
+test('nothing else is served', { timeout: 60000 }, async (t) => {
+  const { api } = await startServer(t);
+  for (const [template, item] of Object.entries(kDocument.paths)) {
+    const at = template.replace('{id}', 'lnk_1');
+    for (const method of kMethods) {
+      if (item[method] || (method === 'head' && item.get)) continue;
+      const answer = await api.call(method.toUpperCase(), at);
+      assert.equal(answer.status, 405, `${method} ${at}: ${answer.status}`);
+      const allowed = kMethods.filter((one) => item[one] || (one === 'head' && item.get));
+      const told = (answer.headers.allow ?? '').toLowerCase().split(/,\s*/).sort();
+      assert.deepEqual(told, allowed.sort(), `Allow of ${at}`);
+    }
+  }
+  const others = [
+    '',
+    '/',
+    '/links/bulk/x',
+    '/links/lnk_1/qr.svg',
+    '/stats',
+    '/stats/heatmap',
+    '/stats/compare',
+    '/stats/funnel',
+    '/stats/velocity',
+    '/stats/geo',
+    '/stats/channels',
+    '/export.csv',
+    '/live',
+    '/impressions',
+    '/costs',
+    '/conversions',
+    '/experiments',
+    '/alerts',
+    '/webhooks',
+    '/domains',
+    '/campaigns',
+    '/tags',
+    '/users',
+    '/workspaces',
+    '/settings',
+    '/openapi.json/',
+    '/Links',
+  ];
+  for (const path of others) {
+    for (const method of ['GET', 'POST']) {
+      const body = method === 'POST' ? {} : undefined;
+      const answer = await api.call(method, `/api/v1${path}`, { body });
+      assert.equal(answer.status, 404, `${method} ${path}: ${answer.status}`);
+      assert.equal(answer.json.code, 'not_found');
+    }
+  }
+});

@@ -1,0 +1,2436 @@
+// SPDX-License-Identifier: Apache-2.0
+// Generated from src/api/openapi.json by `npm run generate`. Edit that file, not this one.
+export interface paths {
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Log in
+         * @description At most 10 failures in 15 minutes for an address, and for an account; then 429.
+         */
+        post: operations["createSession"];
+        /** Log out */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the first admin still has to be made */
+        get: operations["getSetup"];
+        put?: never;
+        /** Make the first admin */
+        post: operations["createSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API keys of the workspace
+         * @description Needs `admin`.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description Needs `admin`.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Needs `admin`.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version and attribution */
+        get: operations["getMeta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links, one page
+         * @description Needs `links:read`.
+         */
+        get: operations["listLinks"];
+        put?: never;
+        /**
+         * Make a link
+         * @description Needs `links:write`.
+         */
+        post: operations["createLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One link
+         * @description Needs `links:read`.
+         */
+        get: operations["getLink"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a link
+         * @description Needs `links:write`.
+         */
+        delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a link
+         * @description Needs `links:write`. The redirect follows within 100 ms.
+         */
+        patch: operations["updateLink"];
+        trace?: never;
+    };
+    "/api/v1/stats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Headline numbers
+         * @description Needs `stats:read`.
+         */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/timeseries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clicks over time
+         * @description Needs `stats:read`. At most 10,000 points.
+         */
+        get: operations["getTimeseries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clicks by one dimension
+         * @description Needs `stats:read`. Rows add up to `total`, except by `tag`.
+         */
+        get: operations["getBreakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Single hits, newest first
+         * @description Needs `stats:read`. Every outcome is listed unless `outcome` filters it.
+         */
+        get: operations["listClicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each part with its state */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prometheus metrics
+         * @description Open on loopback; from elsewhere it needs a key with `stats:read`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description RFC 9457. `code` is stable; texts are not.
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "Invalid field",
+         *       "status": 422,
+         *       "detail": "must begin with https:// or http://",
+         *       "code": "bad_scheme",
+         *       "field": "destination",
+         *       "request_id": "7F3QK2M9XW4T"
+         *     }
+         */
+        Problem: {
+            /** @constant */
+            type: "about:blank";
+            title: string;
+            status: number;
+            detail: string;
+            code: string;
+            /** @description Field or parameter at fault. */
+            field?: string;
+            /** @description The same as in X-Request-Id and in the log. */
+            request_id: string;
+        };
+        Session: {
+            user: {
+                id: string;
+                email: string;
+            };
+            workspace: {
+                id: string;
+                name: string;
+            };
+        };
+        SessionCreate: {
+            email: string;
+            password: string;
+        };
+        Setup: {
+            /** @description True until the first admin exists. */
+            needed: boolean;
+        };
+        SetupCreate: {
+            /** @description From the link that `serve` prints on its first start. */
+            token: string;
+            email: string;
+            password: string;
+        };
+        /**
+         * @description `admin` includes all others, `links:write` includes `links:read`.
+         * @enum {string}
+         */
+        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin";
+        Key: {
+            id: string;
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null: never used.
+             */
+            last_used_at: string | null;
+        };
+        KeyCreate: {
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+        };
+        KeyCreated: {
+            id: string;
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null: never used.
+             */
+            last_used_at: string | null;
+            /** @description The secret. Shown here and never again. */
+            key: string;
+        };
+        KeyList: {
+            data: components["schemas"]["Key"][];
+            next_cursor: string | null;
+        };
+        Meta: {
+            version: string;
+            /** @description To be shown wherever geography is; null without a geo database. */
+            geo_attribution: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "lnk_42",
+         *       "domain": null,
+         *       "prefix": "promo",
+         *       "token": "summer-sale",
+         *       "destination": "https://shop.example/summer",
+         *       "title": "Summer sale",
+         *       "tags": [
+         *         "newsletter"
+         *       ],
+         *       "campaign": "summer",
+         *       "channel": null,
+         *       "utm": {
+         *         "source": "newsletter",
+         *         "medium": "email",
+         *         "campaign": null,
+         *         "content": null,
+         *         "term": null
+         *       },
+         *       "fallback_url": null,
+         *       "enabled": true,
+         *       "starts_at": null,
+         *       "expires_at": "2027-09-01T00:00:00.000Z",
+         *       "created_at": "2027-06-01T09:30:00.000Z",
+         *       "updated_at": "2027-06-01T09:30:00.000Z",
+         *       "short_url": "https://go.example/promo/summer-sale"
+         *     }
+         */
+        Link: {
+            id: string;
+            /** @description null: the default domain. */
+            domain: string | null;
+            /** @description First part of the short path. */
+            prefix: string;
+            /** @description Second part of the short path, decoded, without '/'; null: none. At most 255 bytes. */
+            token: string | null;
+            /** @description Where the link leads. */
+            destination: string;
+            /** @description For people. null: none. */
+            title: string | null;
+            /** @description Repetitions are folded; order is kept. */
+            tags: string[];
+            /** @description Used for a click when neither the short URL nor `utm.campaign` names one. */
+            campaign: string | null;
+            /** @description Overrides the channel rules for this link's clicks. */
+            channel: string | null;
+            /** @description Defaults for clicks whose short URL carries no tag of that name. */
+            utm: {
+                source: string | null;
+                medium: string | null;
+                campaign: string | null;
+                content: string | null;
+                term: string | null;
+            };
+            /** @description Where people are sent while the link is not open; null shows a page. */
+            fallback_url: string | null;
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Not open before; null: at once. UTC.
+             */
+            starts_at: string | null;
+            /**
+             * Format: date-time
+             * @description Not open from then on; null: never. UTC.
+             */
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            updated_at: string;
+            /**
+             * Format: uri
+             * @description What to share.
+             */
+            short_url: string;
+        };
+        /** @description Only `destination` is needed. `token` needs `prefix`. */
+        LinkCreate: {
+            /** @description null: the default domain. Others come with a later version and are refused with `unknown_domain`. */
+            domain?: string | null;
+            /** @description First part of the short path. Left out on create: seven random characters. `_t`, `.well-known`, `robots.txt` and `favicon.ico` are reserved. */
+            prefix?: string;
+            /** @description Second part of the short path, decoded, without '/'; null: none. At most 255 bytes. */
+            token?: string | null;
+            /** @description Absolute http or https URL without credentials, and not one of this server's own short links. At most 2048 bytes. */
+            destination: string;
+            /** @description For people. null: none. */
+            title?: string | null;
+            /** @description Repetitions are folded; order is kept. */
+            tags?: string[];
+            /** @description Used for a click when neither the short URL nor `utm.campaign` names one. */
+            campaign?: string | null;
+            /** @description Overrides the channel rules for this link's clicks. */
+            channel?: string | null;
+            /** @description Defaults for clicks whose short URL carries no tag of that name. */
+            utm?: {
+                source?: string | null;
+                medium?: string | null;
+                campaign?: string | null;
+                content?: string | null;
+                term?: string | null;
+            } | null;
+            /** @description Where people are sent while the link is not open; null shows a page. */
+            fallback_url?: string | null;
+            enabled?: boolean;
+            /**
+             * Format: date-time
+             * @description Not open before; null: at once. ISO 8601 with offset.
+             */
+            starts_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Not open from then on; null: never. ISO 8601 with offset, after `starts_at`.
+             */
+            expires_at?: string | null;
+        };
+        /** @description JSON merge-patch (RFC 7396): what is left out stays, null removes. */
+        LinkPatch: {
+            /** @description null: the default domain. Others come with a later version and are refused with `unknown_domain`. */
+            domain?: string | null;
+            /** @description First part of the short path. Left out on create: seven random characters. `_t`, `.well-known`, `robots.txt` and `favicon.ico` are reserved. */
+            prefix?: string;
+            /** @description Second part of the short path, decoded, without '/'; null: none. At most 255 bytes. */
+            token?: string | null;
+            /** @description Absolute http or https URL without credentials, and not one of this server's own short links. At most 2048 bytes. */
+            destination?: string;
+            /** @description For people. null: none. */
+            title?: string | null;
+            /** @description Repetitions are folded; order is kept. */
+            tags?: string[];
+            /** @description Used for a click when neither the short URL nor `utm.campaign` names one. */
+            campaign?: string | null;
+            /** @description Overrides the channel rules for this link's clicks. */
+            channel?: string | null;
+            /** @description Defaults for clicks whose short URL carries no tag of that name. */
+            utm?: {
+                source?: string | null;
+                medium?: string | null;
+                campaign?: string | null;
+                content?: string | null;
+                term?: string | null;
+            } | null;
+            /** @description Where people are sent while the link is not open; null shows a page. */
+            fallback_url?: string | null;
+            enabled?: boolean;
+            /**
+             * Format: date-time
+             * @description Not open before; null: at once. ISO 8601 with offset.
+             */
+            starts_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Not open from then on; null: never. ISO 8601 with offset, after `starts_at`.
+             */
+            expires_at?: string | null;
+        };
+        LinkList: {
+            data: components["schemas"]["Link"][];
+            /** @description For `cursor`; null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @enum {string} */
+        Outcome: "redirected" | "landing" | "expired" | "limit_reached" | "disabled" | "scheduled" | "password" | "preview_page" | "prefetch" | "not_found";
+        /** @enum {string} */
+        Traffic: "human" | "preview" | "crawler" | "ai" | "monitor" | "library" | "scanner_suspect" | "prefetch" | "head";
+        /**
+         * @description `unknown`: not known for these clicks. `rest`: what `limit` cut off, value null.
+         * @enum {string}
+         */
+        ValueKind: "value" | "unknown" | "rest";
+        SummaryPeriod: {
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            to: string;
+            /** @description Headline clicks (outcome redirected or landing) of the traffic asked for. */
+            clicks: number;
+            /** @description Unique clicks (per day); null for `traffic=bot`. */
+            unique_clicks: number | null;
+            /** @description People over all links, a sum of daily visitors; null for `traffic=bot`. */
+            visitors: number | null;
+            /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
+            bots: number;
+            /** @description Conversions dated in the range; 0 until some are reported. */
+            conversions: number | null;
+            /** @description Impressions entered for the range; null when none were. */
+            impressions: number | null;
+            /** @description Human clicks ÷ impressions × 100; null without impressions. */
+            ctr: number | null;
+        };
+        SummaryChange: {
+            /** @description (now − before) ÷ before; null when it was 0. */
+            clicks: number | null;
+            /** @description (now − before) ÷ before; null when it was 0. */
+            unique_clicks: number | null;
+            /** @description (now − before) ÷ before; null when it was 0. */
+            visitors: number | null;
+            /** @description (now − before) ÷ before; null when it was 0. */
+            bots: number | null;
+        };
+        Summary: {
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            to: string;
+            tz: string;
+            /** @description Headline clicks (outcome redirected or landing) of the traffic asked for. */
+            clicks: number;
+            /** @description Unique clicks (per day); null for `traffic=bot`. */
+            unique_clicks: number | null;
+            /** @description People over all links, a sum of daily visitors; null for `traffic=bot`. */
+            visitors: number | null;
+            /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
+            bots: number;
+            /** @description Conversions dated in the range; 0 until some are reported. */
+            conversions: number | null;
+            /** @description Impressions entered for the range; null when none were. */
+            impressions: number | null;
+            /** @description Human clicks ÷ impressions × 100; null without impressions. */
+            ctr: number | null;
+            /** @description HEAD and prefetch requests: neither people nor bots. */
+            other_hits: number;
+            /** @description Hits of the traffic asked for that were not headline clicks, by outcome. */
+            outcomes: {
+                outcome: components["schemas"]["Outcome"];
+                clicks: number;
+            }[];
+            /** @description The period before; null for `range=all`. */
+            previous: components["schemas"]["SummaryPeriod"] | null;
+            change: components["schemas"]["SummaryChange"] | null;
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
+        TimeseriesPoint: {
+            /**
+             * Format: date-time
+             * @description Start of the bucket, in `tz`, with its offset.
+             */
+            t: string;
+            /** @description Only with `by`; null for the rest. */
+            value?: string | null;
+            kind?: components["schemas"]["ValueKind"];
+            clicks: number;
+            unique_clicks: number | null;
+            bots: number;
+        };
+        Timeseries: {
+            /** @enum {string} */
+            interval: "minute" | "15m" | "hour" | "day" | "week" | "month";
+            tz: string;
+            by?: components["schemas"]["Dimension"];
+            points: components["schemas"]["TimeseriesPoint"][];
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
+        /** @enum {string} */
+        Dimension: "link" | "domain" | "prefix" | "token" | "campaign" | "tag" | "source" | "medium" | "content" | "term" | "src" | "channel" | "referrer" | "referrer_path" | "country" | "region" | "city" | "language" | "platform" | "device" | "os" | "os_version" | "browser" | "browser_version" | "in_app" | "screen" | "screen_source" | "dpr" | "trigger" | "variant" | "outcome" | "traffic" | "reason" | "ad_click" | "first" | "imported";
+        BreakdownRow: {
+            value: string | null;
+            kind: components["schemas"]["ValueKind"];
+            /** @description With `by=link`: title or short path of the link; else null. */
+            label: string | null;
+            clicks: number;
+            unique_clicks: number | null;
+            /** @description clicks ÷ total clicks; 0 when the total is 0. */
+            share: number;
+        };
+        Breakdown: {
+            by: components["schemas"]["Dimension"];
+            /** @description True for `tag`: a click counts under each tag of its link, so rows may add up to more than `total`. */
+            multi_valued: boolean;
+            rows: components["schemas"]["BreakdownRow"][];
+            total: {
+                clicks: number;
+                unique_clicks: number | null;
+            };
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
+        /** @description One stored hit. Text is `Unknown` where the fact is not known, empty where there is none. */
+        Click: {
+            /** @description Stable, not guessable; 26 characters of Crockford base 32. */
+            click_id: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            time: string;
+            workspace_id: string;
+            /** @description null for an orphan. */
+            link_id: string | null;
+            /** @description Host that was asked. */
+            domain: string;
+            prefix: string;
+            token: string | null;
+            outcome: components["schemas"]["Outcome"];
+            traffic: components["schemas"]["Traffic"];
+            /** @description Which rule decided `traffic`. */
+            reason: string;
+            /** @enum {string} */
+            trigger: "link" | "qr" | "open";
+            variant: string | null;
+            /** @description A unique click. */
+            first: boolean;
+            /** @description The visitor's first click in the workspace that day. */
+            first_ws: boolean;
+            /** @description ISO 3166-1 alpha-2, or Unknown. */
+            country: string;
+            region: string;
+            city: string;
+            language: string;
+            /** @enum {string} */
+            platform: "ios" | "android" | "desktop" | "other";
+            /** @enum {string} */
+            device: "mobile" | "tablet" | "desktop" | "tv" | "console" | "wearable" | "other";
+            os: string;
+            os_version: string;
+            browser: string;
+            browser_version: string;
+            in_app: boolean;
+            /** @description Physical pixels. */
+            screen_w: number | null;
+            /** @description Physical pixels. */
+            screen_h: number | null;
+            /** @description Device pixel ratio. */
+            dpr: number | null;
+            /** @enum {string} */
+            screen_source: "none" | "beacon" | "user_agent" | "client_hint";
+            referrer_host: string;
+            referrer_path: string;
+            channel: string;
+            source: string;
+            medium: string;
+            campaign: string;
+            content: string;
+            term: string;
+            src: string;
+            /** @description Kind of a paid click id (gclid, …), never its value. */
+            ad_click: string;
+            /** @description At most 512 bytes. */
+            user_agent: string;
+            /** @description As `privacy.ip` allows; null when not stored. */
+            ip: string | null;
+            imported: boolean;
+        };
+        ClickList: {
+            data: components["schemas"]["Click"][];
+            next_cursor: string | null;
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "down";
+            parts: {
+                name: string;
+                /** @enum {string} */
+                state: "ok" | "degraded" | "down";
+                detail: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description The request cannot be read: `bad_request` (HTTP), `bad_json`, `duplicate_key`, `too_deep`, `not_utf8`, `bad_query`, `unknown_parameter`, `repeated_parameter`, `bad_value`, `bad_range`, `too_many_points`, `bad_cursor`, `bad_header`. */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No key or session, or one that does not hold: `unauthenticated`, `bad_key`, `bad_login`. The answer is the same whichever part was wrong. */
+        Unauthenticated: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Known, but not allowed: `missing_scope`, `cross_origin` (a session's write from another site), `session_required`, `bad_setup_token`. */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No such thing in this workspace: `not_found`. */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `setup_done`, `changed_meanwhile`. */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is over 1 MiB: `too_large`. */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body must be `application/json` (PATCH: or `application/merge-patch+json`): `unsupported_media_type`. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`. */
+        InvalidField: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many tries: `too_many`. */
+        TooMany: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                /** @description Seconds to wait. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A part that is needed is down, `detail` says which: `unavailable`. */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What any path may answer besides: 404 `not_found`, 405 `method_not_allowed` (with Allow), 408 `request_timeout`, 413 `too_large`, 414 `uri_too_long`, 431 `headers_too_large`, 500 `internal`, 501 `not_implemented` (transfer coding), 503 `unavailable`, 505 `http_version`. */
+        Other: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description Link id.
+         * @example lnk_42
+         */
+        filter_link: string;
+        /** @description Host that was asked. */
+        filter_domain: string;
+        /** @description First part of the short path. */
+        filter_prefix: string;
+        /** @description Second part of the short path. */
+        filter_token: string;
+        /**
+         * @description Campaign of the click.
+         * @example summer
+         */
+        filter_campaign: string;
+        /**
+         * @description A link's current tag.
+         * @example newsletter
+         */
+        filter_tag: string;
+        /**
+         * @description utm_source, or what stands for it.
+         * @example newsletter
+         */
+        filter_source: string;
+        /**
+         * @description utm_medium.
+         * @example email
+         */
+        filter_medium: string;
+        /** @description utm_content. */
+        filter_content: string;
+        /** @description utm_term. */
+        filter_term: string;
+        /** @description Private ?src= tag. */
+        filter_src: string;
+        /**
+         * @description Channel.
+         * @example email
+         */
+        filter_channel: string;
+        /**
+         * @description Referrer's host.
+         * @example news.example
+         */
+        filter_referrer: string;
+        /** @description Referrer's path. */
+        filter_referrer_path: string;
+        /**
+         * @description ISO 3166-1 alpha-2, or Unknown.
+         * @example DE,AT
+         */
+        filter_country: string;
+        /** @description Region. */
+        filter_region: string;
+        /** @description City. */
+        filter_city: string;
+        /** @description Language. */
+        filter_language: string;
+        /**
+         * @description ios, android, desktop, other.
+         * @example !desktop
+         */
+        filter_platform: string;
+        /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+        filter_device: string;
+        /** @description Operating system. */
+        filter_os: string;
+        /** @description Its version. */
+        filter_os_version: string;
+        /** @description Browser, or the app it runs in. */
+        filter_browser: string;
+        /** @description Its version. */
+        filter_browser_version: string;
+        /**
+         * @description true or false.
+         * @example true
+         */
+        filter_in_app: string;
+        /**
+         * @description WIDTHxHEIGHT in physical pixels.
+         * @example 1080x2340
+         */
+        filter_screen: string;
+        /** @description Where the size came from. */
+        filter_screen_source: string;
+        /** @description Device pixel ratio. */
+        filter_dpr: string;
+        /** @description link, qr, open. */
+        filter_trigger: string;
+        /** @description Variant of an experiment. */
+        filter_variant: string;
+        /** @description Outcome; naming one shows hits that are not headline clicks. */
+        filter_outcome: string;
+        /** @description Which rule decided the traffic class. */
+        filter_reason: string;
+        /** @description Kind of a paid click id. */
+        filter_ad_click: string;
+        /** @description true: unique clicks only. */
+        filter_first: string;
+        /** @description true or false. */
+        filter_imported: string;
+        /**
+         * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+         * @example 2027-06-01
+         */
+        from: string;
+        /**
+         * @description End, excluded.
+         * @example 2027-07-01
+         */
+        to: string;
+        /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+        range: "24h" | "7d" | "30d" | "90d" | "12mo" | "all";
+        /**
+         * @description IANA time zone.
+         * @example Europe/Berlin
+         */
+        tz: string;
+        /** @description Whose clicks. */
+        traffic: "human" | "bot" | "all";
+        /** @description Rows on a page. */
+        limit: number;
+        /** @description `next_cursor` of the page before. */
+        cursor: string;
+        /** @description Link id. */
+        link_id: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Names this request in the log. */
+        RequestId: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "usr_1",
+                     *         "email": "ada@example.com"
+                     *       },
+                     *       "workspace": {
+                     *         "id": "ws_1",
+                     *         "name": "default"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionCreate"];
+            };
+        };
+        responses: {
+            /** @description Logged in. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description `tallymark_session`, HttpOnly, SameSite=Strict, Secure over https. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "usr_1",
+                     *         "email": "ada@example.com"
+                     *       },
+                     *       "workspace": {
+                     *         "id": "ws_1",
+                     *         "name": "default"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged out; the session is gone on the server too. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description State. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "needed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "pQ4z…",
+                 *       "email": "ada@example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetupCreate"];
+            };
+        };
+        responses: {
+            /** @description Made, and logged in. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description `tallymark_session`, HttpOnly, SameSite=Strict, Secure over https. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "usr_1",
+                     *         "email": "ada@example.com"
+                     *       },
+                     *       "workspace": {
+                     *         "id": "ws_1",
+                     *         "name": "default"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            429: components["responses"]["TooMany"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All keys, oldest first, without secrets. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "key_3",
+                     *           "name": "reporting",
+                     *           "scopes": [
+                     *             "stats:read"
+                     *           ],
+                     *           "created_at": "2027-06-01T09:30:00.000Z",
+                     *           "last_used_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "reporting",
+                 *       "scopes": [
+                 *         "stats:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. The secret is in `key`, once. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "key_3",
+                     *       "name": "reporting",
+                     *       "scopes": [
+                     *         "stats:read"
+                     *       ],
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "last_used_at": null,
+                     *       "key": "tmk_0123456789abcdefghijABCDEFGHIJ0123456789"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyCreated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked at once. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getMeta: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description About this server. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": "0.1.0",
+                     *       "geo_attribution": "IP geolocation by DB-IP"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Meta"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: {
+                /** @description In prefix, token, title and destination; ASCII case does not matter. */
+                search?: string;
+                /** @description Only links with this tag. */
+                tag?: string;
+                /** @description Only links of this campaign. */
+                campaign?: string;
+                /** @description Only links of this domain. */
+                domain?: string;
+                /** @description Only links that are on (off). */
+                enabled?: "true" | "false";
+                /** @description Leading `-`: descending. */
+                sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "prefix" | "-prefix" | "title" | "-title";
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. A repetition within 24 hours gets the same link instead of a second one. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "destination": "https://shop.example/summer"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the link in this API. */
+                    Location?: string;
+                    /** @description `true` when an earlier request with this key made the link. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "lnk_42",
+                     *       "domain": null,
+                     *       "prefix": "promo",
+                     *       "token": "summer-sale",
+                     *       "destination": "https://shop.example/summer",
+                     *       "title": "Summer sale",
+                     *       "tags": [
+                     *         "newsletter"
+                     *       ],
+                     *       "campaign": "summer",
+                     *       "channel": null,
+                     *       "utm": {
+                     *         "source": "newsletter",
+                     *         "medium": "email",
+                     *         "campaign": null,
+                     *         "content": null,
+                     *         "term": null
+                     *       },
+                     *       "fallback_url": null,
+                     *       "enabled": true,
+                     *       "starts_at": null,
+                     *       "expires_at": "2027-09-01T00:00:00.000Z",
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z",
+                     *       "short_url": "https://go.example/promo/summer-sale"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "lnk_42",
+                     *       "domain": null,
+                     *       "prefix": "promo",
+                     *       "token": "summer-sale",
+                     *       "destination": "https://shop.example/summer",
+                     *       "title": "Summer sale",
+                     *       "tags": [
+                     *         "newsletter"
+                     *       ],
+                     *       "campaign": "summer",
+                     *       "channel": null,
+                     *       "utm": {
+                     *         "source": "newsletter",
+                     *         "medium": "email",
+                     *         "campaign": null,
+                     *         "content": null,
+                     *         "term": null
+                     *       },
+                     *       "fallback_url": null,
+                     *       "enabled": true,
+                     *       "starts_at": null,
+                     *       "expires_at": "2027-09-01T00:00:00.000Z",
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z",
+                     *       "short_url": "https://go.example/promo/summer-sale"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. Its clicks stay counted; its name is free again. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Summer sale, week 2",
+                 *       "expires_at": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkPatch"];
+                /**
+                 * @example {
+                 *       "title": "Summer sale, week 2",
+                 *       "expires_at": null
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["LinkPatch"];
+            };
+        };
+        responses: {
+            /** @description The link as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "lnk_42",
+                     *       "domain": null,
+                     *       "prefix": "promo",
+                     *       "token": "summer-sale",
+                     *       "destination": "https://shop.example/summer",
+                     *       "title": "Summer sale",
+                     *       "tags": [
+                     *         "newsletter"
+                     *       ],
+                     *       "campaign": "summer",
+                     *       "channel": null,
+                     *       "utm": {
+                     *         "source": "newsletter",
+                     *         "medium": "email",
+                     *         "campaign": null,
+                     *         "content": null,
+                     *         "term": null
+                     *       },
+                     *       "fallback_url": null,
+                     *       "enabled": true,
+                     *       "starts_at": null,
+                     *       "expires_at": "2027-09-01T00:00:00.000Z",
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z",
+                     *       "short_url": "https://go.example/promo/summer-sale"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Numbers of the range and of the period before. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getTimeseries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+                /** @description Length of a bucket in `tz`; weeks start on Monday. */
+                interval?: "minute" | "15m" | "hour" | "day" | "week" | "month" | "auto";
+                /** @description One series a value of this dimension; `tag` is not offered here. */
+                by?: components["schemas"]["Dimension"];
+                /** @description With `by`: the largest values; the others are one series of kind `rest`. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One point a bucket, zero-filled, oldest first; with `by` one point a bucket and value. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeseries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getBreakdown: {
+        parameters: {
+            query: {
+                /** @description The dimension. */
+                by: components["schemas"]["Dimension"];
+                /** @description Rows before `rest`. */
+                limit?: number;
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Largest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listClicks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClickList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Links work; some part may be degraded. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "degraded",
+                     *       "parts": [
+                     *         {
+                     *           "name": "geo",
+                     *           "state": "degraded",
+                     *           "detail": "no database: geography is Unknown"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            /** @description A part is down. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "down",
+                     *       "parts": [
+                     *         {
+                     *           "name": "clicks",
+                     *           "state": "down",
+                     *           "detail": "engine is restarting"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text format 0.0.4. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import {
+  defaultView,
+  filterText,
+  formatView,
+  parseView,
+  ranges,
+  refreshMs,
+  statsQuery,
+  withFilter,
+} from './view';
+
+const parse = (text: string) => parseView(new URLSearchParams(text));
+
+describe('a view in the address', () => {
+  it('is empty by default', () => {
+    expect(parse('')).toEqual(defaultView);
+    expect(formatView(defaultView).toString()).toBe('');
+  });
+
+  it.each([
+    'range=7d',
+    'range=12mo&traffic=all',
+    'traffic=bot&country=DE',
+    'range=24h&city=S%C3%A3o+Paulo&in_app=true',
+    'referrer=',
+  ])('%s survives the round trip', (text) => {
+    const view = parse(text);
+    expect(parseView(formatView(view))).toEqual(view);
+    expect(parse(formatView(view).toString())).toEqual(parse(text));
+  });
+
+  it('ignores what it does not know', () => {
+    expect(parse('range=1y&traffic=martian&colour=red')).toEqual(defaultView);
+  });
+});
+
+it.each([
+  ['Berlin', 'Berlin'],
+  ['Washington, D.C.', 'Washington\\, D.C.'],
+  ['!important', '\\!important'],
+  ['back\\slash', 'back\\\\slash'],
+  ['', ''],
+])('filterText %s → %s', (value, text) => expect(filterText(value)).toBe(text));
+
+describe('statsQuery', () => {
+  it('asks with range, zone and filters', () => {
+    expect(statsQuery(parse('range=7d&country=DE'), 'Asia/Kathmandu')).toEqual({
+      range: '7d',
+      tz: 'Asia/Kathmandu',
+      country: 'DE',
+    });
+  });
+
+  it('keeps the filter for what is not there', () => {
+    expect(statsQuery(parse('referrer='), 'UTC')).toMatchObject({ referrer: '' });
+  });
+
+  it('narrows to one link, whatever the address says', () => {
+    expect(statsQuery(parse('link=other&traffic=bot'), 'UTC', 'mine')).toEqual({
+      range: '30d',
+      tz: 'UTC',
+      traffic: 'bot',
+      link: 'mine',
+    });
+  });
+});
+
+it('withFilter sets and removes without touching the original', () => {
+  const view = parse('country=DE');
+  const more = withFilter(view, 'os', 'iOS');
+  expect(more.filters).toEqual({ country: 'DE', os: 'iOS' });
+  expect(withFilter(more, 'country', null).filters).toEqual({ os: 'iOS' });
+  expect(view.filters).toEqual({ country: 'DE' });
+});
+
+it('longer ranges are asked for less often', () => {
+  const pace = ranges.map(refreshMs);
+  expect(pace).toEqual([...pace].sort((a, b) => a - b));
+});

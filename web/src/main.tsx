@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/theme.css';
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient } from './api/query_client';
+import { App } from './app';
+import { resolveVariables, theme } from './ui/theme';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        cssVariablesResolver={resolveVariables}
+        colorSchemeManager={localStorageColorSchemeManager()}
+      >
+        <Notifications position="bottom-center" limit={3} />
+        <App />
+      </MantineProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Checkbox, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useCreateKey } from '../api/keys';
+import { asApiError, placeError } from '../api/problem';
+import type { NewKey, Scope } from '../api/types';
+import { CopyButton } from '../ui/copy_button';
+import { FormError } from '../ui/form_error';
+
+const scopes: { value: Scope; label: string; description: string }[] = [
+  { value: 'links:read', label: 'Read links', description: 'links:read' },
+  { value: 'links:write', label: 'Create and change links', description: 'links:write' },
+  { value: 'stats:read', label: 'Read statistics and clicks', description: 'stats:read' },
+  { value: 'convert:write', label: 'Report conversions', description: 'convert:write' },
+  { value: 'admin', label: 'Everything, keys included', description: 'admin' },
+];
+
+const fields = ['name', 'scopes'] as const;
+
+function Secret({ made, close }: { made: NewKey; close: () => void }) {
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        This is the secret of <b>{made.name}</b>. It is shown now and never again.
+      </Text>
+      <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {made.key}
+      </Code>
+      <Group justify="flex-end" gap="sm">
+        <CopyButton text={made.key} what="API key" label="Copy key" secret primary />
+        <Button variant="default" onClick={close}>
+          I have kept it
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Body({ onClose }: { onClose: () => void }) {
+  const create = useCreateKey();
+  const form = useForm<{ name: string; scopes: Scope[] }>({
+    initialValues: { name: '', scopes: ['links:read', 'stats:read'] },
+    validate: {
+      name: (value) => (value.trim() ? null : 'Name what will use it'),
+      scopes: (value) => (value.length > 0 ? null : 'Choose at least one'),
+    },
+  });
+  if (create.data) return <Secret made={create.data} close={onClose} />;
+  const misplaced = create.error && !placeError(asApiError(create.error), fields);
+  const submit = form.onSubmit(({ name, scopes: chosen }) =>
+    create.mutate(
+      { name: name.trim(), scopes: chosen },
+      {
+        onError: (thrown) => {
+          const place = placeError(asApiError(thrown), fields);
+          if (place) form.setFieldError(place.field, place.message);
+        },
+      },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {misplaced && <FormError error={create.error} />}
+        <TextInput
+          label="Name"
+          placeholder="Newsletter script"
+          data-autofocus
+          autoComplete="off"
+          maxLength={100}
+          {...form.getInputProps('name')}
+        />
+        <Checkbox.Group label="May" {...form.getInputProps('scopes')}>
+          <Stack gap={8} mt={6}>
+            {scopes.map((scope) => (
+              <Checkbox key={scope.value} {...scope} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Create key
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+export function CreateKeyDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="New API key" closeOnClickOutside={false}>
+      <Body onClose={onClose} />
+    </Modal>
+  );
+}

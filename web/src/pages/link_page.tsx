@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Anchor, Button, Kbd, Skeleton, Stack, Text } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { Link as RouterLink } from 'wouter';
+import { useLink } from '../api/links';
+import { asApiError } from '../api/problem';
+import type { Link } from '../api/types';
+import { statsQuery } from '../api/view';
+import { copyWithToast } from '../ui/copy_button';
+import { EmptyState } from '../ui/empty_state';
+import { ErrorPanel } from '../ui/error_panel';
+import { bareUrl } from '../ui/format';
+import { Icon } from '../ui/icons';
+import { useShortcuts } from '../ui/shortcuts';
+import { useTimeZone } from '../ui/time_zone';
+import { useView } from '../ui/use_view';
+import { LinkHeader } from './link_header';
+import { RecentClicks } from './recent_clicks';
+import { StatsPanels } from './stats_panels';
+
+function FirstClick({ link }: { link: Link }) {
+  return (
+    <EmptyState
+      icon="link"
+      title="No clicks yet"
+      action={
+        <Button component="a" href={link.short_url} target="_blank" rel="noreferrer" mt="xs">
+          Click it now
+        </Button>
+      }
+    >
+      Copy the link with <Kbd size="xs">y</Kbd> and share it, or click it yourself: the click is
+      here within a second.
+      {!link.enabled && <> It is disabled now, so a click would not be sent on.</>}
+    </EmptyState>
+  );
+}
+
+function Recent({ id }: { id: string }) {
+  const [view] = useView();
+  const [tz] = useTimeZone();
+  return <RecentClicks query={statsQuery(view, tz, id)} tz={tz} />;
+}
+
+export default function LinkPage({ id }: { id: string }) {
+  const answer = useLink(id);
+  const link = answer.data;
+  useDocumentTitle(`${link ? bareUrl(link.short_url) : 'Link'} · Tallymark`);
+  useShortcuts({ y: () => link && void copyWithToast(link.short_url, 'Short link') });
+
+  if (!link) {
+    if (!answer.error) return <Skeleton height={120} aria-label="Loading the link" />;
+    if (asApiError(answer.error).status !== 404) {
+      return <ErrorPanel error={answer.error} retry={() => void answer.refetch()} />;
+    }
+    return (
+      <EmptyState
+        icon="link"
+        title="There is no such link"
+        wholePage
+        action={
+          <Button component={RouterLink} href="/links" variant="light">
+            All links
+          </Button>
+        }
+      >
+        It may have been deleted.
+      </EmptyState>
+    );
+  }
+  return (
+    <Stack gap="lg">
+      <Anchor component={RouterLink} href="/links" size="sm" c="dimmed" w="fit-content" mb={-10}>
+        <Text span inherit style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
+          <Icon name="left" size={14} /> Links
+        </Text>
+      </Anchor>
+      <LinkHeader link={link} />
+      <StatsPanels link={id} empty={<FirstClick link={link} />} footer={<Recent id={id} />} />
+    </Stack>
+  );
+}
