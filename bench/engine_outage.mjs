@@ -53,7 +53,7 @@ async function round(server, traffic, stopped, offset) {
 }
 
 const { running, stopped, sent, stored } = await withServer('engine-outage', async (server) => {
-  const traffic = new MarkedTraffic(await createLinks(server.api, 100), 5, 5000);
+  const traffic = new MarkedTraffic(await createLinks(server, 100), 5, 5000);
   const figures = { running: [], stopped: [], sent: 0 };
   await round(server, traffic, false, 1e9); // warm-up
   for (let i = 0; i < kRounds; ++i) {

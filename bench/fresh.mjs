@@ -37,7 +37,7 @@ async function probe(server, link) {
 }
 
 const rounds = await withServer('fresh', async (server) => {
-  const background = new MarkedTraffic(await createLinks(server.api, 100), 5, 5000);
+  const background = new MarkedTraffic(await createLinks(server, 100), 5, 5000);
   const load = new Load({ make: (k) => background.request(k), connections: 32, perSecond: kRate });
   const probes = await server.api.createLinks(
     Array.from({ length: kRounds * kProbes }, (_, i) => ({
@@ -45,6 +45,7 @@ const rounds = await withServer('fresh', async (server) => {
       destination: 'https://example.com/',
     })),
   );
+  await server.untilAtEdge(100 + probes.length);
   load.start(server.linksPort);
   await sleep(3000);
   const figures = [];

@@ -20,9 +20,8 @@ endif()
 
 find_package(Threads REQUIRED)
 
-# Debug information in compressed sections: a release binary is a third of the size and backtraces still have lines.
-add_compile_options(-fno-omit-frame-pointer -gz)
-add_link_options(-gz)
+
+add_compile_options(-fno-omit-frame-pointer)
 
 if(TALLYMARK_SANITIZER STREQUAL "asan")
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)

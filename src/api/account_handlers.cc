@@ -91,9 +91,8 @@ Result<Response> create_session(Api& api, const Call& call) {
   TRY(fields.finish());
   TRY(check_length("email", email, kMaxEmail));
   TRY(check_length("password", password, kLongestPassword));
-  return enter_unless_limited(api, call, lower(trim(email)), [&] {
-    return api.deps.accounts.check_password(email, password);
-  });
+  return enter_unless_limited(api, call, lower(trim(email)),
+                              [&] { return api.deps.accounts.check_password(email, password); });
 }
 
 Result<Response> delete_session(Api& api, const Call& call) {
@@ -122,7 +121,7 @@ Result<Response> create_setup(Api& api, const Call& call) {
   if (!needed)
     return std::unexpected(
         Error{ErrorCode::conflict, "set-up is done: log in", {}, {}, "setup_done"});
-  return enter_unless_limited(api, call, "set-up", [&] {
+  return enter_unless_limited(api, call, "set-up from " + call.client, [&] {
     return api.deps.accounts.create_first_admin(token, email, password);
   });
 }

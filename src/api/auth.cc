@@ -57,9 +57,9 @@ Result<Caller> identify(Api& api, const Request& request) {
 
 Result<void> check_scope(const Caller& caller, Scope scope) {
   if (caller.scopes.allow(scope)) return {};
-  return refuse(ErrorCode::forbidden, "missing_scope",
-                "this key lacks the scope " +
-                    std::string(kScopeNames[static_cast<std::size_t>(scope)]));
+  return refuse(
+      ErrorCode::forbidden, "missing_scope",
+      "this key lacks the scope " + std::string(kScopeNames[static_cast<std::size_t>(scope)]));
 }
 
 // A browser leaves Secure cookies out of plain http, so the flag is set only where https is used.
@@ -79,8 +79,7 @@ std::string cookie(const Request& request, std::string_view token, UnixMillis li
 
 }  // namespace
 
-Result<std::optional<Caller>> authenticate(Api& api, const Request& request,
-                                           const Access& access) {
+Result<std::optional<Caller>> authenticate(Api& api, const Request& request, const Access& access) {
   if (access.kind == Access::Kind::open) return std::nullopt;
   if (access.kind == Access::Kind::metrics && is_local(request)) return std::nullopt;
   TRY_ASSIGN(Caller caller, identify(api, request));

@@ -5,9 +5,9 @@
 // A caller shows a key (`Authorization: Bearer tmk_…`) or the session cookie; when both are there,
 // the key counts. The cookie is HttpOnly and SameSite=Strict, and because "same site" is wider than
 // "same origin", a write that rides on it must also come from the console's own pages:
-// Sec-Fetch-Site says so in every browser of today, Origin in older ones. A request with neither was
-// not made by a browser, and then nobody else's cookie came along. Log-in and set-up are held to the
-// same rule, so that no other site can log a browser in.
+// Sec-Fetch-Site says so in every browser of today, Origin in older ones. A request with neither
+// was not made by a browser, and then nobody else's cookie came along. Log-in and set-up are held
+// to the same rule, so that no other site can log a browser in.
 #pragma once
 
 #include <string>

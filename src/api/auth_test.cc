@@ -16,10 +16,10 @@ class AuthTest : public ApiFixture {
  protected:
   void set_up() {
     const std::string token = accounts_->new_setup_token().value();
-    const Response made = dispatcher_->answer(request(
-        "POST", "/api/v1/setup",
-        R"({"token":")" + token +
-            R"(","email":"ada@example.com","password":"correct horse battery"})"));
+    const Response made = dispatcher_->answer(
+        request("POST", "/api/v1/setup",
+                R"({"token":")" + token +
+                    R"(","email":"ada@example.com","password":"correct horse battery"})"));
     ASSERT_EQ(made.status, 201) << made.body;
     cookie_ = field(made, "Set-Cookie");
     cookie_ = cookie_.substr(0, cookie_.find(';'));
@@ -137,10 +137,10 @@ TEST_F(AuthTest, AnotherSiteCannotUseTheSession) {
     int status;
   };
   const Row rows[] = {
-      {"Sec-Fetch-Site", "same-origin", 201}, {"Sec-Fetch-Site", "none", 201},
-      {"Sec-Fetch-Site", "cross-site", 403},  {"Sec-Fetch-Site", "same-site", 403},
-      {"Origin", "https://console.example", 201}, {"Origin", "http://console.example", 201},
-      {"Origin", "https://evil.example", 403},    {"Origin", "null", 403},
+      {"Sec-Fetch-Site", "same-origin", 201},         {"Sec-Fetch-Site", "none", 201},
+      {"Sec-Fetch-Site", "cross-site", 403},          {"Sec-Fetch-Site", "same-site", 403},
+      {"Origin", "https://console.example", 201},     {"Origin", "http://console.example", 201},
+      {"Origin", "https://evil.example", 403},        {"Origin", "null", 403},
       {"Origin", "https://console.example:444", 403},
   };
   for (const Row& row : rows) {
@@ -179,9 +179,9 @@ TEST_F(AuthTest, GuessingIsSlowedDown) {
 TEST_F(AuthTest, ForwardedAddressesCountOnlyFromTrustedProxies) {
   set_up();
   const auto guess = [&](const std::string& peer, int n) {
-    Request login = request("POST", "/api/v1/session",
-                            R"({"email":"u)" + std::to_string(n) +
-                                R"(@example.com","password":"wrong password"})");
+    Request login = request(
+        "POST", "/api/v1/session",
+        R"({"email":"u)" + std::to_string(n) + R"(@example.com","password":"wrong password"})");
     login.peer = peer;
     login.fields.push_back({"X-Forwarded-For", "203.0.113." + std::to_string(n)});
     return dispatcher_->answer(login).status;

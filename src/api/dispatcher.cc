@@ -32,16 +32,15 @@ void add_common_fields(Response& response) {
 
 std::unexpected<Error> refuse_with(ErrorCode code, std::string slug, std::string message,
                                    std::string field = {}) {
-  return std::unexpected(
-      Error{code, std::move(message), {}, std::move(field), std::move(slug)});
+  return std::unexpected(Error{code, std::move(message), {}, std::move(field), std::move(slug)});
 }
 
 Result<void> check_query(const Request& request, const Route& route) {
   if (route.takes_query || request.query.empty()) return {};
   const std::string_view name =
       std::string_view(request.query).substr(0, request.query.find_first_of("=&"));
-  return refuse_with(ErrorCode::malformed, "unknown_parameter",
-                     "this path takes no parameters", std::string(cut_utf8(name, 100)));
+  return refuse_with(ErrorCode::malformed, "unknown_parameter", "this path takes no parameters",
+                     std::string(cut_utf8(name, 100)));
 }
 
 bool is_json(const Request& request) {
@@ -84,15 +83,15 @@ Response Dispatcher::answer(const Request& request) const {
     log_info("request {} {} {} {} {:.1f} ms{}", request.id, request.method, request.path,
              out.status, took, why);
   } else {
-    log_debug("request {} {} {} {} {:.1f} ms", request.id, request.method, request.path,
-              out.status, took);
+    log_debug("request {} {} {} {} {:.1f} ms", request.id, request.method, request.path, out.status,
+              took);
   }
   return out;
 }
 
 Response Dispatcher::refuse(const Refusal& why, const std::string& request_id) const {
-  Response out = problem_response(
-      {why.status, std::string(why.code), std::string(why.detail), {}}, request_id);
+  Response out = problem_response({why.status, std::string(why.code), std::string(why.detail), {}},
+                                  request_id);
   add_common_fields(out);
   return out;
 }
@@ -116,8 +115,7 @@ Result<Response> Dispatcher::call(const Request& request, const RouteMatch& matc
 
 Result<Response> Dispatcher::without_route(const Request& request, const RouteMatch& match) const {
   if (match.kind == RouteMatch::Kind::no_method) {
-    Response out = problem(405, "method_not_allowed",
-                           "this path answers " + match.allow, request);
+    Response out = problem(405, "method_not_allowed", "this path answers " + match.allow, request);
     out.fields.push_back({"Allow", match.allow});
     return out;
   }

@@ -116,8 +116,8 @@ const json::value* JsonFields::take(std::string_view name) {
 
 void JsonFields::fault(std::string_view name, std::string slug, std::string message) {
   if (error_) return;
-  error_ = Error{ErrorCode::invalid, std::move(message), {}, prefix_ + std::string(name),
-                 std::move(slug)};
+  error_ = Error{
+      ErrorCode::invalid, std::move(message), {}, prefix_ + std::string(name), std::move(slug)};
 }
 
 void JsonFields::text(std::string_view name, std::string& out) {
@@ -175,8 +175,7 @@ void JsonFields::time_or_null(std::string_view name, std::optional<UnixMillis>& 
   out = *time;
 }
 
-void JsonFields::object_or_null(std::string_view name,
-                                const std::function<void(JsonFields&)>& read,
+void JsonFields::object_or_null(std::string_view name, const std::function<void(JsonFields&)>& read,
                                 const std::function<void()>& clear) {
   const json::value* const value = take(name);
   if (value == nullptr) return;

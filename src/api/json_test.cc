@@ -8,9 +8,7 @@
 namespace tally {
 namespace {
 
-std::string nested(int depth) {
-  return std::string(depth, '[') + std::string(depth, ']');
-}
+std::string nested(int depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 TEST(Json, RefusesWhatTwoReadersCouldReadInTwoWays) {
   struct Row {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes JSON text in the order of the calls. Commas and quotes are its business; that begin and end
-// match is the caller's. Text that is not UTF-8 is written with '?' for its broken bytes.
+// Writes JSON text in the order of the calls. Commas and quotes are its business; that begin and
+// end match is the caller's. Text that is not UTF-8 is written with '?' for its broken bytes.
 #pragma once
 
 #include <cstdint>

@@ -19,8 +19,8 @@ constexpr std::size_t kMaxSearch = 200;
 constexpr std::size_t kMaxLinkPage = 200;
 
 std::unexpected<Error> bad_value(std::string_view name, std::string message) {
-  return std::unexpected(Error{ErrorCode::malformed, std::move(message), {}, std::string(name),
-                               "bad_value"});
+  return std::unexpected(
+      Error{ErrorCode::malformed, std::move(message), {}, std::string(name), "bad_value"});
 }
 
 std::string link_json(const Api& api, const Link& link) {
@@ -46,8 +46,7 @@ Result<void> read_sort(std::string_view text, LinkListing& listing) {
       {"prefix", Sort::prefix},
       {"title", Sort::title},
   }};
-  const auto found =
-      std::ranges::find(kSorts, name, &std::pair<std::string_view, Sort>::first);
+  const auto found = std::ranges::find(kSorts, name, &std::pair<std::string_view, Sort>::first);
   if (found == kSorts.end())
     return bad_value("sort", "'sort' is created_at, updated_at, prefix or title, '-' before it");
   listing.sort = found->second;
@@ -78,8 +77,11 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
       return bad_value(name, "'limit' is a number from 1 to 200");
     listing.limit = *limit;
   } else {
-    return std::unexpected(Error{ErrorCode::malformed, "there is no parameter '" + name + "'", {},
-                                 name, "unknown_parameter"});
+    return std::unexpected(Error{ErrorCode::malformed,
+                                 "there is no parameter '" + name + "'",
+                                 {},
+                                 name,
+                                 "unknown_parameter"});
   }
   return {};
 }
@@ -88,12 +90,13 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
 Result<std::optional<RequestKey>> request_key(const Request& request) {
   const std::string_view key = request.field("Idempotency-Key");
   if (key.empty()) return std::nullopt;
-  const bool plain =
-      std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
+  const bool plain = std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
   if (!plain || key.size() > kMaxRequestKey)
     return std::unexpected(Error{ErrorCode::malformed,
-                                 "Idempotency-Key is 1 to 255 visible ASCII characters", {},
-                                 "Idempotency-Key", "bad_header"});
+                                 "Idempotency-Key is 1 to 255 visible ASCII characters",
+                                 {},
+                                 "Idempotency-Key",
+                                 "bad_header"});
   std::array<unsigned char, crypto_generichash_BYTES> hash{};
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(request.body.data()),

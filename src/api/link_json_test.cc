@@ -73,6 +73,8 @@ TEST(LinkJson, RefusesByName) {
       {R"({"destination":""})", "required", "destination"},
       {R"j({"destination":"javascript:alert(1)"})j", "bad_scheme", "destination"},
       {R"({"destination":"https://a.example:99999/"})", "bad_port", "destination"},
+      {R"({"destination":"https://a b.example/"})", "bad_host", "destination"},
+      {R"({"destination":"https://a..example/"})", "bad_host", "destination"},
       {R"({"destination":"https://a.example/","prefix":""})", "required", "prefix"},
       {R"({"destination":"https://a.example/","prefix":"_t"})", "reserved", "prefix"},
       {R"({"destination":"https://a.example/","prefix":"a b"})", "bad_slug", "prefix"},
@@ -92,7 +94,13 @@ TEST(LinkJson, RefusesByName) {
     EXPECT_EQ(link.error().slug, row.slug) << row.body;
     EXPECT_EQ(link.error().field, row.field) << row.body;
   }
-  EXPECT_TRUE(apply_link_json({}, R"({"destination":"https://go.example:8443/"})", kBase));
+  for (const char* fine : {"https://go.example:8443/",
+                           "https://b\xc3\xbc"
+                           "cher.example/",
+                           "http://[2001:db8::1]:80/", "http://127.0.0.1/", "https://a_b.example./",
+                           "http://localhost:3000"})
+    EXPECT_TRUE(apply_link_json({}, std::string(R"({"destination":")") + fine + R"("})", kBase))
+        << fine;
   EXPECT_TRUE(apply_link_json({}, R"({"destination":"https://www.go.example/"})", kBase));
 }
 

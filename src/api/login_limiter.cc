@@ -40,8 +40,8 @@ void LoginLimiter::count(const std::string& who, UnixMillis now) {
   if (counts_.size() >= kMaxCounts && !counts_.contains(who)) {
     std::erase_if(counts_, [&](const auto& entry) { return entry.second.since + kWindow <= now; });
     if (counts_.size() >= kMaxCounts)
-      counts_.erase(std::ranges::min_element(
-          counts_, {}, [](const auto& entry) { return entry.second.since; }));
+      counts_.erase(std::ranges::min_element(counts_, {},
+                                             [](const auto& entry) { return entry.second.since; }));
   }
   Count& entry = counts_[who];
   if (entry.tries == 0 || entry.since + kWindow <= now) entry = {now, 0};

@@ -9,7 +9,8 @@ __asm__(
     ".global tallymark_openapi_begin\n"
     ".global tallymark_openapi_end\n"
     "tallymark_openapi_begin:\n"
-    ".incbin \"" TALLYMARK_OPENAPI "\"\n"
+    ".incbin \"" TALLYMARK_OPENAPI
+    "\"\n"
     "tallymark_openapi_end:\n"
     ".previous\n");
 

@@ -7,17 +7,27 @@ namespace tally {
 
 int http_status(ErrorCode code) {
   switch (code) {
-    case ErrorCode::not_found: return 404;
-    case ErrorCode::invalid: return 422;
-    case ErrorCode::malformed: return 400;
-    case ErrorCode::conflict: return 409;
-    case ErrorCode::unauthenticated: return 401;
-    case ErrorCode::forbidden: return 403;
-    case ErrorCode::too_large: return 413;
-    case ErrorCode::too_many: return 429;
-    case ErrorCode::unavailable: return 503;
+    case ErrorCode::not_found:
+      return 404;
+    case ErrorCode::invalid:
+      return 422;
+    case ErrorCode::malformed:
+      return 400;
+    case ErrorCode::conflict:
+      return 409;
+    case ErrorCode::unauthenticated:
+      return 401;
+    case ErrorCode::forbidden:
+      return 403;
+    case ErrorCode::too_large:
+      return 413;
+    case ErrorCode::too_many:
+      return 429;
+    case ErrorCode::unavailable:
+      return 503;
     case ErrorCode::corrupt:
-    case ErrorCode::internal: return 500;
+    case ErrorCode::internal:
+      return 500;
   }
   return 500;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The console listener: the management API, the questions about clicks, health and metrics, and the
-// files of the web console. src/api/openapi.json is the contract, routes.cc lists every route on one
-// screen, and a test holds the two against each other.
+// files of the web console. src/api/openapi.json is the contract, routes.cc lists every route on
+// one screen, and a test holds the two against each other.
 #pragma once
 
 #include <array>
@@ -38,17 +38,17 @@ struct ApiDeps {
   ClickStore& clicks;
   const Clock& clock;
   Random& random;
-  std::function<UnixMillis()> as_of;              // every hit received before is in `clicks`
+  std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`
   std::function<std::vector<PartState>()> parts;
-  std::function<std::string()> metrics_text;      // Prometheus text format
-  std::function<void()> links_changed;            // after each change of a link
-  std::function<bool()> incomplete;               // clicks went unrecorded
-  std::function<std::string()> geo_attribution;   // "" without a geo database
-  std::string links_base_url;                     // "https://go.example", without a last '/'
-  std::filesystem::path web_root;                 // the built console; "" or missing: API only
+  std::function<std::string()> metrics_text;     // Prometheus text format
+  std::function<void()> links_changed;           // after each change of a link
+  std::function<bool()> incomplete;              // clicks went unrecorded
+  std::function<std::string()> geo_attribution;  // "" without a geo database
+  std::string links_base_url;                    // "https://go.example", without a last '/'
+  std::filesystem::path web_root;                // the built console; "" or missing: API only
   std::string version;
   std::array<unsigned char, 16> click_id_key{};
-  TrustedProxies proxies;                         // whose X-Forwarded-For is believed
+  TrustedProxies proxies;  // whose X-Forwarded-For is believed
 };
 
 struct ApiOptions {

@@ -46,7 +46,8 @@ TEST_F(ServerTest, AnswersOverTheNetwork) {
 TEST_F(ServerTest, AProblemCarriesTheIdOfTheAnswer) {
   const HttpResponse answer = send("GET", "/nothing");
   EXPECT_EQ(answer.status, 404);
-  EXPECT_THAT(answer.body, HasSubstr(R"("request_id":")" + std::string(answer.header("x-request-id"))));
+  EXPECT_THAT(answer.body,
+              HasSubstr(R"("request_id":")" + std::string(answer.header("x-request-id"))));
 }
 
 TEST_F(ServerTest, ManyThreadsAtOnce) {

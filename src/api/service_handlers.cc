@@ -40,9 +40,8 @@ Result<Response> get_readiness(Api& api, const Call&) {
 }
 
 Result<Response> get_metrics(Api& api, const Call&) {
-  return Response{200,
-                  {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
-                  api.deps.metrics_text()};
+  return Response{
+      200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, api.deps.metrics_text()};
 }
 
 Result<Response> get_meta(Api& api, const Call&) {

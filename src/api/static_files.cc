@@ -85,8 +85,7 @@ Result<StaticFiles> StaticFiles::load(const fs::path& root) {
     out.files_[path] = {std::move(content), std::string(type_of(path)), std::move(etag),
                         path.starts_with("/assets/")};
   }
-  if (error)
-    return fail(ErrorCode::unavailable, "read " + root.string() + ": " + error.message());
+  if (error) return fail(ErrorCode::unavailable, "read " + root.string() + ": " + error.message());
   return out;
 }
 

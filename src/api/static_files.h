@@ -2,10 +2,11 @@
 //
 // The built web console, served from memory.
 //
-// The few files are read once, at start: no request names a path on the disk, so none can escape the
-// folder. Files under /assets/ carry a hash of their content in their name and may be kept for good;
-// the others are revalidated by ETag. The console is one page that shows what its address says, so a
-// path that is no file gets index.html, unless it looks like a file or belongs to the API.
+// The few files are read once, at start: no request names a path on the disk, so none can escape
+// the folder. Files under /assets/ carry a hash of their content in their name and may be kept for
+// good; the others are revalidated by ETag. The console is one page that shows what its address
+// says, so a path that is no file gets index.html, unless it looks like a file or belongs to the
+// API.
 #pragma once
 
 #include <filesystem>

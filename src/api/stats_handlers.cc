@@ -141,10 +141,9 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
   const Dimension by = *asked.question.by;
   const bool by_tag = by == Dimension::tag;
   const Freshness fresh = freshness(api);
-  TRY_ASSIGN(Breakdown breakdown,
-             as_parameter(api.deps.clicks.breakdown(
-                 asked.query, by_tag ? Dimension::link : by,
-                 by_tag ? kMaxBreakdownRows : asked.question.limit)));
+  TRY_ASSIGN(Breakdown breakdown, as_parameter(api.deps.clicks.breakdown(
+                                      asked.query, by_tag ? Dimension::link : by,
+                                      by_tag ? kMaxBreakdownRows : asked.question.limit)));
   Labels labels;
   if (by_tag || by == Dimension::link) {
     TRY_ASSIGN(const auto links, links_of(api, call.workspace(), breakdown));
@@ -161,8 +160,8 @@ Result<Response> list_clicks(Api& api, const Call& call) {
   TRY_ASSIGN(const Asked asked, ask(api, call, kClicks));
   TRY_ASSIGN(const auto after, read_cursor(api, asked.question.cursor));
   const Freshness fresh = freshness(api);
-  TRY_ASSIGN(const ClickPage page, as_parameter(api.deps.clicks.raw_clicks(
-                                       asked.query, after, asked.question.limit)));
+  TRY_ASSIGN(const ClickPage page,
+             as_parameter(api.deps.clicks.raw_clicks(asked.query, after, asked.question.limit)));
   const std::string next = page.next ? cursor_text(api, *page.next) : std::string();
   return json_response(clicks_json(page.clicks, next, api.click_ids, fresh));
 }

@@ -34,8 +34,7 @@ TEST(StatsJson, SummaryComparesWithThePeriodBefore) {
 TEST(StatsJson, SummaryOfAllTimeHasNoPeriodBefore) {
   ComparedSummary summary;
   summary.now.unique_clicks.reset();
-  EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
-              HasSubstr(R"("unique_clicks":null)"));
+  EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh), HasSubstr(R"("unique_clicks":null)"));
   EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
               HasSubstr(R"("previous":null,"change":null)"));
 }

@@ -78,15 +78,22 @@ Result<void> check_value(Dimension by, std::string_view value) {
     case Dimension::dpr:
       if (value == kUnknown || parse_number<float>(value)) return {};
       return bad_value(field, "a number or Unknown");
-    case Dimension::platform: return check_name(kPlatformNames, field, value);
-    case Dimension::device: return check_name(kDeviceNames, field, value);
-    case Dimension::screen_source: return check_name(kScreenSourceNames, field, value);
-    case Dimension::trigger: return check_name(kTriggerNames, field, value);
-    case Dimension::outcome: return check_name(kOutcomeNames, field, value);
+    case Dimension::platform:
+      return check_name(kPlatformNames, field, value);
+    case Dimension::device:
+      return check_name(kDeviceNames, field, value);
+    case Dimension::screen_source:
+      return check_name(kScreenSourceNames, field, value);
+    case Dimension::trigger:
+      return check_name(kTriggerNames, field, value);
+    case Dimension::outcome:
+      return check_name(kOutcomeNames, field, value);
     case Dimension::in_app:
     case Dimension::first:
-    case Dimension::imported: return check_name(kFlags, field, value);
-    default: return {};
+    case Dimension::imported:
+      return check_name(kFlags, field, value);
+    default:
+      return {};
   }
 }
 

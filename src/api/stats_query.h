@@ -31,10 +31,10 @@ struct StatsAccepts {
 struct StatsQuestion {
   TimeZone zone = TimeZone::utc();
   TrafficFilter traffic = TrafficFilter::human;
-  std::vector<Filter> filters;           // tags among them
-  std::string range = "30d";             // "" when from and to are given
+  std::vector<Filter> filters;  // tags among them
+  std::string range = "30d";    // "" when from and to are given
   std::string from, to;
-  std::optional<Interval> interval;      // none: auto
+  std::optional<Interval> interval;  // none: auto
   std::optional<Dimension> by;
   std::size_t limit = 0;
   std::string cursor;
@@ -49,7 +49,8 @@ Result<StatsQuestion> read_stats_question(const std::vector<QueryParameter>& par
 Result<ComparedRange> resolve_range(const StatsQuestion& question, UnixMillis now,
                                     UnixMillis beginning);
 
-// "DE,AT" is any of two, "!DE" none of one, "a\,b" one value with a comma in it, "" the empty value.
+// "DE,AT" is any of two, "!DE" none of one, "a\,b" one value with a comma in it, "" the empty
+// value.
 Result<Filter> read_filter(Dimension by, std::string_view text);
 
 std::optional<Dimension> parse_dimension(std::string_view name);

@@ -6,8 +6,7 @@
 #include "base/check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto parameters =
-      tally::parse_query_string({reinterpret_cast<const char*>(data), size});
+  const auto parameters = tally::parse_query_string({reinterpret_cast<const char*>(data), size});
   if (!parameters) return 0;
   const auto question =
       tally::read_stats_question(*parameters, {true, true, false, true, 10, 1000});

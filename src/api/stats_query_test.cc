@@ -25,8 +25,9 @@ TEST(StatsQuery, Defaults) {
 
 TEST(StatsQuery, ReadsEverything) {
   const StatsQuestion question =
-      read("range=7d&tz=Europe/Berlin&traffic=all&interval=15m&by=country&limit=5&cursor=x"
-           "&country=!DE,AT&link=lnk_7&first=true")
+      read(
+          "range=7d&tz=Europe/Berlin&traffic=all&interval=15m&by=country&limit=5&cursor=x"
+          "&country=!DE,AT&link=lnk_7&first=true")
           .value();
   EXPECT_EQ(question.range, "7d");
   EXPECT_EQ(question.zone.name(), "Europe/Berlin");
@@ -48,14 +49,10 @@ TEST(StatsQuery, FilterText) {
     std::vector<std::string> values;
   };
   const Row rows[] = {
-      {"", false, {""}},
-      {"!", true, {""}},
-      {"a", false, {"a"}},
-      {"a,b", false, {"a", "b"}},
-      {"a,", false, {"a", ""}},
-      {"!a,!b", true, {"a", "!b"}},
-      {"\\!a", false, {"!a"}},
-      {"Washington\\, D.C.", false, {"Washington, D.C."}},
+      {"", false, {""}},           {"!", true, {""}},
+      {"a", false, {"a"}},         {"a,b", false, {"a", "b"}},
+      {"a,", false, {"a", ""}},    {"!a,!b", true, {"a", "!b"}},
+      {"\\!a", false, {"!a"}},     {"Washington\\, D.C.", false, {"Washington, D.C."}},
       {"a\\\\b", false, {"a\\b"}},
   };
   for (const Row& row : rows) {

@@ -16,8 +16,7 @@ void add(BreakdownRow& to, const BreakdownRow& row) {
 
 }  // namespace
 
-Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links,
-                      std::size_t limit) {
+Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links, std::size_t limit) {
   const std::vector<std::string> no_tag = {""};
   std::unordered_map<std::string, const std::vector<std::string>*> tags_of;
   for (const Link& link : links)

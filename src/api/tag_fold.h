@@ -2,7 +2,8 @@
 //
 // Clicks by tag. A click does not know tags: they belong to its link, now, and may change tomorrow.
 // So a breakdown by tag is one by link, folded over the tags that the links have at the moment of
-// asking. A click counts under each tag of its link, and the rows may add up to more than the total.
+// asking. A click counts under each tag of its link, and the rows may add up to more than the
+// total.
 #pragma once
 
 #include <vector>
@@ -15,7 +16,6 @@ namespace tally {
 // `by_link` with its rows folded over the tags of `links` (those that still exist) and cut to
 // `limit` rows. Clicks of links without a tag, or that are gone, are the row of the empty value. A
 // `rest` row of `by_link`, whose links are not known, stays one.
-Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links,
-                      std::size_t limit);
+Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links, std::size_t limit);
 
 }  // namespace tally

@@ -22,14 +22,13 @@ BreakdownRow row(std::string value, ValueKind kind, std::uint64_t clicks,
 }
 
 TEST(TagFold, AClickCountsUnderEachTagOfItsLink) {
-  const Breakdown by_link{{row("lnk_1", ValueKind::value, 10, 4),
-                           row("lnk_2", ValueKind::value, 5, 5),
-                           row("lnk_3", ValueKind::value, 2, 1),
-                           row("lnk_9", ValueKind::value, 1, 1),
-                           row("", ValueKind::rest, 7, 2)},
-                          25, 13};
-  const auto folded =
-      fold_by_tag(by_link, {link(1, {"a", "b"}), link(2, {"b"}), link(3, {})}, 10);
+  const Breakdown by_link{
+      {row("lnk_1", ValueKind::value, 10, 4), row("lnk_2", ValueKind::value, 5, 5),
+       row("lnk_3", ValueKind::value, 2, 1), row("lnk_9", ValueKind::value, 1, 1),
+       row("", ValueKind::rest, 7, 2)},
+      25,
+      13};
+  const auto folded = fold_by_tag(by_link, {link(1, {"a", "b"}), link(2, {"b"}), link(3, {})}, 10);
   EXPECT_THAT(folded.rows,
               ElementsAre(row("b", ValueKind::value, 15, 9), row("a", ValueKind::value, 10, 4),
                           row("", ValueKind::value, 3, 2), row("", ValueKind::rest, 7, 2)));
@@ -38,19 +37,17 @@ TEST(TagFold, AClickCountsUnderEachTagOfItsLink) {
 }
 
 TEST(TagFold, WhatTheLimitCutsOffIsTheRest) {
-  const Breakdown by_link{{row("lnk_1", ValueKind::value, 3, {}),
-                           row("lnk_2", ValueKind::value, 2, {}),
-                           row("lnk_3", ValueKind::value, 1, {})},
-                          6, {}};
-  const auto folded =
-      fold_by_tag(by_link, {link(1, {"a"}), link(2, {"b"}), link(3, {"c"})}, 1);
-  EXPECT_THAT(folded.rows, ElementsAre(row("a", ValueKind::value, 3, {}),
-                                       row("", ValueKind::rest, 3, {})));
+  const Breakdown by_link{
+      {row("lnk_1", ValueKind::value, 3, {}), row("lnk_2", ValueKind::value, 2, {}),
+       row("lnk_3", ValueKind::value, 1, {})},
+      6,
+      {}};
+  const auto folded = fold_by_tag(by_link, {link(1, {"a"}), link(2, {"b"}), link(3, {"c"})}, 1);
+  EXPECT_THAT(folded.rows,
+              ElementsAre(row("a", ValueKind::value, 3, {}), row("", ValueKind::rest, 3, {})));
 }
 
-TEST(TagFold, NothingGivesNothing) {
-  EXPECT_TRUE(fold_by_tag({}, {}, 5).rows.empty());
-}
+TEST(TagFold, NothingGivesNothing) { EXPECT_TRUE(fold_by_tag({}, {}, 5).rows.empty()); }
 
 }  // namespace
 }  // namespace tally

@@ -153,7 +153,7 @@ Result<void> PosixFiles::truncate(const std::filesystem::path& path, std::uint64
 
 Result<void> PosixFiles::remove(const std::filesystem::path& path) {
   if (::unlink(path.c_str()) != 0) return fail_errno("remove " + quoted(path), errno);
-  return {};
+  return sync_directory(path.parent_path());
 }
 
 Result<void> PosixFiles::replace(const std::filesystem::path& path, std::string_view contents) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "base/random.h"
 #include "cli/demo_shop.h"
 #include "cli/demo_traffic.h"
@@ -33,8 +34,10 @@ constexpr std::chrono::seconds kEngineStartLimit{60};
 // No edge thread ever has this number, so no real click's key is taken.
 constexpr std::uint16_t kDemoShard = 65535;
 constexpr std::size_t kBatch = 20'000;
+// All requests are drawn before the first is stored, at 150 bytes each.
+constexpr std::uint64_t kMostClicks = 5'000'000;
 
-// Whoever looks at the month asks for "the last 30 days", and the workspace should be older.
+// The workspace is older than its links.
 constexpr UnixMillis kWorkspaceAge = 365 * kMillisPerDay;
 
 Result<void> make_links(LinkStore& store, WorkspaceId workspace, UnixMillis now,
@@ -50,8 +53,8 @@ Result<void> make_links(LinkStore& store, WorkspaceId workspace, UnixMillis now,
 
 // A request as it would have come over the wire.
 std::string head_of(const DemoRequest& request, std::string_view host) {
-  std::string out = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target,
-                                host);
+  std::string out =
+      fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, request.target, host);
   const auto add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) fmt::format_to(std::back_inserter(out), "{}: {}\r\n", name, value);
   };
@@ -65,7 +68,7 @@ std::string head_of(const DemoRequest& request, std::string_view host) {
 // The way of a click from the request to the store, with the clock moved: the edge's own responder
 // says what becomes of a request, the enricher makes it a click. A day's salt is drawn from the
 // seed, lives here, and is gone afterwards, as the salts of past days are.
-class MonthWriter {
+class DemoWriter {
  public:
   struct Deps {
     const LiveLinkTable& links;
@@ -73,9 +76,10 @@ class MonthWriter {
     ClickStore& store;
     const Node& node;
     std::string host;
+    WorkspaceId home;
   };
-  MonthWriter(Deps deps, std::uint64_t seed)
-      : deps_(std::move(deps)), responder_(deps_.links, proxies_), salts_(seed) {}
+  DemoWriter(Deps deps, std::uint64_t seed)
+      : deps_(std::move(deps)), responder_(deps_.links, proxies_, deps_.home), salts_(seed) {}
 
   // Requests must come by time. Nothing is sure to be stored before finish().
   Result<void> add(const DemoRequest& request) {
@@ -90,8 +94,8 @@ class MonthWriter {
 
   Result<void> finish() {
     if (batch_.empty()) return {};
-    const std::string token = fmt::format("demo-{}-{}-{}", deps_.node.number(), deps_.node.epoch(),
-                                          batch_.front().key.n);
+    const std::string token =
+        fmt::format("demo-{}-{}-{}", deps_.node.number(), deps_.node.epoch(), batch_.front().key.n);
     TRY(deps_.store.insert(batch_, token));
     batch_.clear();
     return {};
@@ -131,8 +135,8 @@ class MonthWriter {
   std::uint64_t next_n_ = 0;
 };
 
-std::vector<DemoRequest> draw_month(const Settings& settings, const DemoOptions& options,
-                                    UnixMillis now, std::ostream& out) {
+std::vector<DemoRequest> draw_requests(const Settings& settings, const DemoOptions& options,
+                                       UnixMillis now, std::ostream& out) {
   GeoDatabase geo(settings.geo_v4, settings.geo_v6);
   if (!geo.status().loaded) out << "no geo database: every place will be Unknown" << std::endl;
   SeededRandom random(options.seed);
@@ -140,15 +144,15 @@ std::vector<DemoRequest> draw_month(const Settings& settings, const DemoOptions&
                       [&](const Address& address) { return geo.find(address).country; });
 }
 
-Result<void> store_month(MonthWriter& writer, const std::vector<DemoRequest>& month,
-                         std::ostream& out) {
-  for (std::size_t done = 0; done < month.size(); ++done) {
+Result<void> store_requests(DemoWriter& writer, const std::vector<DemoRequest>& requests,
+                            std::ostream& out) {
+  for (std::size_t done = 0; done < requests.size(); ++done) {
     if (done > 0 && done % kBatch == 0)
-      out << fmt::format("{} of {} requests", done, month.size()) << std::endl;
-    TRY(writer.add(month[done]));
+      out << fmt::format("{} of {} requests", done, requests.size()) << std::endl;
+    TRY(writer.add(requests[done]));
   }
   TRY(writer.finish());
-  out << fmt::format("{0} of {0} requests", month.size()) << std::endl;
+  out << fmt::format("{0} of {0} requests", requests.size()) << std::endl;
   return {};
 }
 
@@ -166,6 +170,8 @@ Result<void> refuse_if_used(LinkStore& links, const std::filesystem::path& data,
 }  // namespace
 
 Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::ostream& out) {
+  if (options.clicks > kMostClicks)
+    return fail(ErrorCode::invalid, fmt::format("--clicks must be at most {}", kMostClicks));
   Settings settings = wanted;
   fill_default_paths(settings);
   set_log_level(settings.log_level);
@@ -181,13 +187,13 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   TRY_ASSIGN(const Workspace workspace, accounts.default_workspace());
   TRY(refuse_if_used(links, settings.data, workspace.id));
 
-  // The engine starts while rules are loaded and the month is drawn.
+  // The engine starts while rules are loaded and the requests are drawn.
   HttpClient http;
   const ClickStoreParts clicks = open_click_store(settings, node, clock, http);
   const std::string base_url =
       settings.links_base_url.empty() ? std::string(kDemoBaseUrl) : settings.links_base_url;
   TRY_ASSIGN(const auto enricher, Enricher::load(enrich_settings(settings, base_url)));
-  const std::vector<DemoRequest> month = draw_month(settings, options, now, out);
+  const std::vector<DemoRequest> requests = draw_requests(settings, options, now, out);
   if (clicks.engine) TRY(clicks.engine->wait_ready(kEngineStartLimit));
   TRY(clicks.store->migrate());
   TRY_ASSIGN(const auto oldest, clicks.store->oldest(workspace.id));
@@ -200,8 +206,8 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   LinkFeed feed(links, table);
   TRY(feed.start());
   out << fmt::format("{} links made", table.current()->size()) << std::endl;
-  MonthWriter writer({table, *enricher, *clicks.store, node, host_of(base_url)}, options.seed);
-  if (auto stored = store_month(writer, month, out); !stored)
+  DemoWriter writer({table, *enricher, *clicks.store, node, host_of(base_url), workspace.id}, options.seed);
+  if (auto stored = store_requests(writer, requests, out); !stored)
     return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
   out << "done: `tallymark serve --data " << settings.data.string() << "` shows it" << std::endl;
   return {};

@@ -4,63 +4,38 @@
 #include <algorithm>
 #include <string>
 
+#include "base/check.h"
+#include "base/text.h"
+#include "enrich/table.h"
+
 namespace tally {
 namespace {
 
-struct Row {
-  std::string_view prefix, token, page, title;
-  std::vector<std::string> tags;
-  std::string_view campaign, source, medium, content;
-  int created_days_ago;
-};
-
-const std::vector<Row>& rows() {
-  static const std::vector<Row> kRows = {
-      {"app", "", "app", "Get the app", {"always on", "app"}, "always-on", "", "", "", 212},
-      {"help", "", "help", "Help centre, in every order mail", {"always on", "service"},
-       "always-on", "order-mail", "email", "footer", 212},
-      {"catalogue", "", "catalogue", "Printed catalogue: QR on the back cover",
-       {"offline", "qr"}, "always-on", "catalogue", "print", "back-cover", 96},
-      {"tent", "", "tents/ridge-2", "Ridge 2 tent, the link people share", {"product"}, "", "", "",
-       "", 61},
-      {"spring", "newsletter", "spring", "Spring newsletter", {"spring", "email"}, "spring-launch",
-       "newsletter", "email", "hero", 34},
-      {"spring", "instagram", "spring", "Instagram bio", {"spring", "social"}, "spring-launch",
-       "instagram", "social", "bio", 34},
-      {"spring", "packaging", "spring/care", "QR code on packaging", {"spring", "offline", "qr"},
-       "spring-launch", "packaging", "print", "box-lid", 34},
-      {"spring", "slow-hiker", "spring", "Partner blog: The Slow Hiker", {"spring", "partner"},
-       "spring-launch", "slow-hiker", "referral", "review", 33},
-      {"spring", "youtube", "spring", "YouTube: tent review by Mira Outside",
-       {"spring", "partner", "video"}, "spring-launch", "youtube", "video", "description", 32},
-      {"spring", "podcast", "spring", "Podcast: Trailhead, episode 88", {"spring", "partner"},
-       "spring-launch", "trailhead", "audio", "host-read", 32},
-      {"spring", "sms", "spring", "Text message to regulars", {"spring", "sms"}, "spring-launch",
-       "sms", "sms", "early-access", 32},
-      {"spring", "tiktok", "spring", "TikTok: pack in sixty seconds", {"spring", "social"},
-       "spring-launch", "tiktok", "social", "profile", 31},
-      {"spring", "ads", "spring", "Google Ads: hiking boots", {"spring", "paid"}, "spring-launch",
-       "google", "cpc", "boots", 31},
-  };
-  return kRows;
-}
+constexpr std::string_view kLinkTable =
+#include "cli/data/demo_links.inc"
+    ;
 
 std::string page_url(std::string_view page) {
   return "https://www.fernandbrook.example/" + std::string(page);
 }
 
-Link link_of(const Row& row, UnixMillis now) {
+Link link_of(const std::vector<std::string_view>& row, UnixMillis now) {
+  const auto text = [&](std::size_t field) {
+    return row.at(field) == "-" ? std::string() : std::string(row.at(field));
+  };
+  const auto days = parse_number<UnixMillis>(row.at(3));
+  CHECK(days.has_value());
   Link link;
-  link.prefix = row.prefix;
-  link.token = row.token;
-  link.destination = page_url(row.page);
-  link.title = row.title;
-  link.tags = row.tags;
-  link.campaign = row.campaign;
-  link.utm.source = row.source;
-  link.utm.medium = row.medium;
-  link.utm.content = row.content;
-  link.created_at = now - row.created_days_ago * kMillisPerDay;
+  link.prefix = text(0);
+  link.token = text(1);
+  link.destination = page_url(row.at(2));
+  link.created_at = now - *days * kMillisPerDay;
+  link.campaign = text(4);
+  link.utm.source = text(5);
+  link.utm.medium = text(6);
+  link.utm.content = text(7);
+  for (const std::string_view tag : split(row.at(8), ',')) link.tags.push_back(spaced(tag));
+  link.title = text(9);
   return link;
 }
 
@@ -94,7 +69,7 @@ Link teaser(UnixMillis now) {
 
 std::vector<Link> demo_links(UnixMillis now) {
   std::vector<Link> links;
-  for (const Row& row : rows()) links.push_back(link_of(row, now));
+  for (const auto& row : read_table(kLinkTable, 10)) links.push_back(link_of(row, now));
   links.push_back(flash_sale(now));
   links.push_back(teaser(now));
   std::ranges::sort(links, {}, &Link::created_at);

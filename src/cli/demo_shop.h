@@ -17,14 +17,16 @@ namespace tally {
 // Where the shop's short links are, when the settings do not say.
 inline constexpr std::string_view kDemoBaseUrl = "https://go.fernandbrook.example";
 
-// Which part of the month a link's clicks fall into, as offsets from its end.
+// Which part of the time a link's clicks fall into, as offsets from its end: the campaign's month,
+// and before it a quieter one to compare it with, in which only the older links are there.
 inline constexpr UnixMillis kDemoMonth = 30 * kMillisPerDay;
+inline constexpr UnixMillis kDemoHistory = 61 * kMillisPerDay;
 inline constexpr UnixMillis kFlashSaleLength = 4 * kMillisPerDay;
-inline constexpr UnixMillis kFlashSaleEnd = 14 * kMillisPerDay;      // it ended so long ago
-inline constexpr UnixMillis kViralPost = 11 * kMillisPerDay;         // somebody posted the tent
-inline constexpr UnixMillis kTeaserCreated = 6 * kMillisPerDay;      // opens in a few days
+inline constexpr UnixMillis kFlashSaleEnd = 14 * kMillisPerDay;  // it ended so long ago
+inline constexpr UnixMillis kViralPost = 11 * kMillisPerDay;     // somebody posted the tent
+inline constexpr UnixMillis kTeaserCreated = 6 * kMillisPerDay;  // opens in a few days
 
-// The shop's links when the month ends at `now`: valid, without id and workspace, oldest first by
+// The shop's links as of `now`: valid, without id and workspace, oldest first by
 // created_at, which is when to make each.
 std::vector<Link> demo_links(UnixMillis now);
 

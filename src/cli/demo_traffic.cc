@@ -26,17 +26,19 @@ constexpr std::string_view kSourceTable =
 #include "cli/data/demo_sources.inc"
     ;
 
-// When a link is clicked: at peaks, `days` before the end of the month at about nine in the morning
-// UTC, that fade with a mean of `fade_hours`; or evenly where there are no peaks. People sleep;
+// When a link is clicked: at peaks, so many days before the end at nine in the morning UTC, that
+// fade with a mean of `fade_hours`; or evenly over `span` where there are no peaks. People sleep,
 // programs do not.
 struct Course {
   std::string_view name;
   std::vector<double> peak_days;
   double fade_hours = 0;
+  UnixMillis span = kDemoMonth;
   bool people = true;
 };
 const std::vector<Course>& courses() {
   static const std::vector<Course> kCourses = {
+      {"always", {}, 0, kDemoHistory},
       {"steady", {}},
       {"mailing", {24, 17, 10, 3}, 16},
       {"text", {20, 6}, 3},
@@ -47,7 +49,8 @@ const std::vector<Course>& courses() {
       {"flash", {double(kFlashSaleEnd + kFlashSaleLength) / kMillisPerDay}, 40},
       {"ended", {double(kFlashSaleEnd) / kMillisPerDay - 1}, 60},
       {"teaser", {double(kTeaserCreated) / kMillisPerDay - 1}, 60},
-      {"flat", {}, 0, false},
+      {"flat", {}, 0, kDemoHistory, false},
+      {"crawl", {}, 0, kDemoMonth, false},
   };
   return kCourses;
 }
@@ -59,8 +62,8 @@ struct MixPart {
   std::string_view kind;
 };
 constexpr MixPart kMixes[] = {
-    {"people", 52, "phone"}, {"people", 42, "desktop"}, {"people", 5, "tablet"},
-    {"people", 1, "tv"},     {"phones", 95, "phone"},   {"phones", 5, "tablet"},
+    {"people", 52, "phone"},  {"people", 42, "desktop"}, {"people", 5, "tablet"},
+    {"people", 1, "tv"},      {"phones", 95, "phone"},   {"phones", 5, "tablet"},
     {"desks", 88, "desktop"}, {"desks", 12, "phone"},
 };
 
@@ -70,15 +73,17 @@ constexpr double kHours[24] = {.25, .15, .10, .08, .08, .14, .30, .52, .66, .72,
                                .82, .80, .74, .72, .74, .80, .88, .96, 1.0, .95, .75, .48};
 constexpr double kWeekdays[7] = {.90, .88, .94, .97, 1.0, .84, .74};
 
-constexpr std::string_view kMonitored = "/spring/newsletter";
+constexpr std::string_view kOpenToAll[] = {"/tent", "/app", "/help"};
+constexpr std::string_view kMonitored = "/app";
 constexpr std::string_view kScanned[] = {"/spring/newsletter", "/app",  "/help",
                                          "/spring/slow-hiker", "/tent", "/catalogue"};
 
-constexpr double kComesBack = 0.16;   // of people's clicks, again and again
+constexpr double kComesBack = 0.16;  // of all clicks, again and again
 constexpr double kHoursUntilBack = 2.5;
+constexpr double kTriesAnother = 0.35;  // of those who come back
 constexpr double kFetchesAhead = 0.03;  // of Chrome's clicks
 constexpr double kUsesOtherLanguage = 0.15;
-constexpr std::uint64_t kRequestsPerCheck = 60;     // one in so many is the monitor's
+constexpr std::uint64_t kRequestsPerCheck = 60;  // one in so many is the monitor's
 constexpr std::uint64_t kRequestsPerScan = 2'000;
 constexpr std::uint64_t kRequestsPerAddress = 6;
 constexpr std::uint64_t kFewestAddresses = 100;
@@ -131,8 +136,16 @@ const Course& course_named(std::string_view name) {
   return *found;
 }
 
-bool is_public_v4(const unsigned char (&b)[4]) {
+// Blocks of /8 that belong to armies, clouds and a few firms: nobody shops from there, and they
+// would put a fifth of the United States into Columbus, Ohio.
+constexpr unsigned char kWithoutPeople[] = {3,  6,  7,  9,  11, 13, 15, 16, 17, 18,  19,
+                                            20, 21, 22, 25, 26, 28, 29, 30, 33, 34,  35,
+                                            40, 48, 51, 52, 53, 54, 55, 56, 57, 214, 215};
+
+// Public, and not one of the blocks above.
+bool may_be_somebody(const unsigned char (&b)[4]) {
   if (b[0] == 0 || b[0] == 10 || b[0] == 127 || b[0] >= 224) return false;
+  if (std::ranges::find(kWithoutPeople, b[0]) != std::ranges::end(kWithoutPeople)) return false;
   if (b[0] == 100 && (b[1] & 0xc0) == 64) return false;
   if (b[0] == 169 && b[1] == 254) return false;
   if (b[0] == 172 && (b[1] & 0xf0) == 16) return false;
@@ -141,9 +154,9 @@ bool is_public_v4(const unsigned char (&b)[4]) {
   return !(b[0] == 203 && b[1] == 0 && b[2] == 113);
 }
 
-class Month {
+class History {
  public:
-  Month(const DemoTrafficOptions& options, Random& random)
+  History(const DemoTrafficOptions& options, Random& random)
       : now_(options.now), wanted_(options.requests), random_(random) {
     requests_.reserve(wanted_);
     read_agents();
@@ -207,9 +220,9 @@ class Month {
   UnixMillis fade(double mean_hours) {
     return std::llround(-std::log(1 - share()) * mean_hours * kMillisPerHour);
   }
-  template <class T>
-  const T& one_of(const std::vector<T>& all) {
-    return all[random_.below(all.size())];
+  template <class All>
+  const auto& one_of(const All& all) {
+    return all[random_.below(std::size(all))];
   }
   std::string_view agent_of(const Agents& agents) {
     return agents.texts[agents.weights.at(share())];
@@ -218,13 +231,13 @@ class Month {
   const Address& address_in(const Country& country) {
     return one_of(country.addresses.empty() ? elsewhere_ : country.addresses);
   }
-  bool in_month(UnixMillis time) const { return time >= now_ - kDemoMonth && time < now_; }
+  bool in_history(UnixMillis time) const { return time >= now_ - kDemoHistory && time < now_; }
 
   Address draw_address() {
     for (;;) {
       unsigned char bytes[4];
       random_.fill(std::as_writable_bytes(std::span(bytes)));
-      if (!is_public_v4(bytes)) continue;
+      if (!may_be_somebody(bytes)) continue;
       Address out;
       out.bytes[10] = out.bytes[11] = 0xff;
       std::ranges::copy(bytes, out.bytes.begin() + 12);
@@ -262,7 +275,7 @@ class Month {
 
   UnixMillis candidate(const Course& course) {
     if (course.peak_days.empty())
-      return now_ - 1 - static_cast<UnixMillis>(random_.below(kDemoMonth));
+      return now_ - 1 - static_cast<UnixMillis>(random_.below(course.span));
     const auto before = std::llround(one_of(course.peak_days) * kMillisPerDay);
     const UnixMillis day = (now_ - before) / kMillisPerDay * kMillisPerDay;
     return day + 9 * kMillisPerHour + fade(course.fade_hours);
@@ -271,7 +284,7 @@ class Month {
   UnixMillis draw_time(const Course& course, UnixMillis offset) {
     for (;;) {
       const UnixMillis time = candidate(course);
-      if (in_month(time) && (!course.people || share() < rhythm(time, offset))) return time;
+      if (in_history(time) && (!course.people || share() < rhythm(time, offset))) return time;
     }
   }
 
@@ -291,12 +304,15 @@ class Month {
       DemoRequest ahead = request;
       ahead.purpose = "prefetch;prerender";
       ahead.time -= kMillisPerSecond + static_cast<UnixMillis>(random_.below(2'000));
-      if (in_month(ahead.time)) requests_.push_back(ahead);
+      if (in_history(ahead.time)) requests_.push_back(ahead);
     }
-    while (in_month(request.time)) {
+    while (in_history(request.time)) {
       requests_.push_back(request);
       if (share() >= kComesBack) return;
       request.time += kMillisPerSecond * 30 + fade(kHoursUntilBack);
+      if (!source.course->people || share() >= kTriesAnother) continue;
+      request.target = one_of(kOpenToAll);
+      request.referrer = {};
     }
   }
 
@@ -306,7 +322,7 @@ class Month {
     const std::uint64_t checks = wanted_ / kRequestsPerCheck;
     for (std::uint64_t i = 0; i < checks; ++i) {
       DemoRequest request;
-      request.time = now_ - kDemoMonth + static_cast<UnixMillis>(i * (kDemoMonth / checks));
+      request.time = now_ - kDemoHistory + static_cast<UnixMillis>(i * (kDemoHistory / checks));
       request.address = from;
       request.method = "HEAD";
       request.target = kMonitored;
@@ -325,7 +341,7 @@ class Month {
     request.accept_language = country.language;
     for (const std::string_view target : kScanned) {
       request.target = target;
-      if (in_month(request.time)) requests_.push_back(request);
+      if (in_history(request.time)) requests_.push_back(request);
       request.time += static_cast<UnixMillis>(random_.below(300));
     }
   }
@@ -346,7 +362,7 @@ class Month {
 
 std::vector<DemoRequest> demo_traffic(const DemoTrafficOptions& options, Random& random,
                                       const CountryOf& country_of) {
-  return Month(options, random).draw(country_of);
+  return History(options, random).draw(country_of);
 }
 
 }  // namespace tally

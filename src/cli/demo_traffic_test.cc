@@ -35,8 +35,6 @@ double share_of(const std::vector<DemoRequest>& requests, Is is) {
          static_cast<double>(requests.size());
 }
 
-std::string path_of(const Link& link) { return short_path(link); }
-
 TEST(DemoShop, LinksAreValidDistinctAndOldestFirst) {
   const auto links = demo_links(kNow);
   EXPECT_GE(links.size(), 14u);
@@ -44,20 +42,20 @@ TEST(DemoShop, LinksAreValidDistinctAndOldestFirst) {
   for (const Link& link : links) {
     const auto valid = validate(link);
     EXPECT_TRUE(valid) << link.title << ": " << valid.error().line();
-    EXPECT_TRUE(paths.insert(path_of(link)).second) << path_of(link);
+    EXPECT_TRUE(paths.insert(short_path(link)).second) << short_path(link);
     EXPECT_LT(link.created_at, kNow);
     EXPECT_FALSE(link.title.empty());
   }
   EXPECT_TRUE(std::ranges::is_sorted(links, {}, &Link::created_at));
 }
 
-TEST(DemoTraffic, IsExactlyAsLongAsAskedByTimeAndWithinTheMonth) {
+TEST(DemoTraffic, IsExactlyAsLongAsAskedByTimeAndWithinItsSpan) {
   for (const std::uint64_t count : {0, 1, 10, 59, 61, 5'000}) {
     const auto requests = month(1, count);
     EXPECT_EQ(requests.size(), count);
     EXPECT_TRUE(std::ranges::is_sorted(requests, {}, &DemoRequest::time));
     for (const DemoRequest& request : requests) {
-      EXPECT_GE(request.time, kNow - kDemoMonth);
+      EXPECT_GE(request.time, kNow - kDemoHistory);
       EXPECT_LT(request.time, kNow);
     }
   }
@@ -72,20 +70,31 @@ TEST(DemoTraffic, ASeedMakesOneMonth) {
   EXPECT_FALSE(std::ranges::equal(usual_month(), month(2), {}, key, key));
 }
 
-TEST(DemoTraffic, EveryLinkIsClickedAndNoneBeforeItWasMade) {
-  std::map<std::string, UnixMillis> first;
-  for (const DemoRequest& request : usual_month())
-    first.try_emplace(std::string(request.target.substr(0, request.target.find('?'))),
-                      request.time);
-  for (const Link& link : demo_links(kNow)) {
-    ASSERT_TRUE(first.contains(path_of(link))) << path_of(link);
-    EXPECT_GE(first.at(path_of(link)), link.created_at) << path_of(link);
+TEST(DemoTraffic, EveryLinkIsClickedAndNoneBeforeItWasMadeAtAnyTimeOfDay) {
+  for (const int hour : {0, 8, 10, 23}) {
+    const UnixMillis now = kNow / kMillisPerDay * kMillisPerDay + hour * kMillisPerHour;
+    SeededRandom random(1);
+    std::map<std::string, UnixMillis> first;
+    for (const DemoRequest& request : demo_traffic({now, 20'000}, random, two_countries))
+      first.try_emplace(std::string(request.target.substr(0, request.target.find('?'))),
+                        request.time);
+    for (const Link& link : demo_links(now)) {
+      ASSERT_TRUE(first.contains(short_path(link))) << short_path(link);
+      EXPECT_GE(first.at(short_path(link)), link.created_at) << short_path(link);
+    }
   }
+}
+
+TEST(DemoTraffic, TheMonthBeforeTheCampaignIsThereAndQuieter) {
+  const double before =
+      share_of(usual_month(), [](const DemoRequest& r) { return r.time < kNow - kDemoMonth; });
+  EXPECT_GT(before, 0.08);
+  EXPECT_LT(before, 0.25);
 }
 
 TEST(DemoTraffic, SomePathsAreNoLinks) {
   std::set<std::string> links;
-  for (const Link& link : demo_links(kNow)) links.insert(path_of(link));
+  for (const Link& link : demo_links(kNow)) links.insert(short_path(link));
   const double orphans = share_of(usual_month(), [&](const DemoRequest& r) {
     return !links.contains(std::string(r.target.substr(0, r.target.find('?'))));
   });
@@ -99,6 +108,7 @@ TEST(DemoTraffic, AddressesArePublicAndOfTheCountriesOfTheTable) {
     const auto* octets = request.address.bytes.data() + 12;
     EXPECT_TRUE(octets[0] != 0 && octets[0] != 10 && octets[0] != 127 && octets[0] < 224);
     EXPECT_FALSE(octets[0] == 192 && octets[1] == 168);
+    EXPECT_NE(octets[0], 6) << "an army's";
   }
   // Of the table's 20 countries this world has two; those who live elsewhere may be anywhere.
   EXPECT_GT(share_of(usual_month(), [](const auto& r) { return two_countries(r.address) == "US"; }),
@@ -117,12 +127,10 @@ TEST(DemoTraffic, PeopleSleepAtNight) {
   for (const DemoRequest& request : usual_month())
     if (request.accept_language.starts_with("de-DE")) germans.push_back(request);
   ASSERT_GT(germans.size(), 500u);
-  const double night = share_of(germans, [&](const auto& r) {
-    return german_hour(r) >= 1 && german_hour(r) < 5;
-  });
-  const double evening = share_of(germans, [&](const auto& r) {
-    return german_hour(r) >= 18 && german_hour(r) < 22;
-  });
+  const double night =
+      share_of(germans, [&](const auto& r) { return german_hour(r) >= 1 && german_hour(r) < 5; });
+  const double evening =
+      share_of(germans, [&](const auto& r) { return german_hour(r) >= 18 && german_hour(r) < 22; });
   EXPECT_LT(night * 4, evening);
 }
 

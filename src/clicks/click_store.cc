@@ -40,9 +40,9 @@ Result<void> ClickStore::insert(std::span<const Click> batch, std::string_view t
     CHECK(partition_of(click.time) == partition);
     put_row(click, rows);
   }
-  return server_->insert("INSERT INTO " + std::string(kClickTable) + " (" + column_names() +
-                             ") FORMAT RowBinary",
-                         rows, insert_settings(dialect, token));
+  return server_->insert(
+      "INSERT INTO " + std::string(kClickTable) + " (" + column_names() + ") FORMAT RowBinary",
+      rows, insert_settings(dialect, token));
 }
 
 Result<std::uint64_t> ClickStore::count(std::int64_t partition, TimeRange times,
@@ -50,12 +50,13 @@ Result<std::uint64_t> ClickStore::count(std::int64_t partition, TimeRange times,
   if (ranges.empty()) return 0;
   const UnixMillis from = std::max(times.from, partition * kPartitionMillis);
   const UnixMillis to = std::min(times.to, (partition + 1) * kPartitionMillis);
-  std::string sql = "SELECT count(), 0 FROM " + std::string(kClickTable) + " WHERE time >= " +
-                    std::to_string(from) + " AND time < " + std::to_string(to) + " AND (";
+  std::string sql = "SELECT count(), 0 FROM " + std::string(kClickTable) +
+                    " WHERE time >= " + std::to_string(from) + " AND time < " + std::to_string(to) +
+                    " AND (";
   for (const ShardRange& range : ranges) {
     if (&range != &ranges.front()) sql += " OR ";
-    sql += "(node = " + std::to_string(range.node) + " AND epoch = " +
-           std::to_string(range.epoch) + " AND shard = " + std::to_string(range.shard) +
+    sql += "(node = " + std::to_string(range.node) + " AND epoch = " + std::to_string(range.epoch) +
+           " AND shard = " + std::to_string(range.shard) +
            " AND n >= " + std::to_string(range.first) + " AND n <= " + std::to_string(range.last) +
            ")";
   }

@@ -2,10 +2,10 @@
 //
 // The click store: where counted clicks live and questions about them are answered.
 //
-// It is one ClickHouse table over ClickHouse's HTTP interface: the embedded engine on a Unix socket,
-// or a server or cluster on the network, with the same SQL and so the same numbers. Everything that
-// is said here about counting follows docs/reference/semantics.md; the table is described in
-// docs/formats/store.md.
+// It is one ClickHouse table over ClickHouse's HTTP interface: the embedded engine on a Unix
+// socket, or a server or cluster on the network, with the same SQL and so the same numbers.
+// Everything that is said here about counting follows docs/reference/semantics.md; the table is
+// described in docs/formats/store.md.
 //
 // Two kinds of caller. The pipeline inserts batches and, when it cannot know whether an insert
 // arrived (a time-out, a crash), counts exactly that batch's range to find out. Everybody else asks

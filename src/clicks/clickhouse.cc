@@ -19,11 +19,10 @@ constexpr int kUnknownTable = 60, kUnknownDatabase = 81, kTimeoutExceeded = 159,
               kMemoryLimit = 241, kTableIsReadOnly = 242, kNotEnoughSpace = 243,
               kTooManyParts = 252, kTooFewLiveReplicas = 285, kUnknownStatusOfInsert = 319,
               kQueryWasCancelled = 394, kKeeperException = 999;
-constexpr int kPassing[] = {kTimeoutExceeded, kTooManyQueries,     kSocketTimeout,
-                            kNetworkError,    kNoZooKeeper,        kMemoryLimit,
-                            kTableIsReadOnly, kNotEnoughSpace,     kTooManyParts,
-                            kTooFewLiveReplicas, kUnknownStatusOfInsert,
-                            kQueryWasCancelled, kKeeperException};
+constexpr int kPassing[] = {
+    kTimeoutExceeded,       kTooManyQueries,    kSocketTimeout,  kNetworkError, kNoZooKeeper,
+    kMemoryLimit,           kTableIsReadOnly,   kNotEnoughSpace, kTooManyParts, kTooFewLiveReplicas,
+    kUnknownStatusOfInsert, kQueryWasCancelled, kKeeperException};
 
 // The number in "Code: 47. DB::Exception: …" or "Code: 47, e.displayText() = …"; 0 when there is
 // none.
@@ -33,15 +32,20 @@ int exception_code(std::string_view text) {
   if (at == std::string_view::npos) return 0;
   text.remove_prefix(at + kMark.size());
   const auto end = std::ranges::find_if_not(text, is_digit);
-  return parse_number<int>(text.substr(0, static_cast<std::size_t>(end - text.begin()))).value_or(0);
+  return parse_number<int>(text.substr(0, static_cast<std::size_t>(end - text.begin())))
+      .value_or(0);
 }
 
 Error refusal(const HttpResponse& response) {
   const int code = exception_code(response.body);
   std::string_view reason = trim(response.body);
   reason = cut_utf8(reason.substr(0, reason.find('\n')), kMaxReason);
-  Error error{ErrorCode::internal, "the click store answered " + std::to_string(response.status) +
-                                       ": " + make_utf8(reason), {}, {}, {}};
+  Error error{
+      ErrorCode::internal,
+      "the click store answered " + std::to_string(response.status) + ": " + make_utf8(reason),
+      {},
+      {},
+      {}};
   if (response.status == 401 || response.status == 403) {
     error.code = ErrorCode::unavailable;
     error.hint = "check the user and password in clicks.url";
@@ -89,7 +93,8 @@ Result<void> ClickHouse::ping() {
 
 Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& settings) {
   SqlSettings all = settings;
-  // The answer is held back until it is whole: an exception half-way would otherwise look like rows.
+  // The answer is held back until it is whole: an exception half-way would otherwise look like
+  // rows.
   all.emplace_back("wait_end_of_query", "1");
   all.emplace_back("max_execution_time",
                    std::to_string(std::max<std::int64_t>(options_.question_timeout_ms / 1000, 1)));
@@ -129,8 +134,8 @@ Result<Dialect> ClickHouse::dialect() const {
 
 Result<Dialect> ClickHouse::learn_dialect() {
   TRY_ASSIGN(const std::string version, ask("SELECT version() FORMAT TabSeparated"));
-  TRY_ASSIGN(const Dialect found, dialect_of(trim(std::string_view(version).substr(
-                                      0, version.find('\n')))));
+  TRY_ASSIGN(const Dialect found,
+             dialect_of(trim(std::string_view(version).substr(0, version.find('\n')))));
   dialect_ = static_cast<int>(found);
   return found;
 }

@@ -22,9 +22,10 @@ bool read_number(std::string_view text, T& out) {
 template <class T>
 Column number(std::string_view name, std::string_view type, std::string_view codec,
               T Click::* member) {
-  return {name, type, codec,
-          [member](const Click& click, std::string& out) { put_fixed(out, click.*member); },
-          [member](std::string_view text, Click& click) { return read_number(text, click.*member); }};
+  return {
+      name, type, codec,
+      [member](const Click& click, std::string& out) { put_fixed(out, click.*member); },
+      [member](std::string_view text, Click& click) { return read_number(text, click.*member); }};
 }
 
 template <class T>
@@ -69,8 +70,8 @@ Column flag(std::string_view name, bool Click::* member) {
           }};
 }
 
-// User agents are many, but few within one part: a dictionary of them takes 1 byte a click where the
-// bare text takes 6.
+// User agents are many, but few within one part: a dictionary of them takes 1 byte a click where
+// the bare text takes 6.
 Column text(const ClickText& field) {
   const auto member = field.member;
   const bool dictionary = field.few_values || member == &Click::user_agent;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The columns of the click table: one list that the schema, the insert and the reading of raw clicks
-// all walk, so that they cannot disagree on an order or a type.
+// The columns of the click table: one list that the schema, the insert and the reading of raw
+// clicks all walk, so that they cannot disagree on an order or a type.
 //
 // Names are those of the stored click in docs/reference/api.md. Kinds are stored by name and not by
 // number (LowCardinality makes that as small), so that whoever looks at the table with other tools
@@ -22,8 +22,8 @@ struct Column {
   std::string_view name;
   std::string_view type;
   std::string_view codec;  // for the modern dialect; "" for the server's own choice
-  std::function<void(const Click&, std::string&)> put;         // appends its RowBinary form
-  std::function<bool(std::string_view, Click&)> set;           // from unescaped text; false: broken
+  std::function<void(const Click&, std::string&)> put;  // appends its RowBinary form
+  std::function<bool(std::string_view, Click&)> set;    // from unescaped text; false: broken
 };
 
 std::span<const Column> click_columns();

@@ -14,12 +14,12 @@ constexpr std::string_view kUnknown = "Unknown";
 
 // How a dimension is stored.
 enum class Shape : std::uint8_t {
-  text,          // a text column; "" means that there is none
-  known_text,    // a text column of a fact that always exists; "" means that nobody could tell
-  flag,          // 0 or 1
-  link,          // a link's number
-  screen,        // two numbers, 0 when unknown
-  dpr,           // a number, 0 when unknown
+  text,        // a text column; "" means that there is none
+  known_text,  // a text column of a fact that always exists; "" means that nobody could tell
+  flag,        // 0 or 1
+  link,        // a link's number
+  screen,      // two numbers, 0 when unknown
+  dpr,         // a number, 0 when unknown
   not_stored,
 };
 
@@ -30,14 +30,20 @@ struct StoredDimension {
 
 StoredDimension stored(Dimension by) {
   switch (by) {
-    case Dimension::link: return {Shape::link, "link_id"};
-    case Dimension::tag: return {Shape::not_stored, ""};
-    case Dimension::referrer: return {Shape::text, "referrer_host"};
-    case Dimension::screen: return {Shape::screen, ""};
-    case Dimension::dpr: return {Shape::dpr, "dpr"};
+    case Dimension::link:
+      return {Shape::link, "link_id"};
+    case Dimension::tag:
+      return {Shape::not_stored, ""};
+    case Dimension::referrer:
+      return {Shape::text, "referrer_host"};
+    case Dimension::screen:
+      return {Shape::screen, ""};
+    case Dimension::dpr:
+      return {Shape::dpr, "dpr"};
     case Dimension::in_app:
     case Dimension::first:
-    case Dimension::imported: return {Shape::flag, to_text(by)};
+    case Dimension::imported:
+      return {Shape::flag, to_text(by)};
     case Dimension::country:
     case Dimension::region:
     case Dimension::city:
@@ -45,8 +51,10 @@ StoredDimension stored(Dimension by) {
     case Dimension::os:
     case Dimension::os_version:
     case Dimension::browser:
-    case Dimension::browser_version: return {Shape::known_text, to_text(by)};
-    default: return {Shape::text, to_text(by)};
+    case Dimension::browser_version:
+      return {Shape::known_text, to_text(by)};
+    default:
+      return {Shape::text, to_text(by)};
   }
 }
 
@@ -59,9 +67,9 @@ std::string names_list(const Names& names, Keep keep) {
 }
 
 std::unexpected<Error> bad_value(Dimension by, std::string_view value, std::string_view expected) {
-  return fail_field(std::string(to_text(by)), "bad_value",
-                    "'" + make_utf8(cut_utf8(value, 64)) + "' cannot be a value: " +
-                        std::string(expected));
+  return fail_field(
+      std::string(to_text(by)), "bad_value",
+      "'" + make_utf8(cut_utf8(value, 64)) + "' cannot be a value: " + std::string(expected));
 }
 
 Result<std::string> link_list(const Filter& filter) {
@@ -91,8 +99,10 @@ Result<std::string> any_of(const Filter& filter) {
     case Shape::known_text:
       if (std::ranges::find(values, kUnknown) != values.end()) values.emplace_back();
       return std::string(column) + " IN " + sql_quote_list(values);
-    case Shape::text: return std::string(column) + " IN " + sql_quote_list(values);
-    default: break;
+    case Shape::text:
+      return std::string(column) + " IN " + sql_quote_list(values);
+    default:
+      break;
   }
   TRY_ASSIGN(const std::string expression, dimension_sql(filter.by));
   return expression + " IN " + sql_quote_list(values);
@@ -120,9 +130,12 @@ std::string bot_sql() {
 
 std::string asked_sql(TrafficFilter traffic) {
   switch (traffic) {
-    case TrafficFilter::human: return "traffic = 'human'";
-    case TrafficFilter::bot: return bot_sql();
-    case TrafficFilter::all: break;
+    case TrafficFilter::human:
+      return "traffic = 'human'";
+    case TrafficFilter::bot:
+      return bot_sql();
+    case TrafficFilter::all:
+      break;
   }
   return "traffic IN " + names_list(kTrafficNames, [](std::size_t i) {
            return !is_other_hit(static_cast<Traffic>(i));
@@ -134,14 +147,20 @@ Result<std::string> dimension_sql(Dimension by) {
   const std::string name(column);
   switch (shape) {
     case Shape::link:
-    case Shape::text: return name;
-    case Shape::known_text: return "if(" + name + " = '', 'Unknown', toString(" + name + "))";
-    case Shape::flag: return "if(" + name + " = 1, 'true', 'false')";
+    case Shape::text:
+      return name;
+    case Shape::known_text:
+      return "if(" + name + " = '', 'Unknown', toString(" + name + "))";
+    case Shape::flag:
+      return "if(" + name + " = 1, 'true', 'false')";
     case Shape::screen:
-      return std::string("if(screen_w = 0 OR screen_h = 0, 'Unknown', "
-                         "concat(toString(screen_w), 'x', toString(screen_h)))");
-    case Shape::dpr: return std::string("if(dpr = 0, 'Unknown', toString(dpr))");
-    case Shape::not_stored: break;
+      return std::string(
+          "if(screen_w = 0 OR screen_h = 0, 'Unknown', "
+          "concat(toString(screen_w), 'x', toString(screen_h)))");
+    case Shape::dpr:
+      return std::string("if(dpr = 0, 'Unknown', toString(dpr))");
+    case Shape::not_stored:
+      break;
   }
   return fail_field("by", "not_stored", "the click store does not know a click's tags");
 }
@@ -160,8 +179,8 @@ ValueKind value_kind(Dimension by, std::string_view value) {
 
 Result<std::string> where_sql(const StatsQuery& query) {
   std::string sql = "workspace_id = " + std::to_string(query.workspace.value) +
-                    " AND time >= " + std::to_string(query.range.from) +
-                    " AND time < " + std::to_string(query.range.to);
+                    " AND time >= " + std::to_string(query.range.from) + " AND time < " +
+                    std::to_string(query.range.to);
   for (const Filter& filter : query.filters) {
     TRY_ASSIGN(const std::string condition, filter_sql(filter));
     sql += " AND " + condition;

@@ -4,8 +4,8 @@
 //
 // The value of a dimension is an SQL expression that spells it as answers and filters do
 // ("Unknown", "1080x2340", "true"), so that a row of a breakdown can be handed back as a filter and
-// means the same rows. Two are grouped by their number and spelled in our code: `link` because it is
-// in the sorting key, and `screen` is a text of two numbers.
+// means the same rows. Two are grouped by their number and spelled in our code: `link` because it
+// is in the sorting key, and `screen` is a text of two numbers.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,8 @@
 namespace tally {
 
 // SQL conditions about outcome and traffic.
-std::string headline_sql();                  // outcome is a headline one
-std::string bot_sql();                       // traffic is a bot's
+std::string headline_sql();                    // outcome is a headline one
+std::string bot_sql();                         // traffic is a bot's
 std::string asked_sql(TrafficFilter traffic);  // traffic is asked for; never HEAD or prefetch
 
 // The expression whose value a breakdown groups by; `invalid` for `tag`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where ClickHouse versions differ. Everything else in this folder is SQL that 18.16 (2018, Debian's
-// package) and today's servers understand alike.
+// Where ClickHouse versions differ. Everything else in this folder is SQL that 18.16 (2018,
+// Debian's package) and today's servers understand alike.
 //
 // Two dialects are enough. `modern` is any server of 2023 or later and the embedded engine: column
 // codecs, skip indices, a deduplication token for inserts, syncing of parts. `legacy` does without:

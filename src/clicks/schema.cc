@@ -35,8 +35,7 @@ Result<std::uint32_t> stored_version(ClickHouse& server) {
              server.ask("SELECT max(version) FROM " + std::string(kVersionTable) +
                         " FORMAT TabSeparated"));
   const auto version = parse_number<std::uint32_t>(trim(answer.substr(0, answer.find('\n'))));
-  if (!version)
-    return fail(ErrorCode::corrupt, "the click store's schema version is not a number");
+  if (!version) return fail(ErrorCode::corrupt, "the click store's schema version is not a number");
   return *version;
 }
 
@@ -61,8 +60,8 @@ Result<void> migrate_schema(ClickHouse& server) {
     for (const std::string& statement : migration(version, dialect)) {
       auto done = server.ask(statement, create_settings(dialect));
       if (!done)
-        return std::unexpected(std::move(done).error().within("click store migration " +
-                                                              std::to_string(version)));
+        return std::unexpected(
+            std::move(done).error().within("click store migration " + std::to_string(version)));
     }
     TRY(server.ask("INSERT INTO " + std::string(kVersionTable) + " (version) VALUES (" +
                    std::to_string(version) + ")"));

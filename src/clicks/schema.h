@@ -3,8 +3,8 @@
 // The click store's tables and how they come to be.
 //
 // `tallymark.schema_versions` has one row for every migration that ran. A migration is a list of
-// statements that may run twice, because a crash between the statements and the row repeats it. They
-// are never edited once released: a change is a new migration behind the last.
+// statements that may run twice, because a crash between the statements and the row repeats it.
+// They are never edited once released: a change is a new migration behind the last.
 #pragma once
 
 #include <cstdint>

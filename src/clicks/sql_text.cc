@@ -41,13 +41,26 @@ std::string tsv_unescape(std::string_view field) {
       continue;
     }
     switch (const char c = field[++i]) {
-      case 't': out.push_back('\t'); break;
-      case 'n': out.push_back('\n'); break;
-      case 'r': out.push_back('\r'); break;
-      case 'b': out.push_back('\b'); break;
-      case 'f': out.push_back('\f'); break;
-      case '0': out.push_back('\0'); break;
-      default: out.push_back(c);
+      case 't':
+        out.push_back('\t');
+        break;
+      case 'n':
+        out.push_back('\n');
+        break;
+      case 'r':
+        out.push_back('\r');
+        break;
+      case 'b':
+        out.push_back('\b');
+        break;
+      case 'f':
+        out.push_back('\f');
+        break;
+      case '0':
+        out.push_back('\0');
+        break;
+      default:
+        out.push_back(c);
     }
   }
   return out;
@@ -75,8 +88,9 @@ TsvTable parse_tsv(std::string_view text) {
 
 Result<std::uint64_t> tsv_count(std::span<const std::string_view> row, std::size_t field) {
   const auto value = field < row.size() ? parse_number<std::uint64_t>(row[field]) : std::nullopt;
-  if (!value) return fail(ErrorCode::corrupt, "the click store's answer has no number in field " +
-                                                  std::to_string(field + 1));
+  if (!value)
+    return fail(ErrorCode::corrupt,
+                "the click store's answer has no number in field " + std::to_string(field + 1));
   return *value;
 }
 

@@ -3,10 +3,10 @@
 // Text on its way into SQL and out of a result: the two places where a stranger's bytes touch the
 // click store's syntax.
 //
-// Query parameters would be the usual way, but ClickHouse 18.16 has none, so every value that is not
-// a number goes through sql_quote() and nothing else builds a literal. Answers are asked for as
-// TabSeparated, the one format that is readable, cheap, carries totals, and is spelled alike by all
-// versions.
+// Query parameters would be the usual way, but ClickHouse 18.16 has none, so every value that is
+// not a number goes through sql_quote() and nothing else builds a literal. Answers are asked for
+// as TabSeparated, the one format that is readable, cheap, carries totals, and is spelled alike by
+// all versions.
 #pragma once
 
 #include <cstdint>

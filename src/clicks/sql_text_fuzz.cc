@@ -35,6 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   CHECK(read_literal(tally::sql_quote(text)) == text);
   for (const auto& row : tally::parse_tsv(text).rows)
-    for (const std::string_view field : row) CHECK(tally::tsv_unescape(field).size() <= field.size());
+    for (const std::string_view field : row)
+      CHECK(tally::tsv_unescape(field).size() <= field.size());
   return 0;
 }

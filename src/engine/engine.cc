@@ -89,8 +89,7 @@ std::string library_file(const EngineOptions& options) {
 Result<void> serve(const EngineOptions& options, const std::string& folder) {
   const std::string config = folder + "/engine.xml";
   TRY(PosixFiles().replace(config, kServerConfig));
-  TRY_ASSIGN(const auto library,
-             Library::open(library_file(options), folder + "/store", config));
+  TRY_ASSIGN(const auto library, Library::open(library_file(options), folder + "/store", config));
   TRY_ASSIGN(const auto face, HttpFace::listen(options.listen, [&library](EngineQuery query) {
                // Stands first, so that a request can ask for less or more.
                query.settings.emplace(query.settings.begin(), "max_threads",

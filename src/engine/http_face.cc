@@ -11,11 +11,13 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <optional>
@@ -32,6 +34,7 @@ using Stream = asio::generic::stream_protocol;
 
 constexpr std::size_t kQuestionThreads = 3, kInsertThreads = 2;
 constexpr int kMaxWaiting = 64;
+constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::uint64_t kMaxBody = 1u << 30;
 constexpr std::size_t kReadSize = 64u << 10;
 constexpr std::uint32_t kMaxHead = 1u << 20;  // a query may stand in the URL
@@ -109,10 +112,9 @@ class Session : public std::enable_shared_from_this<Session> {
     asio::post(pool, [self = shared_from_this(), query = std::move(query), keep] {
       EngineAnswer result = self->pools_.runner(query);
       self->pools_.waiting.fetch_sub(1);
-      asio::post(self->socket_.get_executor(),
-                 [self, keep, result = std::move(result)]() mutable {
-                   self->answer(std::move(result), keep);
-                 });
+      asio::post(self->socket_.get_executor(), [self, keep, result = std::move(result)]() mutable {
+        self->answer(std::move(result), keep);
+      });
     });
   }
 
@@ -132,19 +134,18 @@ class Session : public std::enable_shared_from_this<Session> {
     response_->set(http::field::content_type, content_type(result.format));
     response_->set("X-ClickHouse-Timezone", "UTC");
     response_->set("X-ClickHouse-Format", result.format);
-    response_->set("X-ClickHouse-Summary",
-                   fmt::format(R"({{"read_rows":"{}","read_bytes":"{}"}})", result.rows_read,
-                               result.bytes_read));
+    response_->set("X-ClickHouse-Summary", fmt::format(R"({{"read_rows":"{}","read_bytes":"{}"}})",
+                                                       result.rows_read, result.bytes_read));
     if (result.exception != 0)
       response_->set("X-ClickHouse-Exception-Code", std::to_string(result.exception));
     response_->body() = std::move(result.body);
     response_->prepare_payload();
-    http::async_write(socket_, *response_,
-                      [self = shared_from_this(), keep](boost::beast::error_code error,
-                                                        std::size_t) {
-                        if (error || !keep) return;
-                        self->read();
-                      });
+    http::async_write(
+        socket_, *response_,
+        [self = shared_from_this(), keep](boost::beast::error_code error, std::size_t) {
+          if (error || !keep) return;
+          self->read();
+        });
   }
 
   Stream::socket socket_;
@@ -221,15 +222,21 @@ struct HttpFace::State {
   std::optional<Bound> bound;
   Pools pools;
   asio::signal_set signals{io, SIGTERM, SIGINT};
+  asio::steady_timer retry{io};
 
   void accept() {
     bound->acceptor.async_accept([this](boost::system::error_code error, Stream::socket socket) {
       if (error == asio::error::operation_aborted) return;
       if (error) {
+        // Out of descriptors, most likely: trying at once would only burn the core.
         log_warn("engine: accept: {}", error.message());
-      } else {
-        std::make_shared<Session>(std::move(socket), pools)->read();
+        retry.expires_after(kAcceptPause);
+        retry.async_wait([this](boost::system::error_code stopped) {
+          if (!stopped) accept();
+        });
+        return;
       }
+      std::make_shared<Session>(std::move(socket), pools)->read();
       accept();
     });
   }
@@ -260,6 +267,7 @@ void HttpFace::serve() {
   state.io.run();
   state.pools.questions.join();
   state.pools.inserts.join();
+  ::alarm(0);
 }
 
 }  // namespace tally

@@ -24,7 +24,8 @@ Result<chdb::Api> load(const std::string& file) {
   // Never closed: the library leaves threads behind, and the process ends right after it.
   void* library = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr)
-    return fail(ErrorCode::unavailable, std::string("load the embedded ClickHouse: ") + ::dlerror());
+    return fail(ErrorCode::unavailable,
+                std::string("load the embedded ClickHouse: ") + ::dlerror());
   chdb::Api api{};
   TRY(find(library, "chdb_set_signal_handlers_enabled", api.set_signal_handlers_enabled));
   TRY(find(library, "chdb_connect", api.connect));

@@ -70,6 +70,15 @@ std::string quoted_name(std::string_view name) {
   return out + "`";
 }
 
+std::string set_statement(const std::vector<std::pair<std::string, std::string>>& settings) {
+  std::string sql = "SET ";
+  for (const auto& [name, value] : settings) {
+    if (&name != &settings.front().first) sql += ", ";
+    sql += name + " = " + engine_literal(value);
+  }
+  return sql;
+}
+
 struct TableColumn {
   std::string name, type, default_kind;
 };
@@ -105,8 +114,9 @@ DataShape data_shape(LibraryConnection& connection, const InsertHead& head) {
   for (const std::string& wanted : head.columns) {
     const auto found = std::ranges::find(columns, wanted, &TableColumn::name);
     if (found == columns.end()) {
-      shape.error = exception_answer(kNoSuchColumn, "No such column " + wanted + " in table " +
-                                                        head.table).body;
+      shape.error =
+          exception_answer(kNoSuchColumn, "No such column " + wanted + " in table " + head.table)
+              .body;
       return shape;
     }
     add(*found);
@@ -126,8 +136,8 @@ QueryAnswer insert_data(LibraryConnection& connection, const EngineQuery& query)
     return {{}, exception_answer(kCannotWrite, "no memory for the data of an insert").body, 0, 0};
   return connection.run("INSERT INTO " + head->table + " (" + shape.names + ") SELECT " +
                             shape.names + " FROM file(" + engine_literal(file.path()) + ", " +
-                            engine_literal(head->format) + ", " +
-                            engine_literal(shape.structure) + ")",
+                            engine_literal(head->format) + ", " + engine_literal(shape.structure) +
+                            ")",
                         query.format);
 }
 
@@ -136,8 +146,8 @@ QueryAnswer insert_data(LibraryConnection& connection, const EngineQuery& query)
 unsigned status_of(int exception) {
   // ClickHouse's src/Server/HTTP/exceptionCodeToHTTPStatus.cpp, the codes that we can meet.
   constexpr int kNotFound[] = {16, 47, 46, 60, 81, 115, 218};
-  constexpr int kBadRequest[] = {6,  26, 27, 36, 38, 41, 42, 43, 44, 53, 62,
-                                 70, 72, 73, 117, 130, 131, 184, 215};
+  constexpr int kBadRequest[] = {6,  26, 27, 36, 38,  41,  42,  43,  44, 53,
+                                 62, 70, 72, 73, 117, 130, 131, 184, 215};
   constexpr int kUnavailable[] = {202, 209, 210, 242};
   if (exception == 0) return 200;
   if (std::ranges::find(kNotFound, exception) != std::end(kNotFound)) return 404;
@@ -162,15 +172,15 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query) {
   if (!connection) return exception_answer(kNetworkFailure, connection.error().message);
   std::vector<std::string> before;
   if (!query.database.empty()) before.push_back("USE " + quoted_name(query.database));
-  for (const auto& [name, value] : query.settings)
-    before.push_back("SET " + name + " = " + engine_literal(value));
+  if (!query.settings.empty()) before.push_back(set_statement(query.settings));
+  // Last, because it locks the settings.
   if (query.read_only) before.emplace_back("SET readonly = 2");
   for (const std::string& statement : before) {
     const QueryAnswer set = connection->run(statement, query.format);
     if (!set.error.empty()) return failed(set);
   }
-  QueryAnswer answer = query.has_data ? insert_data(*connection, query)
-                                      : connection->run(query.sql, query.format);
+  QueryAnswer answer =
+      query.has_data ? insert_data(*connection, query) : connection->run(query.sql, query.format);
   if (!answer.error.empty()) return failed(answer);
   EngineAnswer out;
   out.body = std::move(answer.body);

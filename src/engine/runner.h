@@ -3,8 +3,8 @@
 // Runs what a request means on the embedded server, and says it as ClickHouse would over HTTP.
 //
 // Data of an insert is handed over through an anonymous file in memory: the statement becomes
-// INSERT INTO t (…) SELECT … FROM file('/proc/self/fd/N', Format, '<columns of t>'), which takes any
-// bytes and keeps insert settings and deduplication tokens as they are.
+// INSERT INTO t (…) SELECT … FROM file('/proc/self/fd/N', Format, '<columns of t>'), which takes
+// any bytes and keeps insert settings and deduplication tokens as they are.
 #pragma once
 
 #include <cstdint>

@@ -11,12 +11,17 @@ namespace {
 
 // Parameters of the protocol that change nothing here: answers are always whole, there are no users
 // and no sessions.
-constexpr std::array<std::string_view, 8> kIgnored = {
-    "wait_end_of_query", "buffer_size", "query_id", "user", "password",
-    "send_progress_in_http_headers", "http_headers_progress_interval_ms", "quota_key"};
+constexpr std::array<std::string_view, 8> kIgnored = {"wait_end_of_query",
+                                                      "buffer_size",
+                                                      "query_id",
+                                                      "user",
+                                                      "password",
+                                                      "send_progress_in_http_headers",
+                                                      "http_headers_progress_interval_ms",
+                                                      "quota_key"};
 // Parameters that would change the bytes of a body.
-constexpr std::array<std::string_view, 5> kRefused = {
-    "compress", "decompress", "session_id", "stacktrace", "enable_http_compression"};
+constexpr std::array<std::string_view, 5> kRefused = {"compress", "decompress", "session_id",
+                                                      "stacktrace", "enable_http_compression"};
 
 bool is_name_byte(char c) { return is_alnum(c) || c == '_'; }
 
@@ -141,7 +146,7 @@ std::optional<InsertHead> read_insert(std::string_view sql) {
   const std::size_t start = words.at();
   if (!words.name()) return std::nullopt;
   if (words.accept('.') && !words.name()) return std::nullopt;
-  head.table = words.since(start);
+  head.table = trim(words.since(start));
   if (words.accept('(')) {
     do {
       auto column = words.name();

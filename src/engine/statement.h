@@ -3,9 +3,9 @@
 // What an HTTP request to the engine means, before anything is run: pure text work.
 //
 // The subset of ClickHouse's HTTP interface: the query stands in the URL's `query`, in the body, or
-// begins in one and ends in the other; every other URL parameter is a setting, apart from a few that
-// belong to the protocol. Data for "INSERT … FORMAT x" is what follows the statement: the library
-// cuts binary data in a query text, so the statement and its data are taken apart here.
+// begins in one and ends in the other; every other URL parameter is a setting, apart from a few
+// that belong to the protocol. Data for "INSERT … FORMAT x" is what follows the statement: the
+// library cuts binary data in a query text, so the statement and its data are taken apart here.
 #pragma once
 
 #include <optional>
@@ -19,11 +19,11 @@
 namespace tally {
 
 struct EngineQuery {
-  std::string sql;              // without data
-  std::string_view data;        // of an insert; points into the body
-  bool has_data = false;        // an insert whose data is apart (it may be empty)
-  bool read_only = false;       // a GET may not write
-  std::string database;         // "" for the default
+  std::string sql;         // without data
+  std::string_view data;   // of an insert; points into the body
+  bool has_data = false;   // an insert whose data is apart (it may be empty)
+  bool read_only = false;  // a GET may not write
+  std::string database;    // "" for the default
   std::string format = "TabSeparated";
   std::vector<std::pair<std::string, std::string>> settings;
 };
@@ -37,10 +37,10 @@ Result<EngineQuery> read_query(std::string_view method, std::string_view target,
 // blank or line break. Nothing for any other statement, INSERT … VALUES and INSERT … SELECT
 // included.
 struct InsertHead {
-  std::string table;                  // as written
-  std::vector<std::string> columns;   // as written, without quotes; empty: all
+  std::string table;                 // as written
+  std::vector<std::string> columns;  // as written, without quotes; empty: all
   std::string format;
-  std::size_t end = 0;                // of the head in the text
+  std::size_t end = 0;  // of the head in the text
 };
 std::optional<InsertHead> read_insert(std::string_view sql);
 

@@ -51,6 +51,9 @@ class SpawnAttributes {
     // The server's stdout is for its own ready line.
     ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    // A listening socket or a visitor's connection that the child held would stay open when the
+    // server closes it.
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
   }
   SpawnAttributes(const SpawnAttributes&) = delete;
   SpawnAttributes& operator=(const SpawnAttributes&) = delete;
@@ -98,8 +101,8 @@ struct EngineSupervisor::Impl {
   }
 
   pid_t spawn() {
-    std::vector<std::string> arguments = {options.binary, "engine", "--path", options.path,
-                                          "--listen", "unix:" + options.socket};
+    std::vector<std::string> arguments = {options.binary, "engine",   "--path",
+                                          options.path,   "--listen", "unix:" + options.socket};
     if (!options.library.empty()) {
       arguments.emplace_back("--library");
       arguments.push_back(options.library);
@@ -211,10 +214,10 @@ Result<void> EngineSupervisor::wait_ready(milliseconds limit) {
                               [this] { return impl_->state.running || impl_->stopping; }) &&
       impl_->state.running)
     return {};
-  return fail(ErrorCode::unavailable, "the engine did not come up" +
-                                          (impl_->state.last_exit.empty()
-                                               ? std::string()
-                                               : " (" + impl_->state.last_exit + ")"));
+  return fail(
+      ErrorCode::unavailable,
+      "the engine did not come up" +
+          (impl_->state.last_exit.empty() ? std::string() : " (" + impl_->state.last_exit + ")"));
 }
 
 EngineSupervisor::State EngineSupervisor::state() const {

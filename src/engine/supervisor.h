@@ -4,9 +4,9 @@
 //
 // A thread of its own starts the child, waits for it to answer, and starts it again when it ends:
 // at once at first, then with pauses that double from 100 ms to 5 s, and from the beginning again
-// once a child has been healthy for a minute. A child that does not come up within a minute is ended
-// and counts as failed. Nobody ever waits for the engine: callers look at state(), and questions
-// fail with `unavailable` while it is down.
+// once a child has been healthy for a minute. A child that does not come up within a minute is
+// ended and counts as failed. Nobody ever waits for the engine: callers look at state(), and
+// questions fail with `unavailable` while it is down.
 //
 // The child is told who its parent is and ends with it (engine.h), so a killed server leaves no
 // engine behind. The kernel ties that to the thread that started the child, which is why one thread

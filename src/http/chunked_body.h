@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A body in chunks (RFC 9112 section 7.1), read piece by piece and as strictly as the head: sizes of
-// one to eight hexadecimal digits, CRLF, and neither extensions nor trailers, which no client of
+// A body in chunks (RFC 9112 section 7.1), read piece by piece and as strictly as the head: sizes
+// of one to eight hexadecimal digits, CRLF, and neither extensions nor trailers, which no client of
 // ours needs and which proxies read in different ways.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes give a body within the limit, a wish for more, or a refusal; the same however they come.
+// Any bytes give a body within the limit, a wish for more, or a refusal, however they come.
 #include <cstdint>
 #include <string>
 

@@ -32,12 +32,22 @@ TEST(ChunkedBody, RefusesWhatIsNotWellFormed) {
     int status;
   };
   const Row rows[] = {
-      {"x\r\n", 400},           {"\r\n", 400},          {"-1\r\n", 400},
-      {"0x1\r\na\r\n", 400},    {" 1\r\na\r\n", 400},   {"1 \r\na\r\n", 400},
-      {"1\na\n0\n\n", 400},     {"1;a=b\r\na\r\n", 400}, {"1\r\nab\r\n", 400},
-      {"1\r\na\n0\r\n", 400},   {"0\r\nX: a\r\n\r\n", 400},
-      {"123456789\r\n", 400},   {"1234567890", 400},
-      {"ffffffff\r\n", 413},    {"65\r\n", 413},        {"64\r\n", 0},
+      {"x\r\n", 400},
+      {"\r\n", 400},
+      {"-1\r\n", 400},
+      {"0x1\r\na\r\n", 400},
+      {" 1\r\na\r\n", 400},
+      {"1 \r\na\r\n", 400},
+      {"1\na\n0\n\n", 400},
+      {"1;a=b\r\na\r\n", 400},
+      {"1\r\nab\r\n", 400},
+      {"1\r\na\n0\r\n", 400},
+      {"0\r\nX: a\r\n\r\n", 400},
+      {"123456789\r\n", 400},
+      {"1234567890", 400},
+      {"ffffffff\r\n", 413},
+      {"65\r\n", 413},
+      {"64\r\n", 0},
   };
   for (const Row& row : rows) {
     ChunkedBody chunks(100);

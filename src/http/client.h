@@ -3,14 +3,14 @@
 // Outgoing HTTP, on libcurl.
 //
 // One call is one request and its whole answer; the thread that calls waits. Connections stay open
-// between calls and are shared by all threads: a call takes a handle, with its open connection, from
-// the pool and puts it back, so there are as many connections as calls at one time.
+// between calls and are shared by all threads: a call takes a handle, with its open connection,
+// from the pool and puts it back, so there are as many connections as calls at one time.
 //
 // Redirects are never followed, no cookie is kept, no environment variable (proxy settings) is
-// obeyed, and no signal is used for time-outs. An answer of any status is a success here: what a 500
-// means is for the caller to say. Nothing is retried, with one exception that is libcurl's own: a
-// request on a kept connection that closes before the first byte of an answer is sent again on a new
-// one. Whoever must not send twice asks for a fresh connection.
+// obeyed, and no signal is used for time-outs. An answer of any status is a success here: what a
+// 500 means is for the caller to say. Nothing is retried, with one exception that is libcurl's
+// own: a request on a kept connection that closes before the first byte of an answer is sent again
+// on a new one. Whoever must not send twice asks for a fresh connection.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +30,7 @@ struct HttpRequest {
   std::string url;
   std::string unix_socket;  // connect to this path, whatever host the URL names; "" for the network
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string_view body;    // must outlive the call; sent with a Content-Length
+  std::string_view body;  // must outlive the call; sent with a Content-Length
   std::int64_t connect_timeout_ms = 2'000;
   std::int64_t timeout_ms = 30'000;  // for the whole call
   std::size_t max_response_bytes = 64u << 20;

@@ -57,8 +57,8 @@ struct Sending {
 };
 
 std::string to_bytes(const Response& response, const Sending& sending) {
-  std::string out = fmt::format("HTTP/1.1 {} {}\r\n", response.status,
-                                reason_phrase(response.status));
+  std::string out =
+      fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
   append_field(out, "Date", http_date(sending.now));
   for (const HeaderField& field : response.fields) append_field(out, field.name, field.value);
   append_field(out, "X-Request-Id", sending.id);
@@ -77,8 +77,7 @@ Request to_request(const RequestHead& head, std::string peer, std::string id) {
   out.path = head.target.substr(0, question);
   out.query = head.target.substr(std::min(question + 1, head.target.size()));
   for (std::size_t i = 0; i < head.field_count; ++i)
-    out.fields.push_back(
-        {std::string(head.fields[i].name), std::string(head.fields[i].value)});
+    out.fields.push_back({std::string(head.fields[i].name), std::string(head.fields[i].value)});
   out.peer = std::move(peer);
   out.id = std::move(id);
   return out;
@@ -107,8 +106,13 @@ std::string peer_text(const asio::ip::tcp::socket& socket) {
 Connection::Connection(asio::ip::tcp::socket socket, asio::thread_pool& pool,
                        const HttpServerOptions& options, const HttpHandlers& handlers,
                        const Clock& clock)
-    : socket_(std::move(socket)), pool_(pool), options_(options), handlers_(handlers),
-      clock_(clock), timer_(socket_.get_executor()), peer_(peer_text(socket_)) {
+    : socket_(std::move(socket)),
+      pool_(pool),
+      options_(options),
+      handlers_(handlers),
+      clock_(clock),
+      timer_(socket_.get_executor()),
+      peer_(peer_text(socket_)) {
   error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
@@ -145,7 +149,7 @@ asio::awaitable<bool> Connection::serve_one() {
   const Sending sending{id, clock_.now_ms(), head_only, keep_alive};
   const bool written = co_await write(to_bytes(response, sending));
   if (written && !keep_alive) co_await linger();
-  co_return written && keep_alive;
+  co_return written&& keep_alive;
 }
 
 asio::awaitable<bool> Connection::read_head(RequestHead& head, std::size_t& size) {
@@ -232,27 +236,28 @@ asio::awaitable<bool> Connection::read_more() {
   const std::size_t before = buffer_.size();
   buffer_.resize(before + kReadSize);
   error_code error;
-  const std::size_t count = co_await socket_.async_read_some(
-      asio::buffer(buffer_.data() + before, kReadSize),
-      asio::redirect_error(asio::use_awaitable, error));
+  const std::size_t count =
+      co_await socket_.async_read_some(asio::buffer(buffer_.data() + before, kReadSize),
+                                       asio::redirect_error(asio::use_awaitable, error));
   buffer_.resize(before + (error ? 0 : count));
   co_return !error;
 }
 
 asio::awaitable<Response> Connection::handle(Request request) {
-  const auto self = shared_from_this();
-  auto begin = [this, self, request = std::move(request)](auto done) mutable {
-    auto back = socket_.get_executor();
-    asio::post(pool_, [self, back, request = std::move(request), done = std::move(done)]() mutable {
-      Response response = call(self->handlers_, request);
-      asio::post(back, [done = std::move(done), response = std::move(response)]() mutable {
-        std::move(done)(std::move(response));
-      });
-    });
+  // The job holds nothing of this connection, so that the pool never is the last to let go of it.
+  const HttpHandlers& handlers = handlers_;
+  auto begin = [&handlers, &pool = pool_, back = socket_.get_executor(),
+                request = std::move(request)](auto done) mutable {
+    asio::post(
+        pool, [&handlers, back, request = std::move(request), done = std::move(done)]() mutable {
+          Response response = call(handlers, request);
+          asio::post(back, [done = std::move(done), response = std::move(response)]() mutable {
+            std::move(done)(std::move(response));
+          });
+        });
   };
-  Response response =
-      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
-          std::move(begin), asio::use_awaitable);
+  Response response = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
+      std::move(begin), asio::use_awaitable);
   co_return response;
 }
 

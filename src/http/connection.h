@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One connection of HttpServer. Included by server.cc and connection.cc only: this header needs Asio.
+// One connection of HttpServer. Included by server.cc and connection.cc only: this header needs
+// Asio.
 //
 // Everything here runs on the server's network thread, except `handle`, which the pool runs while
 // the coroutine waits for it. A Deadline cancels the socket when its time is up, which makes the
@@ -25,8 +26,7 @@ namespace tally {
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(boost::asio::ip::tcp::socket socket, boost::asio::thread_pool& pool,
-             const HttpServerOptions& options, const HttpHandlers& handlers,
-             const Clock& clock);
+             const HttpServerOptions& options, const HttpHandlers& handlers, const Clock& clock);
 
   // Serves until the client is done or one side has had enough.
   boost::asio::awaitable<void> run();
@@ -58,10 +58,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::steady_timer timer_;
   std::uint64_t armed_ = 0;  // counts arm() and disarm(), so that a late timer knows it is stale
   bool timed_out_ = false;
-  bool idle_ = true;         // between requests
+  bool idle_ = true;  // between requests
   bool finishing_ = false;
   std::string peer_;
-  std::string buffer_;       // received and not used yet
+  std::string buffer_;  // received and not used yet
 };
 
 }  // namespace tally

@@ -20,8 +20,8 @@ struct Request {
   std::string query;  // as sent, without '?'
   std::vector<HeaderField> fields;
   std::string body;
-  std::string peer;   // address of the socket's other end: "127.0.0.1", "2001:db8::1"
-  std::string id;     // names this request in the answer, in errors and in the log
+  std::string peer;  // address of the socket's other end: "127.0.0.1", "2001:db8::1"
+  std::string id;    // names this request in the answer, in errors and in the log
 
   // The value of the first field of that name in any case; "" when there is none.
   std::string_view field(std::string_view name) const;

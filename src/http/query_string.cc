@@ -11,17 +11,15 @@ namespace {
 constexpr std::size_t kMaxParameters = 100;
 
 std::unexpected<Error> refuse(std::string message) {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, {}, "bad_query"});
+  return std::unexpected(Error{ErrorCode::malformed, std::move(message), {}, {}, "bad_query"});
 }
 
 Result<std::string> decode(std::string_view text) {
   auto out = percent_decode(text, true);
   if (!out) return refuse("the query has a broken percent escape");
   if (!is_utf8(*out)) return refuse("the query is not UTF-8");
-  const bool control = std::ranges::any_of(*out, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
+  const bool control = std::ranges::any_of(
+      *out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (control) return refuse("the query holds a control character");
   return std::move(*out);
 }
@@ -38,8 +36,8 @@ Result<std::vector<QueryParameter>> parse_query_string(std::string_view query) {
     TRY_ASSIGN(std::string value, decode(piece.substr(std::min(equals + 1, piece.size()))));
     if (name.empty()) return refuse("the query has a value without a name");
     if (std::ranges::find(out, name, &QueryParameter::name) != out.end()) {
-      Error error{ErrorCode::malformed, "'" + name + "' is given twice", {}, name,
-                  "repeated_parameter"};
+      Error error{
+          ErrorCode::malformed, "'" + name + "' is given twice", {}, name, "repeated_parameter"};
       return std::unexpected(std::move(error));
     }
     out.push_back({std::move(name), std::move(value)});

@@ -8,8 +8,7 @@
 #include "http/query_string.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto parsed =
-      tally::parse_query_string({reinterpret_cast<const char*>(data), size});
+  const auto parsed = tally::parse_query_string({reinterpret_cast<const char*>(data), size});
   if (!parsed) {
     CHECK(parsed.error().code == tally::ErrorCode::malformed && !parsed.error().slug.empty());
     return 0;

@@ -41,10 +41,16 @@ TEST(QueryString, RefusesWhatCannotBeRead) {
   std::string many;
   for (int i = 0; i < 101; ++i) many += "&p" + std::to_string(i);
   const Row rows[] = {
-      {"a=%", "bad_query"},   {"a=%4", "bad_query"},      {"a=%zz", "bad_query"},
-      {"a=%ff", "bad_query"}, {"a=%00", "bad_query"},     {"a=%0a", "bad_query"},
-      {"=1", "bad_query"},    {"a=1&a=1", "repeated_parameter"},
-      {"a=1&%61=2", "repeated_parameter"},                {many, "bad_query"},
+      {"a=%", "bad_query"},
+      {"a=%4", "bad_query"},
+      {"a=%zz", "bad_query"},
+      {"a=%ff", "bad_query"},
+      {"a=%00", "bad_query"},
+      {"a=%0a", "bad_query"},
+      {"=1", "bad_query"},
+      {"a=1&a=1", "repeated_parameter"},
+      {"a=1&%61=2", "repeated_parameter"},
+      {many, "bad_query"},
   };
   for (const Row& row : rows) {
     const auto parsed = parse_query_string(row.query);

@@ -37,8 +37,8 @@ bool is_host(std::string_view text) {
   const std::string_view name = bracket ? text.substr(1, closing - 1) : text.substr(0, end);
   const std::string_view port = text.substr(end);
   const std::string_view beside_alnum = bracket ? ".:" : ".-_";
-  const bool plain = std::ranges::all_of(
-      name, [&](char c) { return is_alnum(c) || beside_alnum.contains(c); });
+  const bool plain =
+      std::ranges::all_of(name, [&](char c) { return is_alnum(c) || beside_alnum.contains(c); });
   if (!plain || port.empty() || port == ":") return plain;
   return port.front() == ':' && parse_number<std::uint16_t>(port.substr(1)).has_value();
 }
@@ -84,8 +84,8 @@ Refusal read_request_line(std::string_view line, RequestHead& head) {
   head.target = line.substr(first + 1, last - first - 1);
   if (!is_token(head.method) || head.method.size() > 32) return bad("the method is not a token");
   if (const Refusal why = read_version(line.substr(last + 1), head.is_1_0)) return why;
-  const bool plain = std::ranges::all_of(
-      head.target, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+  const bool plain =
+      std::ranges::all_of(head.target, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
   if (!plain) return bad("the target holds a character that must be percent-encoded");
   if (head.target == "*" && head.method == "OPTIONS") return {};
   if (head.target.starts_with("http://") || head.target.starts_with("https://"))

@@ -57,7 +57,8 @@ TEST(RequestHead, HostsAreNamesOrAddressesWithOrWithoutAPort) {
   for (const char* host : {"a", "go.example", "go.example:8080", "127.0.0.1:1", "[::1]:8080",
                            "[2001:db8::1]", "under_score-dash.example", "a:", ""}) {
     RequestHead head;
-    EXPECT_FALSE(read("GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n", head)) << host;
+    const std::string bytes = "GET / HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n";
+    EXPECT_FALSE(read(bytes, head)) << host;
     EXPECT_EQ(head.host, host);
   }
 }

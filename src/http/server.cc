@@ -42,8 +42,13 @@ std::unexpected<Error> cannot_listen(const HttpServerOptions& options, const err
 class HttpServer::Impl {
  public:
   Impl(HttpServerOptions options, HttpHandlers handlers, const Clock& clock)
-      : options_(std::move(options)), handlers_(std::move(handlers)), clock_(clock),
-        acceptor_(io_), room_(io_), deadline_(io_), pool_(options_.handler_threads) {}
+      : options_(std::move(options)),
+        handlers_(std::move(handlers)),
+        clock_(clock),
+        acceptor_(io_),
+        room_(io_),
+        deadline_(io_),
+        pool_(options_.handler_threads) {}
 
   Result<void> listen();
   std::uint16_t port() const { return port_; }
@@ -112,8 +117,8 @@ asio::awaitable<void> HttpServer::Impl::accept_all() {
 }
 
 void HttpServer::Impl::serve(tcp::socket socket) {
-  auto connection = std::make_shared<Connection>(std::move(socket), pool_, options_, handlers_,
-                                                 clock_);
+  auto connection =
+      std::make_shared<Connection>(std::move(socket), pool_, options_, handlers_, clock_);
   connections_.insert(connection);
   asio::co_spawn(io_, connection->run(), [this, connection](const std::exception_ptr& failed) {
     if (failed) log_error("console: a connection ended by an exception");
@@ -146,8 +151,7 @@ void HttpServer::Impl::stop() {
 }
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(HttpServerOptions options,
-                                                       HttpHandlers handlers,
-                                                       const Clock& clock) {
+                                                       HttpHandlers handlers, const Clock& clock) {
   auto impl = std::make_unique<Impl>(std::move(options), std::move(handlers), clock);
   TRY(impl->listen());
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));

@@ -4,9 +4,9 @@
 //
 // One thread does all network work; handlers run on a small pool, because they may wait for a
 // database. A connection is one coroutine: read a head, read its body, hand both to the pool, write
-// the answer, again. So requests that were pipelined are answered one after the other, in order, and
-// a connection never has more than one handler running. The redirect does not use this server: it
-// never waits for anything and has its own loop.
+// the answer, again. So requests that were pipelined are answered one after the other, in order,
+// and a connection never has more than one handler running. The redirect does not use this server:
+// it never waits for anything and has its own loop.
 //
 // Every wait has an end: a head must be complete 10 s after its first byte, however steadily its
 // bytes drip; a body 30 s after its head; an answer must have been taken 30 s after it was ready; a

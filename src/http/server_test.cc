@@ -133,8 +133,9 @@ TEST_F(HttpServerTest, PipelinedRequestsAreAnsweredInOrder) {
 TEST_F(HttpServerTest, RefusesAndCloses) {
   serve();
   // What follows a refused request is not read as a second one.
-  const std::string answer = ask("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"
-                                 "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string answer =
+      ask("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"
+          "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 400 Bad Request\r\n"));
   EXPECT_THAT(answer, testing::EndsWith("bad_request id1"));
   EXPECT_EQ(handled_, 0);
@@ -156,8 +157,9 @@ TEST_F(HttpServerTest, LimitsTheBody) {
 TEST_F(HttpServerTest, AsksForABodyThatWaits) {
   serve();
   Client client(server_->port());
-  client.send("POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"
-              "Connection: close\r\n\r\n");
+  client.send(
+      "POST /a HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"
+      "Connection: close\r\n\r\n");
   EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
   client.send("hi");
   EXPECT_THAT(client.read_all(), testing::EndsWith("POST /a? hi"));
@@ -224,9 +226,8 @@ TEST_F(HttpServerTest, ATakenPortIsOneLine) {
   options.port = server_->port();
   const auto second = HttpServer::listen(options, {}, clock_);
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().message,
-            "cannot listen on 127.0.0.1:" + std::to_string(options.port) +
-                ": Address already in use");
+  EXPECT_EQ(second.error().message, "cannot listen on 127.0.0.1:" + std::to_string(options.port) +
+                                        ": Address already in use");
   options.address = "localhost";
   EXPECT_FALSE(HttpServer::listen(options, {}, clock_));
 }

@@ -53,7 +53,7 @@ inline constexpr std::uint32_t kSealMark = 0xffffffff;
 // Larger lengths are not believed.
 inline constexpr std::uint32_t kMaxRecord = 64 << 20;
 
-// "00001-0000000007-0003-00000000000000000042.log"; sorts by shard, then by first record.
+// "00001-0000000007-00003-00000000000000000042.log"; sorts by shard, then by first record.
 std::string segment_name(const SegmentId& id);
 // The identity in a file's name, or nothing when it is not a segment's.
 std::optional<SegmentId> parse_segment_name(LogKind kind, std::string_view name);

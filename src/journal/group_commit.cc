@@ -36,7 +36,10 @@ GroupCommit::GroupCommit(LogWriter writer, const Clock& clock, GroupCommitOption
       bell_(bell),
       thread_([this] { run(); }) {}
 
-GroupCommit::~GroupCommit() {
+GroupCommit::~GroupCommit() { close(); }
+
+void GroupCommit::close() {
+  if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -44,6 +47,11 @@ GroupCommit::~GroupCommit() {
   changed_.notify_one();
   thread_.join();
   if (has_pending()) write(pending_);
+  pending_.clear();
+  pending_oldest_.store(0, std::memory_order_release);
+  if (const auto closed = writer_.close(); !closed)
+    log_error("journal: {}", closed.error().line());
+  bell_.ring();
 }
 
 void GroupCommit::flush() {

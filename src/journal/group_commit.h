@@ -44,8 +44,7 @@ class GroupCommit {
   // `bell` is rung when there is something new to read.
   GroupCommit(LogWriter writer, const Clock& clock, GroupCommitOptions options,
               std::function<void()> wake, Bell& bell);
-  // Writes what is pending and ends the segment. The edge thread must have stopped using it.
-  ~GroupCommit();
+  ~GroupCommit();  // closes
 
   // Adds a record whose payload `encode` appends to the string it is given. Returns its ticket.
   template <class Encode>
@@ -59,6 +58,10 @@ class GroupCommit {
 
   // Hands what was added to the disk, unless it is still busy with the batch before.
   void flush();
+  // Writes what is pending and ends the segment; nothing may be added any more. The edge thread must
+  // have stopped using it. Fine to repeat.
+  void close();
+
   bool has_pending() const { return !pending_.starts.empty(); }
 
   std::uint64_t committed() const { return committed_.load(std::memory_order_acquire); }

@@ -44,9 +44,7 @@ class Scopes {
   friend bool operator==(Scopes, Scopes) = default;
 
  private:
-  static constexpr std::uint32_t bit(Scope scope) {
-    return 1u << static_cast<unsigned>(scope);
-  }
+  static constexpr std::uint32_t bit(Scope scope) { return 1u << static_cast<unsigned>(scope); }
   std::uint32_t bits_ = 0;
 };
 
@@ -81,10 +79,11 @@ struct NewApiKey {
   std::string secret;
 };
 
-inline constexpr UnixMillis kSessionIdle = 30 * kMillisPerDay;      // ends after this much quiet
-inline constexpr UnixMillis kSessionLongest = 90 * kMillisPerDay;   // and after this much in any case
-inline constexpr std::size_t kShortestPassword = 10;                // characters
-inline constexpr std::size_t kLongestPassword = 256;                // bytes
+inline constexpr UnixMillis kSessionIdle = 30 * kMillisPerDay;  // ends after this much quiet
+inline constexpr UnixMillis kSessionLongest =
+    90 * kMillisPerDay;                               // and after this much in any case
+inline constexpr std::size_t kShortestPassword = 10;  // characters
+inline constexpr std::size_t kLongestPassword = 256;  // bytes
 inline constexpr std::size_t kShortestBootstrapKey = 32;
 
 class AccountStore {

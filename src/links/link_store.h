@@ -3,10 +3,10 @@
 // Where links live. SQLite is the first implementation (sqlite/), PostgreSQL the one past a single
 // machine; tests/contract runs one suite over both.
 //
-// Every change, deletions included, gets the next number of one growing version. Whoever follows the
-// store (the edge's link table) remembers the last version seen and asks for what came after, so
-// changes made by another process (the command line, another node) arrive the same way. A rename is
-// two changes: the old name is removed, then the link is there under its new one.
+// Every change, deletions included, gets the next number of one growing version. Whoever follows
+// the store (the edge's link table) remembers the last version seen and asks for what came after,
+// so changes made by another process (the command line, another node) arrive the same way. A rename
+// is two changes: the old name is removed, then the link is there under its new one.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct LinkListing {
   std::optional<bool> enabled;
   Sort sort = Sort::created_at;
   bool descending = true;
-  std::string cursor;    // from the page before; "" is the first
+  std::string cursor;  // from the page before; "" is the first
   std::size_t limit = 50;
 };
 
@@ -40,7 +40,7 @@ struct LinkPage {
 
 struct LinkChange {
   std::uint64_t version = 0;
-  Link link;             // of a removed link only id, workspace, domain, prefix and token are set
+  Link link;  // of a removed link only id, workspace, domain, prefix and token are set
   bool removed = false;
 };
 
@@ -62,11 +62,11 @@ class LinkStore {
  public:
   virtual ~LinkStore() = default;
 
-  // Stores a new link (its id is ignored) and gives it back with id and times. conflict/"slug_taken"
-  // when the name is in use, in any workspace.
+  // Stores a new link (its id is ignored) and gives it back with id and times.
+  // conflict/"slug_taken" when the name is in use, in any workspace.
   virtual Result<Link> create(const Link& link) = 0;
-  // As create(), but at most once for a key within kRequestKeyLife: a repeat gives the link that the
-  // first request made, as it is now. conflict/"idempotency_mismatch" when the repeat asks for
+  // As create(), but at most once for a key within kRequestKeyLife: a repeat gives the link that
+  // the first request made, as it is now. conflict/"idempotency_mismatch" when the repeat asks for
   // something else, not_found when that link has been removed since.
   virtual Result<CreatedLink> create_once(const Link& link, const RequestKey& request) = 0;
   virtual Result<Link> get(WorkspaceId workspace, LinkId id) = 0;

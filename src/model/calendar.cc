@@ -51,9 +51,8 @@ bool is_zone_name(std::string_view name) {
     return false;
   if (name.starts_with("Fixed/") || name.starts_with("posix") || name.starts_with("right/"))
     return false;
-  return std::ranges::all_of(name, [](char c) {
-    return is_alnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
-  });
+  return std::ranges::all_of(
+      name, [](char c) { return is_alnum(c) || c == '/' || c == '_' || c == '-' || c == '+'; });
 }
 
 // Reads one ISO 8601 text from the front to the back; the first mismatch turns it bad.
@@ -181,15 +180,20 @@ UnixMillis step_to_hour(UnixMillis time, UnixMillis step, const TimeZone& zone) 
 UnixMillis bucket_at(UnixMillis time, Interval interval, const TimeZone& zone) {
   const auto civil = local(time, zone);
   switch (interval) {
-    case Interval::minute: return floor_to(time, kMillisPerMinute);
-    case Interval::quarter_hour: return floor_to(time, kQuarter);
-    case Interval::hour: return step_to_hour(floor_to(time, kQuarter), -kQuarter, zone);
-    case Interval::day: return day_start(cctz::civil_day(civil), zone);
+    case Interval::minute:
+      return floor_to(time, kMillisPerMinute);
+    case Interval::quarter_hour:
+      return floor_to(time, kQuarter);
+    case Interval::hour:
+      return step_to_hour(floor_to(time, kQuarter), -kQuarter, zone);
+    case Interval::day:
+      return day_start(cctz::civil_day(civil), zone);
     case Interval::week: {
       const auto next_day = cctz::civil_day(civil) + 1;
       return day_start(cctz::prev_weekday(next_day, cctz::weekday::monday), zone);
     }
-    case Interval::month: return moment(cctz::civil_second(cctz::civil_month(civil)), zone);
+    case Interval::month:
+      return moment(cctz::civil_second(cctz::civil_month(civil)), zone);
   }
   return time;
 }
@@ -199,14 +203,19 @@ UnixMillis next_bucket(UnixMillis start, Interval interval, const TimeZone& zone
   const auto civil = local(start, zone);
   const auto after = [&](cctz::civil_second next) { return moment(next, zone); };
   switch (interval) {
-    case Interval::minute: return start + kMillisPerMinute;
-    case Interval::quarter_hour: return start + kQuarter;
-    case Interval::hour: return step_to_hour(start + kQuarter, kQuarter, zone);
-    case Interval::day: return after(cctz::civil_second(cctz::civil_day(civil) + 1));
+    case Interval::minute:
+      return start + kMillisPerMinute;
+    case Interval::quarter_hour:
+      return start + kQuarter;
+    case Interval::hour:
+      return step_to_hour(start + kQuarter, kQuarter, zone);
+    case Interval::day:
+      return after(cctz::civil_second(cctz::civil_day(civil) + 1));
     case Interval::week:
-      return after(cctz::civil_second(
-          cctz::next_weekday(cctz::civil_day(civil), cctz::weekday::monday)));
-    case Interval::month: return after(cctz::civil_second(cctz::civil_month(civil) + 1));
+      return after(
+          cctz::civil_second(cctz::next_weekday(cctz::civil_day(civil), cctz::weekday::monday)));
+    case Interval::month:
+      return after(cctz::civil_second(cctz::civil_month(civil) + 1));
   }
   return start;
 }
@@ -252,8 +261,7 @@ std::optional<Interval> parse_interval(std::string_view text) {
   return static_cast<Interval>(found - kIntervalNames.begin());
 }
 
-Result<UnixMillis> parse_time(std::string_view text, const TimeZone& zone,
-                              std::string_view field) {
+Result<UnixMillis> parse_time(std::string_view text, const TimeZone& zone, std::string_view field) {
   const auto time = read_iso(text);
   if (!time)
     return fail_field(std::string(field), "bad_time",
@@ -313,8 +321,7 @@ ComparedRange compared(TimeRange range, const TimeZone& zone) {
   const bool whole_days = last.into == 0;
   const auto days = (last.day - first.day) + (whole_days ? 0 : 1);
   return {range, TimeRange{day_start(first.day - days, zone),
-                           whole_days ? range.from
-                                      : same_place(last.day - days, last.into, zone)}};
+                           whole_days ? range.from : same_place(last.day - days, last.into, zone)}};
 }
 
 Interval auto_interval(TimeRange range) {

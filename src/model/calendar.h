@@ -10,8 +10,8 @@
 //
 // A bucket starts where its local clock reads a round time. When clocks go forward over midnight,
 // the day starts at the jump; a day that a zone skipped altogether (Samoa, 30 December 2011) has no
-// bucket; an hour that is repeated has two. Offsets are taken to be whole quarters of an hour, which
-// they have been everywhere since 1980.
+// bucket; an hour that is repeated has two. Offsets are taken to be whole quarters of an hour,
+// which they have been everywhere since 1980.
 //
 // Zones come from the system's tz database through cctz. Nothing here reads the clock: `now` is an
 // argument. All functions are thread-safe.
@@ -56,9 +56,9 @@ constexpr std::string_view to_text(Interval v) {
 std::optional<Interval> parse_interval(std::string_view text);
 
 // ISO 8601: "2026-03-01" (the start of that day in `zone`), or a date-time to the minute, second or
-// millisecond, with "Z" or an offset, or else in `zone`. A local time that clocks skip is the moment
-// of the jump, one that they repeat is the first. Years 1970 to 9999; what is still 1969 in UTC is
-// taken as the start of 1970. `field` names the input in the error.
+// millisecond, with "Z" or an offset, or else in `zone`. A local time that clocks skip is the
+// moment of the jump, one that they repeat is the first. Years 1970 to 9999; what is still 1969 in
+// UTC is taken as the start of 1970. `field` names the input in the error.
 Result<UnixMillis> parse_time(std::string_view text, const TimeZone& zone, std::string_view field);
 
 // "2026-03-01T00:00:00.000Z": how every stored time is written.
@@ -86,8 +86,8 @@ ComparedRange compared(TimeRange range, const TimeZone& zone);
 // The interval that gives a chart of that range a readable number of points (about 20 to 200).
 Interval auto_interval(TimeRange range);
 
-// The start of every bucket that meets `range`, ascending; the first is at or before range.from, and
-// each bucket ends where the next starts. Empty for an empty range. More than kMaxBuckets is
+// The start of every bucket that meets `range`, ascending; the first is at or before range.from,
+// and each bucket ends where the next starts. Empty for an empty range. More than kMaxBuckets is
 // `invalid` on field "interval".
 inline constexpr std::size_t kMaxBuckets = 10'000;
 Result<std::vector<UnixMillis>> bucket_starts(TimeRange range, Interval interval,

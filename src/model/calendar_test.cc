@@ -28,33 +28,61 @@ struct DayRow {
 };
 
 const DayRow kDays[] = {
-    {"Europe/Berlin", 1774652400000, 1774994400000,  // 23 hours
+    {"Europe/Berlin",
+     1774652400000,
+     1774994400000,  // 23 hours
      {1774652400000, 1774738800000, 1774821600000, 1774908000000}},
-    {"Europe/Berlin", 1792792800000, 1793142000000,  // 25 hours
+    {"Europe/Berlin",
+     1792792800000,
+     1793142000000,  // 25 hours
      {1792792800000, 1792879200000, 1792969200000, 1793055600000}},
-    {"America/New_York", 1772859600000, 1773201600000,
+    {"America/New_York",
+     1772859600000,
+     1773201600000,
      {1772859600000, 1772946000000, 1773028800000, 1773115200000}},
-    {"America/New_York", 1793419200000, 1793768400000,
+    {"America/New_York",
+     1793419200000,
+     1793768400000,
      {1793419200000, 1793505600000, 1793595600000, 1793682000000}},
-    {"Asia/Kathmandu", 1767204900000, 1767464100000,  // +05:45
+    {"Asia/Kathmandu",
+     1767204900000,
+     1767464100000,  // +05:45
      {1767204900000, 1767291300000, 1767377700000}},
-    {"Asia/Kolkata", 1767205800000, 1767465000000,  // +05:30
+    {"Asia/Kolkata",
+     1767205800000,
+     1767465000000,  // +05:30
      {1767205800000, 1767292200000, 1767378600000}},
-    {"Pacific/Chatham", 1775211300000, 1775560500000,  // +13:45 to +12:45
+    {"Pacific/Chatham",
+     1775211300000,
+     1775560500000,  // +13:45 to +12:45
      {1775211300000, 1775297700000, 1775387700000, 1775474100000}},
-    {"Australia/Lord_Howe", 1775221200000, 1775568600000,  // clocks move by 30 minutes
+    {"Australia/Lord_Howe",
+     1775221200000,
+     1775568600000,  // clocks move by 30 minutes
      {1775221200000, 1775307600000, 1775395800000, 1775482200000}},
-    {"America/Sao_Paulo", 1541214000000, 1541556000000,  // midnight is skipped
+    {"America/Sao_Paulo",
+     1541214000000,
+     1541556000000,  // midnight is skipped
      {1541214000000, 1541300400000, 1541383200000, 1541469600000}},
-    {"Pacific/Apia", 1325066400000, 1325412000000,  // 30 December 2011 is skipped
+    {"Pacific/Apia",
+     1325066400000,
+     1325412000000,  // 30 December 2011 is skipped
      {1325066400000, 1325152800000, 1325239200000, 1325325600000}},
-    {"Asia/Beirut", 1774648800000, 1774990800000,  // midnight is skipped
+    {"Asia/Beirut",
+     1774648800000,
+     1774990800000,  // midnight is skipped
      {1774648800000, 1774735200000, 1774818000000, 1774904400000}},
-    {"Africa/Casablanca", 1771023600000, 1771372800000,  // back for Ramadan
+    {"Africa/Casablanca",
+     1771023600000,
+     1771372800000,  // back for Ramadan
      {1771023600000, 1771110000000, 1771200000000, 1771286400000}},
-    {"America/St_Johns", 1162002600000, 1162351800000,  // back at one minute past midnight
+    {"America/St_Johns",
+     1162002600000,
+     1162351800000,  // back at one minute past midnight
      {1162002600000, 1162089000000, 1162179000000, 1162265400000}},
-    {"Pacific/Kiritimati", 1767175200000, 1767434400000,  // +14:00
+    {"Pacific/Kiritimati",
+     1767175200000,
+     1767434400000,  // +14:00
      {1767175200000, 1767261600000, 1767348000000}},
 };
 
@@ -65,13 +93,19 @@ TEST(CalendarTest, DaysStartAtTheZonesMidnight) {
 
 TEST(CalendarTest, MonthsStartAtTheZonesMidnight) {
   const DayRow rows[] = {
-      {"Europe/Berlin", 1767222000000, 1798758000000,
+      {"Europe/Berlin",
+       1767222000000,
+       1798758000000,
        {1767222000000, 1769900400000, 1772319600000, 1774994400000, 1777586400000, 1780264800000,
         1782856800000, 1785535200000, 1788213600000, 1790805600000, 1793487600000, 1796079600000}},
-      {"Asia/Kathmandu", 1767204900000, 1798740900000,
+      {"Asia/Kathmandu",
+       1767204900000,
+       1798740900000,
        {1767204900000, 1769883300000, 1772302500000, 1774980900000, 1777572900000, 1780251300000,
         1782843300000, 1785521700000, 1788200100000, 1790792100000, 1793470500000, 1796062500000}},
-      {"America/Sao_Paulo", 1514772000000, 1546308000000,
+      {"America/Sao_Paulo",
+       1514772000000,
+       1546308000000,
        {1514772000000, 1517450400000, 1519873200000, 1522551600000, 1525143600000, 1527822000000,
         1530414000000, 1533092400000, 1535770800000, 1538362800000, 1541041200000, 1543629600000}},
   };
@@ -216,11 +250,11 @@ TEST(CalendarTest, NamedRanges) {
   const UnixMillis now = 1786798800000;  // 2026-08-15T15:00+02:00
   const auto week = named_range("7d", now, 0, berlin);
   ASSERT_TRUE(week);
-  EXPECT_EQ(week->current, (TimeRange{1786226400000, now}));           // 9 August 00:00
+  EXPECT_EQ(week->current, (TimeRange{1786226400000, now}));             // 9 August 00:00
   EXPECT_EQ(week->previous, (TimeRange{1785621600000, 1786194000000}));  // 2 to 8 August 15:00
   const auto year = named_range("12mo", now, 0, berlin);
   ASSERT_TRUE(year);
-  EXPECT_EQ(year->current, (TimeRange{1756677600000, now}));           // 1 September 2025
+  EXPECT_EQ(year->current, (TimeRange{1756677600000, now}));             // 1 September 2025
   EXPECT_EQ(year->previous, (TimeRange{1725141600000, 1755262800000}));  // to 15 August 2025 15:00
   const auto day = named_range("24h", now, 0, berlin);
   ASSERT_TRUE(day);
@@ -250,10 +284,10 @@ TEST(CalendarTest, ChoosesAReadableInterval) {
     UnixMillis duration;
     Interval interval;
   } rows[] = {
-      {kMillisPerHour, Interval::minute},      {6 * kMillisPerHour, Interval::quarter_hour},
-      {kMillisPerDay, Interval::hour},         {7 * kMillisPerDay, Interval::day},
-      {30 * kMillisPerDay, Interval::day},     {90 * kMillisPerDay, Interval::day},
-      {200 * kMillisPerDay, Interval::week},   {335 * kMillisPerDay, Interval::month},
+      {kMillisPerHour, Interval::minute},    {6 * kMillisPerHour, Interval::quarter_hour},
+      {kMillisPerDay, Interval::hour},       {7 * kMillisPerDay, Interval::day},
+      {30 * kMillisPerDay, Interval::day},   {90 * kMillisPerDay, Interval::day},
+      {200 * kMillisPerDay, Interval::week}, {335 * kMillisPerDay, Interval::month},
   };
   for (const auto& row : rows)
     EXPECT_EQ(auto_interval({0, row.duration}), row.interval) << row.duration;

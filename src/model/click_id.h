@@ -8,10 +8,11 @@
 // blocks that only a holder of the secret can follow: nothing has to be stored, no two clicks share
 // a name, and a name that we did not give out leads, almost surely, to a shard that does not exist.
 //
-// The permutation is a Feistel network of four rounds on 64-bit halves with SipHash-2-4 as the round
-// function; with a pseudorandom function four rounds are a strong pseudorandom permutation (Luby and
-// Rackoff, 1988). The halves are (node 16 bits, epoch 32, shard 16) and n. The text is the block as a
-// number, 26 digits of Crockford's base 32 (no I, L, O, U), upper case; only that spelling is read.
+// The permutation is a Feistel network of four rounds on 64-bit halves with SipHash-2-4 as the
+// round function; with a pseudorandom function four rounds are a strong pseudorandom permutation
+// (Luby and Rackoff, 1988). The halves are (node 16 bits, epoch 32, shard 16) and n. The text is
+// the block as a number, 26 digits of Crockford's base 32 (no I, L, O, U), upper case; only that
+// spelling is read.
 #pragma once
 
 #include <array>

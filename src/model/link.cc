@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/link.h"
 
+#include <boost/url/host_type.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -47,6 +48,18 @@ Result<void> validate_label(std::string_view text, std::string_view field, std::
   return {};
 }
 
+// Labels of letters, digits, '-' and '_', or of another script, with one dot between them.
+bool is_host_name(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  for (const std::string_view label : split(name, '.')) {
+    const bool plain = std::ranges::all_of(label, [](char c) {
+      return is_alnum(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    });
+    if (label.empty() || !plain) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_reserved_prefix(std::string_view prefix) {
@@ -89,6 +102,8 @@ Result<void> validate_web_url(std::string_view url, std::string_view field) {
     return refuse("bad_scheme", "must begin with https:// or http://");
   if (!parsed->has_authority() || parsed->encoded_host().empty())
     return refuse("no_host", "must name a host");
+  if (parsed->host_type() == boost::urls::host_type::name && !is_host_name(parsed->host()))
+    return refuse("bad_host", "must name a host that can exist");
   if (parsed->has_userinfo())
     return refuse("credentials", "must not carry a user name or password");
   if (parsed->has_port()) {

@@ -55,9 +55,12 @@ void EnrichStage::run() {
       next_sweep = now + kSweepEvery;
     }
   }
+  while (step()) {
+  }
 }
 
-void EnrichStage::step() {
+// True when it got on and there may be more.
+bool EnrichStage::step() {
   // Asked before reading: what is committed up to here is what this step can see.
   const UnixMillis committed = deps_.committed_through();
   bool drained = true;
@@ -65,10 +68,11 @@ void EnrichStage::step() {
   clicks_.clear();
   for (const auto& follower : followers_) drained = read_shard(*follower) && drained;
   const UnixMillis through = drained ? committed : counters_.through.load();
-  if (count_ > 0 && !append_until_done(through)) return;
+  if (count_ > 0 && !append_until_done(through)) return false;
   counters_.through.store(through);
   deps_.log.publish_through(through);
   free_read();
+  return !drained && count_ > 0;
 }
 
 // True when the shard had no more to give.

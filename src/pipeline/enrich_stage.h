@@ -60,14 +60,14 @@ class EnrichStage {
 
   // Re-learns first clicks from the log, then starts the thread.
   Result<void> start();
-  // Enriches what is committed by now and ends the thread.
+  // Enriches everything that is committed by now, frees its segments and ends the thread.
   void stop();
 
   const EnrichCounters& counters() const { return counters_; }
 
  private:
   void run();
-  void step();
+  bool step();
   bool read_shard(ShardFollower& follower);
   bool enrich(const ShardId& shard, const LogRecord& record);
   bool append_until_done(UnixMillis through);

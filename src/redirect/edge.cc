@@ -14,7 +14,8 @@ struct Edge::Thread {
       : waker(std::move(w)),
         journal(std::move(writer), edge.clock_, edge.options_.commit, [this] { waker.wake(); },
                 edge.bell_),
-        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker},
+        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker,
+              edge.options_.home},
              std::move(listener)) {}
 
   Waker waker;
@@ -49,6 +50,7 @@ Result<void> Edge::start() {
 
 void Edge::stop() {
   for (const auto& thread : threads_) thread->loop.stop();
+  for (const auto& thread : threads_) thread->journal.close();
 }
 
 EdgeTotals Edge::totals() const {

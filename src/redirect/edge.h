@@ -30,6 +30,7 @@ struct EdgeOptions {
   std::uint32_t epoch = 1;
   GroupCommitOptions commit;
   TrustedProxies proxies;
+  WorkspaceId home;  // of requests that resolve to no link
 };
 
 struct EdgeTotals {
@@ -47,7 +48,8 @@ class Edge {
   // Takes the port. Requests are accepted by the kernel from here on, and answered after start().
   Result<void> listen();
   Result<void> start();
-  // Takes no new connections and returns when every answer on its way has left.
+  // Takes no new connections and returns when every answer on its way has left and the journal's
+  // segments are closed.
   void stop();
 
   std::uint16_t port() const { return port_; }

@@ -69,7 +69,7 @@ void Waker::drain() const {
 EdgeLoop::EdgeLoop(Deps deps, Socket listener)
     : deps_(deps),
       listener_(std::move(listener)),
-      responder_(deps.links, deps.proxies),
+      responder_(deps.links, deps.proxies, deps.home),
       scratch_(kScratch, '\0') {}
 
 EdgeLoop::~EdgeLoop() { stop(); }

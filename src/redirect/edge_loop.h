@@ -62,6 +62,7 @@ class EdgeLoop {
     const Clock& clock;
     GroupCommit& journal;
     const Waker& waker;  // rung by the journal and by stop()
+    WorkspaceId home;    // of requests that resolve to no link
   };
 
   EdgeLoop(Deps deps, Socket listener);

@@ -254,6 +254,7 @@ Responder::Answer Responder::answer(const RequestHead& head, const Address& peer
     hit.token = link->name.token;
     answer_link(*link, head, hit, out);
   } else {
+    hit.workspace = home_;
     hit.prefix = head.path();
     page("404 Not Found", kHtml, kNotFoundPage, kNoStore, head, out);
   }

@@ -29,8 +29,9 @@ class Responder {
     HitView hit;          // borrows the request, the table and this responder's scratch
   };
 
-  Responder(const LiveLinkTable& table, const TrustedProxies& proxies)
-      : live_(table), proxies_(proxies), table_(table.current()) {}
+  // Requests that resolve to no link belong to `home`, the workspace of the default domain.
+  Responder(const LiveLinkTable& table, const TrustedProxies& proxies, WorkspaceId home)
+      : live_(table), proxies_(proxies), home_(home), table_(table.current()) {}
 
   // Takes up edits of links and the time of a new loop turn.
   void begin_turn(UnixMillis now);
@@ -61,6 +62,7 @@ class Responder {
 
   const LiveLinkTable& live_;
   const TrustedProxies& proxies_;
+  const WorkspaceId home_;
   std::shared_ptr<const LinkTable> table_;
   std::uint64_t table_version_ = 0;
   UnixMillis now_ = 0;

@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return table;
   }();
   static const TrustedProxies proxies({*Network::parse("0.0.0.0/0")});
-  Responder responder(live, proxies);
+  Responder responder(live, proxies, WorkspaceId{1});
   responder.begin_turn(1'784'548'800'000);
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   HeadScanner scanner;

@@ -61,7 +61,7 @@ class ResponderTest : public ::testing::Test {
   LinkBase::Builder builder_;
   LiveLinkTable live_;
   TrustedProxies proxies_;
-  Responder responder_{live_, proxies_};
+  Responder responder_{live_, proxies_, WorkspaceId{5}};
   std::string request_;
   RequestHead head_;
   HitView hit_;
@@ -115,6 +115,15 @@ TEST_F(ResponderTest, Outcomes) {
     EXPECT_EQ(hit_.outcome, row.outcome) << row.target;
     EXPECT_TRUE(recorded_) << row.target;
   }
+}
+
+TEST_F(ResponderTest, AnOrphanBelongsToTheDefaultWorkspace) {
+  get("/nothing/here");
+  EXPECT_EQ(hit_.workspace, WorkspaceId{5});
+  EXPECT_EQ(hit_.link, LinkId{});
+  EXPECT_EQ(hit_.prefix, "/nothing/here");
+  get("/promo");
+  EXPECT_EQ(hit_.workspace, WorkspaceId{1});
 }
 
 TEST_F(ResponderTest, ReservedPathsAreNoHits) {

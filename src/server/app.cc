@@ -70,6 +70,7 @@ struct App::Parts {
   std::vector<std::string> recovery_notes;
   AppAddresses addresses;
   std::string base_url;
+  WorkspaceId home;  // the default domain's
 
   std::unique_ptr<LinksDatabase> database;
   std::unique_ptr<SqliteLinkStore> links;
@@ -94,7 +95,8 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
-  TRY(accounts->default_workspace());
+  TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
+  home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
   feed = std::make_unique<LinkFeed>(*links, link_table);
   return feed->start();
@@ -117,6 +119,7 @@ Result<void> App::Parts::open_edge() {
   options.epoch = node.epoch();
   options.commit = {settings.durability, std::chrono::milliseconds(settings.interval_ms)};
   options.proxies = TrustedProxies(settings.trusted_proxies);
+  options.home = home;
   edge = std::make_unique<Edge>(files, clock, link_table, bell, options);
   TRY(edge->listen());
   addresses.links = url_of(settings.links.address, edge->port());

@@ -37,7 +37,8 @@ ClickStoreParts open_click_store(const Settings& settings, const Node& node, con
   ClickStoreOptions options;
   if (settings.clicks_url.empty()) {
     EngineSupervisor::Options child;
-    child.binary = settings.engine_binary.empty() ? std::filesystem::path(this_program()) : settings.engine_binary;
+    child.binary = settings.engine_binary.empty() ? std::filesystem::path(this_program())
+                                                  : settings.engine_binary;
     child.path = node.engine_data();
     child.socket = node.engine_socket();
     child.library = settings.engine_library;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs every file of data/ on every store.
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -44,13 +44,11 @@ TEST_P(CasesTest, AnswersAsWritten) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(, CasesTest,
-                         testing::Combine(testing::ValuesIn(kTestStores),
-                                          testing::ValuesIn(case_files())),
-                         [](const auto& pair) {
-                           return std::string(std::get<0>(pair.param)) + "_" +
-                                  std::get<1>(pair.param);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    , CasesTest, testing::Combine(testing::ValuesIn(kTestStores), testing::ValuesIn(case_files())),
+    [](const auto& pair) {
+      return std::string(std::get<0>(pair.param)) + "_" + std::get<1>(pair.param);
+    });
 
 }  // namespace
 }  // namespace tally

@@ -2,10 +2,10 @@
 //
 // Killing the engine during inserts loses nothing it acknowledged and stores nothing twice.
 //
-// A writer ships batches as the pipeline does: a token for each, and the same batch again, under the
-// same token, until it is acknowledged. Meanwhile the engine is killed at random moments. Every
-// batch must be there exactly once in the end, and every batch found by a count in between must be
-// there whole.
+// A writer ships batches as the pipeline does: a token for each, and the same batch again, under
+// the same token, until it is acknowledged. Meanwhile the engine is killed at random moments.
+// Every batch must be there exactly once in the end, and every batch found by a count in between
+// must be there whole.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -19,7 +19,8 @@
 namespace tally {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 constexpr std::uint64_t kBatchSize = 500;
 constexpr UnixMillis kNoon = 1'772'366'400'000;
@@ -65,8 +66,8 @@ TEST(EngineCrashTest, EveryBatchIsThereOnceAfterKills) {
       const ShardRange range{1, 1, 0, batch.front().key.n, batch.back().key.n};
       while (!store.insert(batch, "batch-" + std::to_string(number))) {
         ++failures;
-        const auto there = store.count(partition, {kNoon, kNoon + kMillisPerDay},
-                                       std::span(&range, 1));
+        const auto there =
+            store.count(partition, {kNoon, kNoon + kMillisPerDay}, std::span(&range, 1));
         if (there && *there != 0 && *there != kBatchSize) ++torn;
         std::this_thread::sleep_for(5ms);
       }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the pipeline relies on: batches are stored whole and once, counts are exact, every field comes
-// back as it went in, and a store that is down or too new says so.
+// What the pipeline relies on: batches are stored whole and once, counts are exact, every field
+// comes back as it went in, and a store that is down or too new says so.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -38,8 +38,7 @@ class StoreContractTest : public testing::TestWithParam<std::string_view> {
   std::string token(std::string_view name) const {
     return std::string(name) + std::to_string(workspace_.value);
   }
-  Result<std::uint64_t> count(std::uint64_t first, std::uint64_t last,
-                              TimeRange times = kAlways) {
+  Result<std::uint64_t> count(std::uint64_t first, std::uint64_t last, TimeRange times = kAlways) {
     const ShardRange range{7, epoch(), 2, first, last};
     return store().count(ClickStore::partition_of(kNoon), times, std::span(&range, 1));
   }
@@ -91,9 +90,9 @@ TEST_P(StoreContractTest, LargeBatchIsOnePart) {
   ASSERT_TRUE(store().insert(batch(0, 150'000), token("large")));
   EXPECT_EQ(count(0, 149'999).value(), 150'000u);
   ClickHouse server(http_client(), test_store(GetParam()).options());
-  const auto parts = server.ask(
-      "SELECT uniqExact(_part), count() FROM tallymark.clicks WHERE workspace_id = " +
-      std::to_string(workspace_.value) + " FORMAT TabSeparated");
+  const auto parts =
+      server.ask("SELECT uniqExact(_part), count() FROM tallymark.clicks WHERE workspace_id = " +
+                 std::to_string(workspace_.value) + " FORMAT TabSeparated");
   ASSERT_TRUE(parts) << parts.error().line();
   EXPECT_EQ(*parts, "1\t150000\n");
 }
@@ -196,8 +195,10 @@ TEST_P(StoreContractTest, AnswersManyAtOnce) {
 TEST_P(StoreContractTest, MigratesOnlyOnce) {
   ASSERT_TRUE(store().migrate());
   ClickHouse server(http_client(), test_store(GetParam()).options());
-  EXPECT_EQ(server.ask("SELECT count(), max(version) FROM tallymark.schema_versions"
-                       " FORMAT TabSeparated").value(),
+  EXPECT_EQ(server
+                .ask("SELECT count(), max(version) FROM tallymark.schema_versions"
+                     " FORMAT TabSeparated")
+                .value(),
             "1\t" + std::to_string(kSchemaVersion) + "\n");
 }
 
@@ -216,7 +217,8 @@ TEST(StoreFailureTest, RefusesANewerSchema) {
   ClickHouse server(http_client(), test_store("clickhouse_18_16").options());
   ASSERT_TRUE(click_store("clickhouse_18_16").migrate());
   ASSERT_TRUE(server.ask("INSERT INTO tallymark.schema_versions (version) VALUES (99)"));
-  const auto migrated = ClickStore(http_client(), test_store("clickhouse_18_16").options()).migrate();
+  const auto migrated =
+      ClickStore(http_client(), test_store("clickhouse_18_16").options()).migrate();
   ASSERT_FALSE(migrated);
   EXPECT_EQ(migrated.error().code, ErrorCode::conflict);
   EXPECT_NE(migrated.error().line().find("newer Tallymark"), std::string::npos);

@@ -17,7 +17,8 @@
 namespace tally {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 template <class Condition>
 bool within(std::chrono::milliseconds limit, Condition condition) {
@@ -92,6 +93,19 @@ TEST_F(SupervisorTest, MissingBinaryIsNotFatal) {
   supervisor.start();
   EXPECT_FALSE(supervisor.wait_ready(300ms));
   EXPECT_FALSE(supervisor.state().running);
+}
+
+TEST_F(SupervisorTest, EngineHoldsNothingOfItsParent) {
+  // As a listening socket would be: open, and without the flag that closes it on exec.
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  EngineSupervisor supervisor(options(), clock_);
+  supervisor.start();
+  ASSERT_TRUE(supervisor.wait_ready(30s));
+  ::close(ends[1]);
+  char byte = 0;
+  EXPECT_EQ(::read(ends[0], &byte, 1), 0);  // the end of the pipe, not a wait
+  ::close(ends[0]);
 }
 
 TEST_F(SupervisorTest, OneFolderHasOneEngine) {

@@ -24,7 +24,8 @@ extern char** environ;
 namespace tally {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 
 constexpr std::string_view kServerConfig = R"(<?xml version="1.0"?>
 <yandex>

@@ -75,11 +75,16 @@ TEST_P(AccountStoreContract, SetUpRefusesUnusableCredentials) {
   };
   const std::string good(kPassword);
   const Row rows[] = {
-      {"", good, "bad_email"},          {"ada", good, "bad_email"},
-      {"@b.c", good, "bad_email"},      {"a@", good, "bad_email"},
-      {"a b@c.d", good, "bad_email"},   {"a@b@c", good, "bad_email"},
-      {"a\n@b.c", good, "bad_email"},   {std::string(250, 'a') + "@b.cd", good, "bad_email"},
-      {"a@b.c", "", "too_short"},       {"a@b.c", "123456789", "too_short"},
+      {"", good, "bad_email"},
+      {"ada", good, "bad_email"},
+      {"@b.c", good, "bad_email"},
+      {"a@", good, "bad_email"},
+      {"a b@c.d", good, "bad_email"},
+      {"a@b@c", good, "bad_email"},
+      {"a\n@b.c", good, "bad_email"},
+      {std::string(250, 'a') + "@b.cd", good, "bad_email"},
+      {"a@b.c", "", "too_short"},
+      {"a@b.c", "123456789", "too_short"},
       {"a@b.c", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", "too_short"},
       {"a@b.c", std::string(257, 'x'), "too_long"},
   };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <map>
 #include <set>
 #include <thread>
 
@@ -183,6 +184,35 @@ TEST_P(LinkStoreContract, VersionsTellWhatChanged) {
     version = piece[0].version;
   }
   EXPECT_THAT(ids, ElementsAre(c.id, a.id, b.id, d.id));
+}
+
+TEST_P(LinkStoreContract, ARenameTakesTheOldNameAway) {
+  Link a = add(named("a"));
+  Link b = add(named("b"));
+  const std::uint64_t start = store().read_all([](const Link&) {}).value();
+  // The two exchange their names by way of a third one.
+  a.prefix = "c";
+  a = store().update(a).value();
+  b.prefix = "a";
+  b = store().update(b).value();
+  a.prefix = "b";
+  a = store().update(a).value();
+
+  std::map<std::string, LinkId> names = {{"a", a.id}, {"b", b.id}};
+  for (std::uint64_t version = start;;) {
+    const auto piece = store().changes_since(version, 1).value();
+    if (piece.empty()) break;
+    version = piece[0].version;
+    if (piece[0].removed) {
+      names.erase(piece[0].link.prefix);
+    } else {
+      names[piece[0].link.prefix] = piece[0].link.id;
+    }
+  }
+  EXPECT_EQ(names, (std::map<std::string, LinkId>{{"a", b.id}, {"b", a.id}}));
+  a.title = "not a rename";
+  a = store().update(a).value();
+  EXPECT_EQ(store().changes_since(start, 100).value().back().link, a);
 }
 
 TEST_P(LinkStoreContract, AnotherProcessSeesTheSameVersions) {

@@ -35,8 +35,7 @@ class SqliteStores final : public Stores {
 
   WorkspaceId add_workspace(const std::string& name) override {
     const auto id = first_->write([&](Database& db) -> Result<std::int64_t> {
-      TRY(db.run("INSERT INTO workspaces (name, created_at) VALUES (?, ?)", name,
-                 clock.now_ms()));
+      TRY(db.run("INSERT INTO workspaces (name, created_at) VALUES (?, ?)", name, clock.now_ms()));
       return db.last_id();
     });
     CHECK(id.has_value());

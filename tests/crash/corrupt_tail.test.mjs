@@ -17,7 +17,7 @@ function segments(data) {
   return fs
     .readdirSync(data, { recursive: true })
     .map((name) => path.join(data, name))
-    .filter((file) => /\d{5}-\d{10}-\d{4}-\d{20}\.log$/.test(file))
+    .filter((file) => /\d{5}-\d{10}-\d{5}-\d{20}\.log$/.test(file))
     .map((file) => ({ file, raw: /raw|journal/.test(path.basename(path.dirname(file))) }));
 }
 
@@ -81,7 +81,7 @@ for (const [name, damage] of Object.entries(kDamages)) {
     });
     t.after(() => server.running && server.kill());
     await server.start();
-    const links = await createLinks(server.api, 5);
+    const links = await createLinks(server, 5);
     const traffic = new MarkedTraffic(links, 3);
     const load = new Load({ make: (k) => traffic.request(k), connections: 8, perSecond: 2000 });
     await crashUnderLoad(server, load);

@@ -61,7 +61,7 @@ test('a disk that fills up and is emptied', { timeout: 240000 }, async (t) => {
   const disk = smallDisk(t);
   t.diagnostic(`FULL DISK SIMULATED BY: ${disk.how}`);
   const server = await startServer(t, { data: disk.data });
-  const links = await createLinks(server.api, 5);
+  const links = await createLinks(server, 5);
   const traffic = new MarkedTraffic(links, 21);
   const load = new Load({ make: (k) => traffic.request(k), connections: 16, perSecond: 400 });
   const unrecorded = async () =>

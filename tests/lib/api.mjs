@@ -36,9 +36,8 @@ export class Api {
       body: bytes,
       timeoutMs: 60000,
     });
-    const json = /^application\/(problem\+)?json/.test(answer.headers['content-type'] ?? '')
-      ? JSON.parse(answer.text)
-      : undefined;
+    const isJson = /^application\/(problem\+)?json/.test(answer.headers['content-type'] ?? '');
+    const json = isJson && answer.text !== '' ? JSON.parse(answer.text) : undefined;
     return { ...answer, json };
   }
 

@@ -51,13 +51,16 @@ export class MarkedTraffic {
   }
 }
 
-export async function createLinks(api, count) {
-  return api.createLinks(
+// Links crash-0, crash-1, …; resolves when the edge knows them.
+export async function createLinks(server, count) {
+  const links = await server.api.createLinks(
     Array.from({ length: count }, (_, i) => ({
       prefix: `crash-${i}`,
       destination: `https://example.com/landing/${i}`,
     })),
   );
+  await server.untilAtEdge(count);
+  return links;
 }
 
 // options: data (folder), binary, rounds, seed, target ('serve' | 'engine'), perSecond, connections,
@@ -72,7 +75,7 @@ export async function runKillCheck(options) {
   const findings = [];
   let done = 0;
   try {
-    const links = await createLinks(server.api, 20);
+    const links = await createLinks(server, 20);
     const traffic = new MarkedTraffic(links, seed);
     const load = new Load({ make: (k) => traffic.request(k), connections, perSecond });
     const books = { recorded: 0, extras: 0 };

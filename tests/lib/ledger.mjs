@@ -4,7 +4,7 @@
 // certain about it, and counted here by other code than the product's. A test then demands that the
 // product's numbers equal these.
 //
-// An entry: {link, bot, outcome, other (HEAD or prefetch), visitor, facts: {dimension: value}}.
+// An entry: {link, bot, outcome, other ('head', 'prefetch' or null), visitor, facts: {dimension: value}}.
 // A fact that is missing is one the sender cannot know (the browser's name, say); breakdowns by it
 // are checked only for their sums.
 import assert from 'node:assert/strict';

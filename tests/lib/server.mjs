@@ -212,6 +212,18 @@ export class Server {
     throw new Error(`no set-up link was printed: ${this.stdout}`);
   }
 
+  // Waits until the edge's table holds `count` links.
+  async untilAtEdge(count, timeoutMs = 5000) {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const { text } = await this.api.call('GET', '/metrics');
+      const known = Number(/^tallymark_links (\d+)/m.exec(text)?.[1]);
+      if (known >= count) return;
+      if (Date.now() > deadline) throw new Error(`the edge knows ${known} of ${count} links`);
+      await sleep(20);
+    }
+  }
+
   get running() {
     return (
       this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
@@ -251,14 +263,15 @@ export class Server {
   }
 }
 
-// A started server that ends with the test `t`.
+// A started server that ends with the test `t`, and its data folder with it.
 export async function startServer(t, options = {}) {
-  const data = options.data ?? path.join(temporaryFolder(t), 'data');
   const name = options.name ?? `${path.basename(process.argv[1], '.test.mjs')}-${slug(t.name)}`;
-  const server = new Server({ ...options, data, name });
+  let server;
   t.after(async () => {
-    if (server.running) await server.stop();
+    if (server?.running) await server.stop();
   });
+  const data = options.data ?? path.join(temporaryFolder(t), 'data');
+  server = new Server({ ...options, data, name });
   await server.start();
   return server;
 }

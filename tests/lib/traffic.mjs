@@ -106,6 +106,7 @@ export class Traffic {
   static async create(random, links) {
     const traffic = new Traffic();
     traffic.random = random;
+    traffic.unknownPlaces = 0;
     traffic.links = links.filter((link) => link.enabled);
     traffic.closed = links.filter((link) => !link.enabled);
     traffic.browsers = loadBrowsers();
@@ -122,8 +123,11 @@ export class Traffic {
       return { network, address: () => `${network}:${randomHost(this.random)}` };
     }
     if (this.random.chance(0.01)) {
-      const network = `203.0.113.${this.random.between(1, 254)}`; // documentation: in no database
-      return { network, address: () => network };
+      // Documentation's addresses are in no database; each is used once.
+      this.unknownPlaces += 1;
+      const network = `2001:db8:${this.unknownPlaces.toString(16)}:1`;
+      const host = this.unknownPlaces > 254 ? `${network}::1` : `203.0.113.${this.unknownPlaces}`;
+      return { network, address: () => host };
     }
     const network = randomV4(this.random);
     return { network, address: () => network };
@@ -157,7 +161,7 @@ export class Traffic {
         link: link.id,
         bot: Boolean(bot),
         outcome,
-        other: other !== undefined,
+        other: other ?? null,
         visitor: `${place.network} ${userAgent}`,
         userAgent,
         facts: {

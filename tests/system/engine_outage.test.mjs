@@ -14,7 +14,7 @@ const kOutageMs = kFull ? 60000 : 5000;
 
 async function underLoad(t, outage) {
   const server = await startServer(t);
-  const links = await createLinks(server.api, 20);
+  const links = await createLinks(server, 20);
   const traffic = new MarkedTraffic(links, 11);
   const load = new Load({ make: (k) => traffic.request(k), connections: 32, perSecond: 1000 });
   load.start(server.linksPort);

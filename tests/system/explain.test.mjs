@@ -85,6 +85,7 @@ test('explain says what the pipeline stores', { timeout: 120000 }, async (t) => 
     prefix: 'explained',
     destination: 'https://example.com/',
   });
+  await server.untilAtEdge(1);
   const asked = samples(new Random(77));
   const requests = asked.map((one) => ({
     path: new URL(one.url).pathname + new URL(one.url).search,

@@ -147,6 +147,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(422, api, 'patch', link, { id: made.id, body: { nonsense: 1 } });
   await expect(404, api, 'patch', link, { id: 'lnk_9999', body: {} });
 
+  await server.untilAtEdge(1);
   for (const path of [`/a?utm_source=x`, '/a', '/nothing']) {
     await request({
       port: server.linksPort,

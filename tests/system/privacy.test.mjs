@@ -45,6 +45,7 @@ async function visit(server) {
     prefix: 'private',
     destination: 'https://example.com/',
   });
+  await server.untilAtEdge(1);
   for (const address of kAddresses) {
     for (let i = 0; i < 3; ++i) {
       await request({
@@ -111,6 +112,7 @@ test('privacy.ip keeps what it says', { timeout: 120000 }, async (t) => {
 test('do_not_record keeps time, link and outcome only', { timeout: 60000 }, async (t) => {
   const server = await startServer(t, { settings: { 'privacy.signals': 'do_not_record' } });
   await server.api.post('/api/v1/links', { prefix: 'p', destination: 'https://example.com/' });
+  await server.untilAtEdge(1);
   const headers = {
     'User-Agent': kPerson,
     'X-Forwarded-For': kAddresses[0],

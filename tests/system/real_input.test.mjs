@@ -69,6 +69,7 @@ test('a day of real traffic equals the ledger', { timeout: 1200000 }, async (t) 
   const { api } = server;
   const random = new Random(kSeed);
   const links = await api.createLinks(linkBodies(random, 200));
+  await server.untilAtEdge(links.length);
   const byId = new Map(links.map((link) => [link.id, link]));
   const traffic = await Traffic.create(random, links);
   const ledger = new Ledger();
@@ -202,9 +203,7 @@ test('a day of real traffic equals the ledger', { timeout: 1200000 }, async (t) 
       .filter((row) => row.link_id !== null)
       .map(rawLine)
       .sort();
-    const sent = ledger.entries
-      .filter((entry) => !entry.other)
-      .map(entryLine)
+    const sent = ledger.entries.map(entryLine)
       .sort();
     assert.equal(got.length, sent.length);
     assert.deepEqual(got, sent);
@@ -276,26 +275,26 @@ const kRawNames = [
 ];
 
 function rawLine(row) {
-  const bot = row.traffic !== 'human';
-  const facts = kRawNames.map((name) => row[name]);
+  const special = ['human', 'head', 'prefetch'].includes(row.traffic) ? row.traffic : 'bot';
   return JSON.stringify([
     row.link_id,
-    bot,
+    special,
     row.user_agent,
     row.referrer_host,
     row.token ?? '',
-    ...facts,
+    row.first,
+    ...kRawNames.map((name) => row[name]),
   ]);
 }
 
 function entryLine(entry) {
-  const facts = kRawNames.map((name) => entry.facts[name]);
   return JSON.stringify([
     entry.link,
-    entry.bot,
+    entry.other ?? (entry.bot ? 'bot' : 'human'),
     entry.userAgent,
     entry.facts.referrer,
     entry.facts.token,
-    ...facts,
+    entry.first,
+    ...kRawNames.map((name) => entry.facts[name]),
   ]);
 }

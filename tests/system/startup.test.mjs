@@ -181,6 +181,7 @@ test('a missing geo file: starts, says so, country Unknown', { timeout: 60000 },
   assert.equal(ready.json.status, 'degraded');
   assert.equal(ready.status, 200, 'degraded is still ready');
   await server.api.post('/api/v1/links', { prefix: 'geo', destination: 'https://example.com/' });
+  await server.untilAtEdge(1);
   const headers = {
     'X-Forwarded-For': '8.8.8.8',
     'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
@@ -207,6 +208,7 @@ test('a broken geo file is treated like a missing one', { timeout: 60000 }, asyn
 test('a newer schema or format is refused, and left alone', { timeout: 120000 }, async (t) => {
   const server = await startServer(t);
   await server.api.post('/api/v1/links', { prefix: 'v', destination: 'https://example.com/' });
+  await server.untilAtEdge(1);
   await request({ port: server.linksPort, path: '/v' });
   await server.api.untilStored();
   await server.stop();

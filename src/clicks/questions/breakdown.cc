@@ -2,9 +2,9 @@
 //
 // Which values of a dimension brought the clicks?
 //
-// The rows that a limit keeps, and the totals of all rows, come from one pass (WITH TOTALS), so that
-// what the limit cut off is exactly the difference and rows always add up to the total, even while
-// clicks arrive.
+// The rows that a limit keeps, and the totals of all rows, come from one pass (WITH TOTALS), so
+// that what the limit cut off is exactly the difference and rows always add up to the total, even
+// while clicks arrive.
 #include <algorithm>
 
 #include "clicks/click_store.h"
@@ -21,8 +21,8 @@ Result<Breakdown> ClickStore::breakdown(const StatsQuery& query, Dimension by, s
   limit = std::clamp<std::size_t>(limit, 1, kMaxBreakdownRows);
   TRY_ASSIGN(const std::string answer,
              server_->ask("SELECT " + value + " AS value, count() AS clicks, sum(first) FROM " +
-                          std::string(kClickTable) + " WHERE " + where + " AND " +
-                          headline_sql() + " AND " + asked_sql(query.traffic) +
+                          std::string(kClickTable) + " WHERE " + where + " AND " + headline_sql() +
+                          " AND " + asked_sql(query.traffic) +
                           " GROUP BY value WITH TOTALS ORDER BY clicks DESC, value LIMIT " +
                           std::to_string(limit) + " FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);

@@ -48,8 +48,8 @@ Result<ClickCursor> read_place(std::span<const std::string_view> row) {
 
 }  // namespace
 
-Result<ClickPage> ClickStore::raw_clicks(const StatsQuery& query,
-                                         std::optional<ClickCursor> after, std::size_t limit) {
+Result<ClickPage> ClickStore::raw_clicks(const StatsQuery& query, std::optional<ClickCursor> after,
+                                         std::size_t limit) {
   limit = std::clamp<std::size_t>(limit, 1, kMaxClickPage);
   TRY_ASSIGN(std::string where, where_sql(query));
   if (query.traffic != TrafficFilter::all) where += " AND " + asked_sql(query.traffic);
@@ -73,14 +73,14 @@ Result<ClickPage> ClickStore::raw_clicks(const StatsQuery& query,
 
   std::string keys;
   for (const ClickCursor& place : places) keys += (keys.empty() ? "" : ",") + key_sql(place.key);
-  TRY_ASSIGN(const std::string rows_answer,
-             server_->ask("SELECT " + column_names() + " FROM " + std::string(kClickTable) +
-                          " WHERE workspace_id = " + std::to_string(query.workspace.value) +
-                          " AND time >= " + std::to_string(places.back().time) + " AND time <= " +
-                          std::to_string(places.front().time) +
-                          " AND (node, epoch, shard, n) IN (" + keys + ")" +
-                          std::string(kNewestFirst) + std::to_string(limit) +
-                          " FORMAT TabSeparated"));
+  TRY_ASSIGN(
+      const std::string rows_answer,
+      server_->ask("SELECT " + column_names() + " FROM " + std::string(kClickTable) +
+                   " WHERE workspace_id = " + std::to_string(query.workspace.value) +
+                   " AND time >= " + std::to_string(places.back().time) +
+                   " AND time <= " + std::to_string(places.front().time) +
+                   " AND (node, epoch, shard, n) IN (" + keys + ")" + std::string(kNewestFirst) +
+                   std::to_string(limit) + " FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(rows_answer).rows) {
     TRY_ASSIGN(Click click, read_row(row));
     page.clicks.push_back(std::move(click));

@@ -20,9 +20,12 @@ namespace {
 
 bool is_asked(TrafficFilter asked, Traffic traffic) {
   switch (asked) {
-    case TrafficFilter::human: return traffic == Traffic::human;
-    case TrafficFilter::bot: return is_bot(traffic);
-    case TrafficFilter::all: break;
+    case TrafficFilter::human:
+      return traffic == Traffic::human;
+    case TrafficFilter::bot:
+      return is_bot(traffic);
+    case TrafficFilter::all:
+      break;
   }
   return !is_other_hit(traffic);
 }
@@ -38,8 +41,9 @@ Result<Group> read_group(std::span<const std::string_view> row) {
   const auto outcome = parse_kind<Outcome>(kOutcomeNames, row[0]);
   const auto traffic = parse_kind<Traffic>(kTrafficNames, row[1]);
   if (!outcome || !traffic)
-    return fail(ErrorCode::corrupt, "the click store has an outcome or traffic class that this "
-                                    "program does not know");
+    return fail(ErrorCode::corrupt,
+                "the click store has an outcome or traffic class that this "
+                "program does not know");
   TRY_ASSIGN(const std::uint64_t hits, tsv_count(row, 2));
   TRY_ASSIGN(const std::uint64_t first, tsv_count(row, 3));
   TRY_ASSIGN(const std::uint64_t first_ws, tsv_count(row, 4));

@@ -57,8 +57,8 @@ Result<void> add_slot(std::span<const std::string_view> row, std::size_t slot, U
 }
 
 std::string counts_sql(const StatsQuery& query, UnixMillis step) {
-  return "intDiv(time, " + std::to_string(step) + ") AS slot, countIf(" +
-         asked_sql(query.traffic) + "), sum(first), countIf(" + bot_sql() + ")";
+  return "intDiv(time, " + std::to_string(step) + ") AS slot, countIf(" + asked_sql(query.traffic) +
+         "), sum(first), countIf(" + bot_sql() + ")";
 }
 
 }  // namespace
@@ -69,11 +69,11 @@ Result<std::vector<SeriesPoint>> ClickStore::timeseries(const StatsQuery& query,
   auto points = empty_points(starts, query.traffic);
   const UnixMillis step = step_for(starts);
   TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT " + counts_sql(query, step) + " FROM " +
-                          std::string(kClickTable) + " WHERE " + where + " AND " +
-                          headline_sql() + " AND " + asked_sql(TrafficFilter::all) +
-                          " GROUP BY slot FORMAT TabSeparated"));
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT " + counts_sql(query, step) + " FROM " + std::string(kClickTable) +
+                   " WHERE " + where + " AND " + headline_sql() + " AND " +
+                   asked_sql(TrafficFilter::all) + " GROUP BY slot FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) TRY(add_slot(row, 0, step, points));
   return points;
 }
@@ -104,12 +104,12 @@ Result<std::vector<Series>> ClickStore::timeseries_by(const StatsQuery& query,
   list.front() = '[';
   list.back() = ']';
   const UnixMillis step = step_for(starts);
-  TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT indexOf(" + list + ", " + spelled + ") AS place, " +
-                          counts_sql(query, step) + " FROM " + std::string(kClickTable) +
-                          " WHERE " + where + " AND " + headline_sql() + " AND " +
-                          asked_sql(TrafficFilter::all) +
-                          " GROUP BY place, slot FORMAT TabSeparated"));
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT indexOf(" + list + ", " + spelled + ") AS place, " +
+                   counts_sql(query, step) + " FROM " + std::string(kClickTable) + " WHERE " +
+                   where + " AND " + headline_sql() + " AND " + asked_sql(TrafficFilter::all) +
+                   " GROUP BY place, slot FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const std::uint64_t place, tsv_count(row, 0));
     if (place > values.size() || (place == 0 && !has_rest)) continue;

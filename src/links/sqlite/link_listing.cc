@@ -17,10 +17,14 @@ constexpr std::size_t kMaxCursor = 4'096;
 
 constexpr std::string_view column_of(Sort sort) {
   switch (sort) {
-    case Sort::created_at: return "created_at";
-    case Sort::updated_at: return "updated_at";
-    case Sort::prefix: return "prefix";
-    case Sort::title: return "title";
+    case Sort::created_at:
+      return "created_at";
+    case Sort::updated_at:
+      return "updated_at";
+    case Sort::prefix:
+      return "prefix";
+    case Sort::title:
+      return "title";
   }
   return "id";
 }
@@ -36,10 +40,14 @@ struct Place {
 
 Place place_of(const Link& link, Sort sort) {
   switch (sort) {
-    case Sort::created_at: return {link.created_at, {}, link.id.value};
-    case Sort::updated_at: return {link.updated_at, {}, link.id.value};
-    case Sort::prefix: return {0, link.prefix, link.id.value};
-    case Sort::title: return {0, link.title, link.id.value};
+    case Sort::created_at:
+      return {link.created_at, {}, link.id.value};
+    case Sort::updated_at:
+      return {link.updated_at, {}, link.id.value};
+    case Sort::prefix:
+      return {0, link.prefix, link.id.value};
+    case Sort::title:
+      return {0, link.title, link.id.value};
   }
   return {};
 }
@@ -155,7 +163,8 @@ Result<LinkPage> list_links(Database& db, const LinkListing& listing) {
     TRY_ASSIGN(const bool found, statement.step());
     if (!found) return out;
     if (out.links.size() == limit) {
-      if (limit > 0) out.next_cursor = encode_cursor(place_of(out.links.back(), listing.sort), listing);
+      if (limit > 0)
+        out.next_cursor = encode_cursor(place_of(out.links.back(), listing.sort), listing);
       return out;
     }
     out.links.push_back(read_link(statement));

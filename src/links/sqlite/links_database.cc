@@ -34,8 +34,7 @@ Result<Database> open_writer(const std::filesystem::path& path, UnixMillis now) 
 Result<std::unique_ptr<LinksDatabase>> LinksDatabase::open(const std::filesystem::path& path,
                                                            const Clock& clock) {
   auto writer = open_writer(path, clock.now_ms());
-  if (!writer)
-    return std::unexpected(std::move(writer).error().within("open " + path.string()));
+  if (!writer) return std::unexpected(std::move(writer).error().within("open " + path.string()));
   return std::unique_ptr<LinksDatabase>(new LinksDatabase(path, std::move(*writer)));
 }
 

@@ -69,8 +69,7 @@ Result<std::string> hash_password(std::string_view password) {
 bool fits_password(const std::string& hash, std::string_view password) {
   const Turn turn;
   const std::string& stored = hash.empty() ? stand_in() : hash;
-  const bool fits =
-      crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
+  const bool fits = crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
   return fits && !hash.empty();
 }
 

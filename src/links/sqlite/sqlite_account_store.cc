@@ -78,10 +78,11 @@ ApiKey read_key(const Statement& row) {
 }
 
 Result<ApiKey> insert_key(Database& db, ApiKey key, std::string_view secret, bool bootstrap) {
-  TRY(db.run("INSERT INTO api_keys (workspace, secret, name, scopes, bootstrap, created_at) "
+  TRY(
+      db.run("INSERT INTO api_keys (workspace, secret, name, scopes, bootstrap, created_at) "
              "VALUES (?, ?, ?, ?, ?, ?)",
-             key.workspace.value, hash_secret(secret), key.name,
-             std::int64_t{key.scopes.bits()}, bootstrap, key.created_at));
+             key.workspace.value, hash_secret(secret), key.name, std::int64_t{key.scopes.bits()},
+             bootstrap, key.created_at));
   key.id = KeyId{static_cast<std::uint64_t>(db.last_id())};
   return key;
 }
@@ -141,8 +142,7 @@ Result<User> SqliteAccountStore::create_first_admin(std::string_view setup_token
   });
 }
 
-Result<User> SqliteAccountStore::check_password(std::string_view email,
-                                                std::string_view password) {
+Result<User> SqliteAccountStore::check_password(std::string_view email, std::string_view password) {
   User user;
   std::string hash;
   TRY(db_.read([&](Database& db) -> Result<void> {
@@ -156,8 +156,8 @@ Result<User> SqliteAccountStore::check_password(std::string_view email,
     return {};
   }));
   if (fits_password(hash, password.substr(0, kLongestPassword + 1))) return user;
-  return std::unexpected(Error{ErrorCode::unauthenticated, "email or password is wrong", {}, {},
-                               "bad_login"});
+  return std::unexpected(
+      Error{ErrorCode::unauthenticated, "email or password is wrong", {}, {}, "bad_login"});
 }
 
 Result<std::string> SqliteAccountStore::start_session(UserId user) {
@@ -246,8 +246,7 @@ Result<std::optional<ApiKey>> SqliteAccountStore::find_key(std::string_view secr
   const UnixMillis now = clock_.now_ms();
   if (found && *found && now - (*found)->last_used_at.value_or(0) >= kKeyUsedEvery)
     warn("noting a key's use", db_.write([&](Database& db) {
-      return db.run("UPDATE api_keys SET last_used_at = ? WHERE id = ?", now,
-                    (*found)->id.value);
+      return db.run("UPDATE api_keys SET last_used_at = ? WHERE id = ?", now, (*found)->id.value);
     }));
   return found;
 }

@@ -38,6 +38,17 @@ Result<void> write_tags(Database& db, const Link& link) {
   return {};
 }
 
+bool same_name(const Link& a, const Link& b) {
+  return a.domain == b.domain && a.prefix == b.prefix && a.token == b.token;
+}
+
+// For those who follow: nothing is found under this name any more.
+Result<void> remember_removed(Database& db, const Link& link) {
+  TRY_ASSIGN(const std::uint64_t version, next_version(db));
+  return db.run("INSERT INTO removed_links VALUES (?, ?, ?, ?, ?, ?)", version, link.id.value,
+                link.workspace.value, link.domain, link.prefix, link.token);
+}
+
 Result<Link> insert_link(Database& db, Link link, UnixMillis now) {
   link.created_at = link.updated_at = now;
   TRY_ASSIGN(const std::uint64_t version, next_version(db));
@@ -56,8 +67,8 @@ Result<Link> insert_link(Database& db, Link link, UnixMillis now) {
 }
 
 Result<Link> get_link(Database& db, WorkspaceId workspace, LinkId id) {
-  TRY_ASSIGN(Statement row, db.query(select_links("WHERE id = ? AND workspace = ?"), id.value,
-                                     workspace.value));
+  TRY_ASSIGN(Statement row,
+             db.query(select_links("WHERE id = ? AND workspace = ?"), id.value, workspace.value));
   TRY_ASSIGN(const bool found, row.step());
   if (!found) return no_link();
   return read_link(row);
@@ -74,7 +85,8 @@ Result<std::optional<Link>> repeated_link(Database& db, WorkspaceId workspace,
   if (row.text(0) != request.fingerprint)
     return std::unexpected(Error{ErrorCode::conflict,
                                  "this Idempotency-Key was used for another request",
-                                 "use a new key for each new request", {},
+                                 "use a new key for each new request",
+                                 {},
                                  "idempotency_mismatch"});
   TRY_ASSIGN(Link link, get_link(db, workspace, LinkId{row.unsigned_number(1)}));
   return link;
@@ -127,8 +139,8 @@ Result<CreatedLink> SqliteLinkStore::create_once(const Link& link, const Request
     TRY_ASSIGN(auto earlier, repeated_link(db, link.workspace, request));
     if (earlier) return CreatedLink{std::move(*earlier), true};
     TRY_ASSIGN(Link made, insert_link(db, link, now));
-    TRY(db.run("INSERT INTO request_keys VALUES (?, ?, ?, ?, ?)", link.workspace.value,
-               request.key, request.fingerprint, made.id.value, now));
+    TRY(db.run("INSERT INTO request_keys VALUES (?, ?, ?, ?, ?)", link.workspace.value, request.key,
+               request.fingerprint, made.id.value, now));
     return CreatedLink{std::move(made), false};
   });
 }
@@ -143,6 +155,7 @@ Result<Link> SqliteLinkStore::update(const Link& link) {
     Link after = link;
     after.created_at = before.created_at;
     after.updated_at = clock_.now_ms();
+    if (!same_name(before, after)) TRY(remember_removed(db, before));
     TRY_ASSIGN(const std::uint64_t version, next_version(db));
     TRY_ASSIGN(Statement statement,
                db.prepare("UPDATE links SET workspace = ?, domain = ?, prefix = ?, token = ?, "
@@ -162,9 +175,7 @@ Result<Link> SqliteLinkStore::update(const Link& link) {
 Result<void> SqliteLinkStore::remove(WorkspaceId workspace, LinkId id) {
   return db_.write([&](Database& db) -> Result<void> {
     TRY_ASSIGN(const Link link, get_link(db, workspace, id));
-    TRY_ASSIGN(const std::uint64_t version, next_version(db));
-    TRY(db.run("INSERT INTO removed_links VALUES (?, ?, ?, ?, ?, ?)", version, id.value,
-               workspace.value, link.domain, link.prefix, link.token));
+    TRY(remember_removed(db, link));
     return db.run("DELETE FROM links WHERE id = ?", id.value);
   });
 }

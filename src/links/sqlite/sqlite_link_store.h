@@ -4,8 +4,8 @@
 //
 // The version of link_store.h is one number in a row of its own, raised in the transaction of each
 // change and written to the link that changed, or with the name of the one that went to
-// removed_links. Removed links are kept there for good: they are a few dozen bytes and there is no
-// telling who still follows from where.
+// removed_links. Removed and renamed names are kept there for good: they are a few dozen bytes and
+// there is no telling who still follows from where.
 #pragma once
 
 #include "base/clock.h"

@@ -226,7 +226,7 @@ export interface paths {
         };
         /**
          * Single hits, newest first
-         * @description Needs `stats:read`. Every outcome is listed unless `outcome` filters it.
+         * @description Needs `stats:read`. Every outcome is listed unless `outcome` filters it; with `traffic=all` HEAD and prefetch requests too.
          */
         get: operations["listClicks"];
         put?: never;
@@ -817,7 +817,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request cannot be read: `bad_request` (HTTP), `bad_json`, `duplicate_key`, `too_deep`, `not_utf8`, `bad_query`, `unknown_parameter`, `repeated_parameter`, `bad_value`, `bad_range`, `too_many_points`, `bad_cursor`, `bad_header`. */
+        /** @description The request cannot be read: `bad_request` (HTTP), `bad_json`, `duplicate_key`, `too_deep`, `not_utf8`, `bad_query`, `unknown_parameter`, `repeated_parameter`, `bad_value`, `bad_range`, `too_many_points`, `bad_cursor`, `bad_header`, `required` (a parameter). */
         BadRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -857,7 +857,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `setup_done`, `changed_meanwhile`. */
+        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `setup_done`. */
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -887,7 +887,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`. */
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`. */
         InvalidField: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -919,7 +919,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description What any path may answer besides: 404 `not_found`, 405 `method_not_allowed` (with Allow), 408 `request_timeout`, 413 `too_large`, 414 `uri_too_long`, 431 `headers_too_large`, 500 `internal`, 501 `not_implemented` (transfer coding), 503 `unavailable`, 505 `http_version`. */
+        /** @description What any path may answer besides: 404 `not_found`, 405 `method_not_allowed` (with Allow), 408 `request_timeout`, 413 `too_large`, 417 `expectation_failed`, 414 `uri_too_long`, 431 `headers_too_large`, 500 `internal`, 501 `not_implemented` (transfer coding), 503 `unavailable`, 505 `http_version`. */
         Other: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1024,7 +1024,7 @@ export interface components {
         filter_trigger: string;
         /** @description Variant of an experiment. */
         filter_variant: string;
-        /** @description Outcome; naming one shows hits that are not headline clicks. */
+        /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
         filter_outcome: string;
         /** @description Which rule decided the traffic class. */
         filter_reason: string;
@@ -1102,6 +1102,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Other"];
         };
     };
@@ -1806,7 +1807,7 @@ export interface operations {
                 trigger?: components["parameters"]["filter_trigger"];
                 /** @description Variant of an experiment. */
                 variant?: components["parameters"]["filter_variant"];
-                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
                 outcome?: components["parameters"]["filter_outcome"];
                 /** @description Which rule decided the traffic class. */
                 reason?: components["parameters"]["filter_reason"];
@@ -1955,7 +1956,7 @@ export interface operations {
                 trigger?: components["parameters"]["filter_trigger"];
                 /** @description Variant of an experiment. */
                 variant?: components["parameters"]["filter_variant"];
-                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
                 outcome?: components["parameters"]["filter_outcome"];
                 /** @description Which rule decided the traffic class. */
                 reason?: components["parameters"]["filter_reason"];
@@ -2114,7 +2115,7 @@ export interface operations {
                 trigger?: components["parameters"]["filter_trigger"];
                 /** @description Variant of an experiment. */
                 variant?: components["parameters"]["filter_variant"];
-                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
                 outcome?: components["parameters"]["filter_outcome"];
                 /** @description Which rule decided the traffic class. */
                 reason?: components["parameters"]["filter_reason"];
@@ -2263,7 +2264,7 @@ export interface operations {
                 trigger?: components["parameters"]["filter_trigger"];
                 /** @description Variant of an experiment. */
                 variant?: components["parameters"]["filter_variant"];
-                /** @description Outcome; naming one shows hits that are not headline clicks. */
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
                 outcome?: components["parameters"]["filter_outcome"];
                 /** @description Which rule decided the traffic class. */
                 reason?: components["parameters"]["filter_reason"];
