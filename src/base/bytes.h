@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Little-endian numbers, variable-length integers and length-prefixed text, written to and read from
-// plain byte strings. Every stored format of the project is made of these few pieces.
+// Little-endian numbers, variable-length integers and length-prefixed text, written to and read
+// from plain byte strings. Every stored format of the project is made of these few pieces.
 //
-// The reader never throws and never reads past its end: the first short or broken read turns it bad,
-// and every later read gives zero or empty. A decoder reads all its fields and asks ok() once.
+// The reader never throws and never reads past its end: the first short or broken read turns it
+// bad, and every later read gives zero or empty. A decoder reads all its fields and asks ok() once.
 #pragma once
 
 #include <bit>

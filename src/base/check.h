@@ -8,8 +8,8 @@ namespace tally {
 [[noreturn]] void check_failed(const char* condition, const char* file, int line);
 }  // namespace tally
 
-#define CHECK(condition)                                                  \
-  do {                                                                    \
-    if (!(condition)) [[unlikely]]                                        \
-      ::tally::check_failed(#condition, __FILE__, __LINE__);              \
+#define CHECK(condition)                                     \
+  do {                                                       \
+    if (!(condition)) [[unlikely]]                           \
+      ::tally::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -107,7 +107,7 @@ class PosixReadFile final : public ReadFile {
   }
 
   Result<std::uint64_t> size() const override {
-    struct stat info {};
+    struct stat info{};
     if (::fstat(fd_.get(), &info) != 0) return fail_errno("stat " + quoted(path_), errno);
     return static_cast<std::uint64_t>(info.st_size);
   }

@@ -4,8 +4,8 @@
 //
 // Three rules of POSIX durability live here and nowhere else: a new or renamed file is durable only
 // after its directory is synced; a file whose sync failed must not be trusted again (the kernel may
-// have dropped the pages and the next sync would say all is well); and a file is replaced by writing
-// another beside it, syncing that, and renaming it over the old one.
+// have dropped the pages and the next sync would say all is well); and a file is replaced by
+// writing another beside it, syncing that, and renaming it over the old one.
 //
 // Files has two implementations: PosixFiles, and FaultyFiles (files_fake.h), which fails the n-th
 // call on purpose.

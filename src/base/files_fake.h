@@ -13,7 +13,8 @@ namespace tally {
 
 class FaultyFiles final : public Files {
  public:
-  // From now on, the next `count` calls of append() or sync() fail; an append leaves half its bytes.
+  // From now on, the next `count` calls of append() or sync() fail; an append leaves half its
+  // bytes.
   void fail_writes(int count) { *faults_ = count; }
 
   Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path,

@@ -13,8 +13,8 @@ namespace tally {
 std::uint64_t Random::below(std::uint64_t bound) {
   CHECK(bound > 0);
   // Draws past the last whole multiple of `bound` are thrown away, so that no value is favoured.
-  const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max() -
-                              std::numeric_limits<std::uint64_t>::max() % bound;
+  const std::uint64_t limit =
+      std::numeric_limits<std::uint64_t>::max() - std::numeric_limits<std::uint64_t>::max() % bound;
   for (;;) {
     std::uint64_t draw = 0;
     fill(std::as_writable_bytes(std::span(&draw, 1)));

@@ -21,15 +21,15 @@ namespace tally {
 
 enum class ErrorCode {
   not_found,
-  invalid,          // the caller's input is wrong; `field` may name where
-  malformed,        // the caller's input cannot even be read
+  invalid,    // the caller's input is wrong; `field` may name where
+  malformed,  // the caller's input cannot even be read
   conflict,
   unauthenticated,
   forbidden,
   too_large,
   too_many,
-  unavailable,      // a part we need is down; trying later may help
-  corrupt,          // stored bytes are not what was written
+  unavailable,  // a part we need is down; trying later may help
+  corrupt,      // stored bytes are not what was written
   internal,
 };
 
@@ -70,14 +70,14 @@ std::unexpected<Error> fail_errno(std::string_view what, int error_number);
 #define TALLY_JOIN_INNER(a, b) a##b
 #define TALLY_JOIN(a, b) TALLY_JOIN_INNER(a, b)
 
-#define TRY(expr)                                                        \
-  do {                                                                   \
-    auto try_result_ = (expr);                                           \
+#define TRY(expr)                                                             \
+  do {                                                                        \
+    auto try_result_ = (expr);                                                \
     if (!try_result_) return std::unexpected(std::move(try_result_).error()); \
   } while (false)
 
-#define TRY_ASSIGN_INNER(tmp, var, expr)                   \
-  auto tmp = (expr);                                       \
+#define TRY_ASSIGN_INNER(tmp, var, expr)                    \
+  auto tmp = (expr);                                        \
   if (!tmp) return std::unexpected(std::move(tmp).error()); \
   var = std::move(*tmp)
 

@@ -26,8 +26,8 @@ TEST(Text, PercentDecoding) {
     std::optional<std::string> out;
   };
   const Row rows[] = {
-      {"a%20b", false, "a b"}, {"a+b", false, "a+b"},          {"a+b", true, "a b"},
-      {"%", false, {}},        {"%2", false, {}},              {"%zz", false, {}},
+      {"a%20b", false, "a b"}, {"a+b", false, "a+b"},   {"a+b", true, "a b"},
+      {"%", false, {}},        {"%2", false, {}},       {"%zz", false, {}},
       {"%41%6a", false, "Aj"}, {"%25zz", false, "%zz"},
   };
   for (const Row& row : rows) EXPECT_EQ(percent_decode(row.in, row.plus), row.out) << row.in;

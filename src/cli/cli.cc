@@ -46,8 +46,12 @@ struct CommonOptions {
   std::vector<std::string> overrides;
 
   void add_to(CLI::App& verb) {
-    verb.add_option("--data", data, "Folder that holds everything")->capture_default_str();
-    verb.add_option("--config", config, "Settings file (default: tallymark.toml in the data folder)");
+    verb.add_option("--data", data, "Folder that holds everything")
+        ->capture_default_str()
+        ->take_last();
+    verb.add_option("--config", config,
+                    "Settings file (default: tallymark.toml in the data folder)")
+        ->take_last();
     verb.add_option("--set", overrides, "A setting, as key=value; may be repeated")
         ->allow_extra_args(false);
   }
@@ -59,8 +63,10 @@ struct CommonOptions {
     sources.environment = environment();
     sources.overrides = overrides;
     const auto usual = settings.data / "tallymark.toml";
-    if (!config.empty()) sources.file = config;
-    else if (std::error_code error; std::filesystem::exists(usual, error)) sources.file = usual;
+    if (!config.empty())
+      sources.file = config;
+    else if (std::error_code error; std::filesystem::exists(usual, error))
+      sources.file = usual;
     TRY(apply_settings(sources, settings));
     if (const char* key = std::getenv("TALLYMARK_BOOTSTRAP_KEY")) settings.bootstrap_key = key;
     return settings;
@@ -76,9 +82,11 @@ struct ServeVerb {
     CLI::App* verb = app.add_subcommand("serve", "Run everything: links, console, click store");
     common.add_to(*verb);
     verb->add_option("--links", links, "Where links are answered; port 0 picks a free one")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->take_last();
     verb->add_option("--console", console, "Where the console and the API are")
-        ->capture_default_str();
+        ->capture_default_str()
+        ->take_last();
   }
 
   Result<void> run() const {

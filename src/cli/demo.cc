@@ -206,7 +206,8 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   LinkFeed feed(links, table);
   TRY(feed.start());
   out << fmt::format("{} links made", table.current()->size()) << std::endl;
-  DemoWriter writer({table, *enricher, *clicks.store, node, host_of(base_url), workspace.id}, options.seed);
+  DemoWriter writer({table, *enricher, *clicks.store, node, host_of(base_url), workspace.id},
+                    options.seed);
   if (auto stored = store_requests(writer, requests, out); !stored)
     return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
   out << "done: `tallymark serve --data " << settings.data.string() << "` shows it" << std::endl;

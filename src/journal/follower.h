@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Follows one shard through its segments, from a record's number on, as far as its writer has
-// committed. It is how everything downstream reads a log: enrichment the raw one, every consumer the
-// enriched one.
+// committed. It is how everything downstream reads a log: enrichment the raw one, every consumer
+// the enriched one.
 //
 // Numbers may have gaps (a batch that could not be written). Damage inside a closed segment is
 // passed over to the next segment, counted and logged: it must not stop the clicks behind it.
@@ -47,8 +47,9 @@ class ShardFollower {
   std::optional<SegmentReader> reader_;
 };
 
-// Removes the files of a shard's closed segments for which `done` holds. The shard forgets a segment
-// only when its file is gone for good: whoever forgot it first would read it again after a crash.
+// Removes the files of a shard's closed segments for which `done` holds. The shard forgets a
+// segment only when its file is gone for good: whoever forgot it first would read it again after a
+// crash.
 void remove_segments(Files& files, Shard& shard,
                      const std::function<bool(const SegmentState&)>& done);
 

@@ -16,9 +16,7 @@ namespace {
 constexpr std::string_view kMagic = "TALLYLOG";
 constexpr std::string_view kExtension = ".log";
 
-std::uint32_t fold(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32));
-}
+std::uint32_t fold(std::uint64_t hash) { return static_cast<std::uint32_t>(hash ^ (hash >> 32)); }
 
 }  // namespace
 
@@ -60,8 +58,8 @@ Result<SegmentHeader> decode_segment_header(std::string_view bytes) {
     return fail(ErrorCode::corrupt, "not a log segment");
   ByteReader in(bytes.substr(kMagic.size(), kSegmentHeaderSize - kMagic.size()));
   if (const auto version = in.fixed<std::uint16_t>(); version > kLogVersion) {
-    return fail(ErrorCode::conflict, fmt::format("log format {} is newer than this program's {}",
-                                                 version, kLogVersion),
+    return fail(ErrorCode::conflict,
+                fmt::format("log format {} is newer than this program's {}", version, kLogVersion),
                 "start the newer tallymark that wrote it");
   }
   SegmentHeader header;

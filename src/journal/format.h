@@ -3,16 +3,16 @@
 // The bytes of a log segment; the layout is told in docs/formats/journal.md and lives here once.
 //
 // A log is a set of segments. A shard is everything one writer wrote in one start of the process:
-// (node, start epoch, thread). A start never appends to a file of another start, so there is never a
-// question of what an old tail meant to a new writer. Records of a shard are numbered 0, 1, 2, ...
-// over all its segments; a segment's name and header say the number of its first record.
+// (node, start epoch, thread). A start never appends to a file of another start, so there is never
+// a question of what an old tail meant to a new writer. Records of a shard are numbered 0, 1, 2,
+// ... over all its segments; a segment's name and header say the number of its first record.
 //
 // Each record carries a checksum over its length, its number, its segment's identity and its bytes.
 // So a record is only ever accepted at the place where it was written: old bytes in reused disk
 // blocks, or a block that landed in the wrong place, are not mistaken for data. A length of zero
 // cannot occur; the zeros of preallocated space read as "nothing here yet". A segment that was
-// closed in good order ends with a seal that counts its records, so a cut at a record's edge is seen
-// too.
+// closed in good order ends with a seal that counts its records, so a cut at a record's edge is
+// seen too.
 //
 // The checksum is XXH3 (64 bits, folded to 32): 30 ns for a hit, against a sync of 200,000.
 #pragma once

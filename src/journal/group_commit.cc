@@ -49,8 +49,7 @@ void GroupCommit::close() {
   if (has_pending()) write(pending_);
   pending_.clear();
   pending_oldest_.store(0, std::memory_order_release);
-  if (const auto closed = writer_.close(); !closed)
-    log_error("journal: {}", closed.error().line());
+  if (const auto closed = writer_.close(); !closed) log_error("journal: {}", closed.error().line());
   bell_.ring();
 }
 

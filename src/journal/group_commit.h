@@ -58,8 +58,8 @@ class GroupCommit {
 
   // Hands what was added to the disk, unless it is still busy with the batch before.
   void flush();
-  // Writes what is pending and ends the segment; nothing may be added any more. The edge thread must
-  // have stopped using it. Fine to repeat.
+  // Writes what is pending and ends the segment; nothing may be added any more. The edge thread
+  // must have stopped using it. Fine to repeat.
   void close();
 
   bool has_pending() const { return !pending_.starts.empty(); }

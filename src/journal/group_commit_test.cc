@@ -18,9 +18,9 @@ class GroupCommitTest : public ::testing::TestWithParam<Durability> {
     LogWriterOptions log;
     log.directory = folder_.path();
     log.shard = {1, 1, 0};
-    return std::make_unique<GroupCommit>(LogWriter(files, log), clock_,
-                                         GroupCommitOptions{GetParam(), {}},
-                                         [this] { woken_.release(); }, bell_);
+    return std::make_unique<GroupCommit>(
+        LogWriter(files, log), clock_, GroupCommitOptions{GetParam(), {}},
+        [this] { woken_.release(); }, bell_);
   }
 
   static void add(GroupCommit& commit, std::string_view payload) {

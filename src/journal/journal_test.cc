@@ -224,7 +224,8 @@ TEST_F(JournalTest, DamageInsideAClosedSegmentDoesNotStopWhatComesAfter) {
 TEST(SegmentName, GoesBothWaysAndRefusesOthers) {
   const SegmentId id{LogKind::raw, {1, 7, 3}, 42};
   EXPECT_EQ(parse_segment_name(LogKind::raw, segment_name(id)), id);
-  for (const char* name : {"", "x.log", "1-2-3.log", "1-2-3-4", "1-2-3-x.log", "99999999-1-1-1.log"})
+  for (const char* name :
+       {"", "x.log", "1-2-3.log", "1-2-3-4", "1-2-3-x.log", "99999999-1-1-1.log"})
     EXPECT_FALSE(parse_segment_name(LogKind::raw, name)) << name;
 }
 

@@ -2,11 +2,11 @@
 //
 // Reads one segment from its front, record by record.
 //
-// The reader is told how far the file may be believed (`limit`): for a segment that is being written
-// that is what its writer has committed, for one of an earlier start the file's size. It stops for
-// one of three reasons, and says which: the seal, the end of the believed bytes at a record's edge,
-// or bytes that are no record. Only the last is damage, and only the caller knows whether it is the
-// harmless torn tail of a crash or a loss.
+// The reader is told how far the file may be believed (`limit`): for a segment that is being
+// written that is what its writer has committed, for one of an earlier start the file's size. It
+// stops for one of three reasons, and says which: the seal, the end of the believed bytes at a
+// record's edge, or bytes that are no record. Only the last is damage, and only the caller knows
+// whether it is the harmless torn tail of a crash or a loss.
 #pragma once
 
 #include <cstdint>
@@ -60,7 +60,7 @@ class SegmentReader {
   std::uint64_t seed_;
   std::uint64_t next_n_;
   std::uint64_t offset_ = kSegmentHeaderSize;
-  std::string buffer_;                              // bytes of the file from buffer_offset_
+  std::string buffer_;  // bytes of the file from buffer_offset_
   std::uint64_t buffer_offset_ = kSegmentHeaderSize;
   Stop stop_ = Stop::none;
 };

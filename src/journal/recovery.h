@@ -26,9 +26,9 @@ struct CutTail {
 };
 
 struct RecoveredLog {
-  std::vector<SegmentState> segments;  // by shard, then by number; all closed
-  std::vector<CutTail> cuts;           // torn tails that held bytes
-  std::vector<std::string> unreadable; // segments whose header cannot be read: left in place
+  std::vector<SegmentState> segments;   // by shard, then by number; all closed
+  std::vector<CutTail> cuts;            // torn tails that held bytes
+  std::vector<std::string> unreadable;  // segments whose header cannot be read: left in place
 };
 
 // The recovered segments as shards to follow, in the order of their ids.

@@ -18,7 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto path = folder.path() / segment_name(id);
   // A good header is put before the bytes, or nothing would get past it.
   std::ofstream(path, std::ios::binary)
-      << encode_segment_header(id, 0) << std::string_view(reinterpret_cast<const char*>(data), size);
+      << encode_segment_header(id, 0)
+      << std::string_view(reinterpret_cast<const char*>(data), size);
   const auto before = recover_log(files, folder.path(), LogKind::raw);
   CHECK(before && before->segments.size() == 1);
   // Recovery leaves only whole records: a second one finds the same and cuts nothing.

@@ -37,8 +37,7 @@ LogWriter::LogWriter(Files& files, LogWriterOptions options)
       shard_(std::make_shared<Shard>(options_.shard)) {}
 
 LogWriter::~LogWriter() {
-  if (const auto closed = close(); !closed)
-    log_warn("closing the log: {}", closed.error().line());
+  if (const auto closed = close(); !closed) log_warn("closing the log: {}", closed.error().line());
 }
 
 Result<void> LogWriter::open_segment(UnixMillis now) {

@@ -50,7 +50,7 @@ struct SegmentState {
   std::uint64_t committed = 0;  // bytes that readers may believe
   std::uint64_t end = 0;        // number after the last committed record
   UnixMillis created = 0;
-  bool closed = false;          // nothing will be added
+  bool closed = false;  // nothing will be added
 };
 
 // What readers see of a shard: one that is being written, or one that recovery found.

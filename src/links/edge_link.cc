@@ -34,9 +34,9 @@ std::string pack(const Link& link) {
   if (link.expires_at) put_fixed(out, *link.expires_at);
   if (!link.fallback_url.empty()) put_text(out, encode_location(link.fallback_url));
   if (saved) {
-    for (const std::string* text : {&link.utm.source, &link.utm.medium, &link.utm.campaign,
-                                    &link.utm.content, &link.utm.term, &link.campaign,
-                                    &link.channel}) {
+    for (const std::string* text :
+         {&link.utm.source, &link.utm.medium, &link.utm.campaign, &link.utm.content, &link.utm.term,
+          &link.campaign, &link.channel}) {
       put_text(out, *text);
     }
   }

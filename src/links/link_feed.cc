@@ -49,8 +49,10 @@ void LinkFeed::run() {
     lock.lock();
     const std::string now = done ? std::string() : done.error().line();
     if (now != trouble_) {
-      if (now.empty()) log_info("the link store answers again");
-      else log_error("cannot read changed links: {}", now);
+      if (now.empty())
+        log_info("the link store answers again");
+      else
+        log_error("cannot read changed links: {}", now);
       trouble_ = now;
     }
   }

@@ -90,8 +90,10 @@ TEST(LinkTable, AgreesWithAPlainMap) {
       const std::string prefix = "p" + std::to_string(random.below(9000));
       const bool removed = random.below(4) == 0;
       changes.push_back({version, make(version, prefix), removed});
-      if (removed) model.erase(prefix);
-      else model[prefix] = version;
+      if (removed)
+        model.erase(prefix);
+      else
+        model[prefix] = version;
     }
     table = table->with(changes);
   }

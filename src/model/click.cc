@@ -65,10 +65,9 @@ void encode_click(const Click& click, std::string& out) {
         static_cast<std::uint8_t>(click.device), static_cast<std::uint8_t>(click.screen_source)}) {
     put_fixed(out, kind);
   }
-  put_fixed(out, static_cast<std::uint8_t>((click.first ? kFirst : 0) |
-                                           (click.first_ws ? kFirstWs : 0) |
-                                           (click.in_app ? kInApp : 0) |
-                                           (click.imported ? kImported : 0)));
+  put_fixed(out, static_cast<std::uint8_t>(
+                     (click.first ? kFirst : 0) | (click.first_ws ? kFirstWs : 0) |
+                     (click.in_app ? kInApp : 0) | (click.imported ? kImported : 0)));
   put_fixed(out, click.screen_w);
   put_fixed(out, click.screen_h);
   put_fixed(out, click.dpr);
@@ -89,12 +88,11 @@ Result<Click> decode_click(std::string_view& bytes) {
   click.time = in.fixed<UnixMillis>();
   click.workspace = WorkspaceId{in.varint()};
   click.link = LinkId{in.varint()};
-  const bool kinds_fit = read_kind(in, kOutcomeNames, click.outcome) &&
-                         read_kind(in, kTrafficNames, click.traffic) &&
-                         read_kind(in, kTriggerNames, click.trigger) &&
-                         read_kind(in, kPlatformNames, click.platform) &&
-                         read_kind(in, kDeviceNames, click.device) &&
-                         read_kind(in, kScreenSourceNames, click.screen_source);
+  const bool kinds_fit =
+      read_kind(in, kOutcomeNames, click.outcome) && read_kind(in, kTrafficNames, click.traffic) &&
+      read_kind(in, kTriggerNames, click.trigger) &&
+      read_kind(in, kPlatformNames, click.platform) && read_kind(in, kDeviceNames, click.device) &&
+      read_kind(in, kScreenSourceNames, click.screen_source);
   const auto flags = in.fixed<std::uint8_t>();
   click.first = (flags & kFirst) != 0;
   click.first_ws = (flags & kFirstWs) != 0;

@@ -2,9 +2,9 @@
 //
 // A click as it is stored: a hit after enrichment, told in the names of docs/reference/api.md.
 //
-// One list, click_texts(), names every text column with its member. The store's schema, the enriched
-// log, `explain` and the raw-clicks answer all walk that list, so a new column is added in one place.
-// Orphans and other hits have the same shape; `outcome` and `traffic` tell them apart.
+// One list, click_texts(), names every text column with its member. The store's schema, the
+// enriched log, `explain` and the raw-clicks answer all walk that list, so a new column is added in
+// one place. Orphans and other hits have the same shape; `outcome` and `traffic` tell them apart.
 #pragma once
 
 #include <cstdint>
@@ -47,9 +47,9 @@ struct Click {
   bool imported = false;
   std::uint16_t screen_w = 0;  // physical pixels; 0: unknown
   std::uint16_t screen_h = 0;
-  float dpr = 0;               // 0: unknown
-  std::uint64_t visitor = 0;   // 0: not recorded; never exported raw
-  Address ip;                  // at the precision that privacy.ip allows; else unknown
+  float dpr = 0;              // 0: unknown
+  std::uint64_t visitor = 0;  // 0: not recorded; never exported raw
+  Address ip;                 // at the precision that privacy.ip allows; else unknown
 
   std::string domain, prefix, token, variant;
   std::string reason;  // which rule decided `traffic`
@@ -65,7 +65,7 @@ struct Click {
 struct ClickText {
   std::string_view name;  // the stored click's name for it
   std::string Click::* member;
-  bool few_values;        // worth a dictionary in the store
+  bool few_values;  // worth a dictionary in the store
 };
 std::span<const ClickText> click_texts();
 

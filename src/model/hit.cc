@@ -24,17 +24,24 @@ struct TextField {
   std::size_t cap;
 };
 constexpr TextField kTextFields[] = {
-    {&HitView::domain, kShortText},        {&HitView::prefix, kShortText},
-    {&HitView::token, kShortText},         {&HitView::variant, kShortText},
-    {&HitView::query, kLongText},          {&HitView::user_agent, kLongText},
-    {&HitView::referrer, kLongText},       {&HitView::accept_language, kShortText},
-    {&HitView::purpose, kShortText},       {&HitView::ch_ua, kShortText},
-    {&HitView::ch_mobile, kShortText},     {&HitView::ch_platform, kShortText},
-    {&HitView::ch_platform_version, kShortText}, {&HitView::ch_model, kShortText},
+    {&HitView::domain, kShortText},
+    {&HitView::prefix, kShortText},
+    {&HitView::token, kShortText},
+    {&HitView::variant, kShortText},
+    {&HitView::query, kLongText},
+    {&HitView::user_agent, kLongText},
+    {&HitView::referrer, kLongText},
+    {&HitView::accept_language, kShortText},
+    {&HitView::purpose, kShortText},
+    {&HitView::ch_ua, kShortText},
+    {&HitView::ch_mobile, kShortText},
+    {&HitView::ch_platform, kShortText},
+    {&HitView::ch_platform_version, kShortText},
+    {&HitView::ch_model, kShortText},
 };
 constexpr std::string_view SavedTags::* kSavedFields[] = {
-    &SavedTags::source,  &SavedTags::medium, &SavedTags::campaign,      &SavedTags::content,
-    &SavedTags::term,    &SavedTags::link_campaign, &SavedTags::channel,
+    &SavedTags::source, &SavedTags::medium,        &SavedTags::campaign, &SavedTags::content,
+    &SavedTags::term,   &SavedTags::link_campaign, &SavedTags::channel,
 };
 
 constexpr std::array<unsigned char, 12> kMappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};

@@ -50,7 +50,7 @@ struct SavedTags {
 struct HitView {
   UnixMillis time = 0;  // of receipt
   WorkspaceId workspace;
-  LinkId link;          // none for an orphan
+  LinkId link;  // none for an orphan
   Outcome outcome = Outcome::not_found;
   Trigger trigger = Trigger::link;
   bool is_head = false;

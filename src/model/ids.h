@@ -41,10 +41,18 @@ using LinkId = Id<struct LinkTag>;
 using UserId = Id<struct UserTag>;
 using KeyId = Id<struct KeyTag>;
 
-struct WorkspaceTag { static constexpr std::string_view kPrefix = "ws_"; };
-struct LinkTag { static constexpr std::string_view kPrefix = "lnk_"; };
-struct UserTag { static constexpr std::string_view kPrefix = "usr_"; };
-struct KeyTag { static constexpr std::string_view kPrefix = "key_"; };
+struct WorkspaceTag {
+  static constexpr std::string_view kPrefix = "ws_";
+};
+struct LinkTag {
+  static constexpr std::string_view kPrefix = "lnk_";
+};
+struct UserTag {
+  static constexpr std::string_view kPrefix = "usr_";
+};
+struct KeyTag {
+  static constexpr std::string_view kPrefix = "key_";
+};
 
 }  // namespace tally
 

@@ -13,19 +13,35 @@
 namespace tally {
 
 enum class Outcome : std::uint8_t {
-  redirected, landing, expired, limit_reached, disabled, scheduled, password, preview_page,
-  prefetch, not_found,
+  redirected,
+  landing,
+  expired,
+  limit_reached,
+  disabled,
+  scheduled,
+  password,
+  preview_page,
+  prefetch,
+  not_found,
 };
 inline constexpr std::array<std::string_view, 10> kOutcomeNames = {
-    "redirected", "landing", "expired", "limit_reached", "disabled",
-    "scheduled", "password", "preview_page", "prefetch", "not_found"};
+    "redirected", "landing",  "expired",      "limit_reached", "disabled",
+    "scheduled",  "password", "preview_page", "prefetch",      "not_found"};
 
 enum class Traffic : std::uint8_t {
-  human, preview, crawler, ai, monitor, library, scanner_suspect, prefetch, head,
+  human,
+  preview,
+  crawler,
+  ai,
+  monitor,
+  library,
+  scanner_suspect,
+  prefetch,
+  head,
 };
 inline constexpr std::array<std::string_view, 9> kTrafficNames = {
-    "human", "preview", "crawler", "ai", "monitor", "library", "scanner_suspect", "prefetch",
-    "head"};
+    "human",   "preview",         "crawler",  "ai",  "monitor",
+    "library", "scanner_suspect", "prefetch", "head"};
 
 enum class Trigger : std::uint8_t { link, qr, open };
 inline constexpr std::array<std::string_view, 3> kTriggerNames = {"link", "qr", "open"};
@@ -64,9 +80,7 @@ constexpr std::optional<Kind> parse_kind(const std::array<std::string_view, N>& 
 }
 
 // Headline clicks are these; every other outcome is shown beside them.
-constexpr bool is_headline(Outcome v) {
-  return v == Outcome::redirected || v == Outcome::landing;
-}
+constexpr bool is_headline(Outcome v) { return v == Outcome::redirected || v == Outcome::landing; }
 
 // HEAD and prefetch requests are hits that are neither people nor bots.
 constexpr bool is_other_hit(Traffic v) { return v == Traffic::head || v == Traffic::prefetch; }

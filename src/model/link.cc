@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/link.h"
 
+#include <idn2.h>
 #include <boost/url/host_type.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 
 #include <algorithm>
 #include <array>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <memory>
 
 #include "base/text.h"
 
@@ -25,9 +27,8 @@ constexpr std::array<std::string_view, 4> kReserved = {"_t", ".well-known", "rob
 constexpr char kHex[] = "0123456789ABCDEF";
 
 bool has_control(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 void append_escaped(std::string& out, char c) {
@@ -35,6 +36,23 @@ void append_escaped(std::string& out, char c) {
   out.push_back('%');
   out.push_back(kHex[byte >> 4]);
   out.push_back(kHex[byte & 15]);
+}
+
+// The URL with scheme and host in the one form that goes over the wire: lower case, and a host in
+// other than ASCII letters as IDNA 2008 writes it (RFC 5891). A host that has no such form stays.
+std::string with_wire_host(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return std::string(url);
+  const auto start = scheme + 3;
+  const auto end = std::min(url.find_first_of(":/?#", start), url.size());
+  std::string host = lower(url.substr(start, end - start));
+  char* ascii = nullptr;
+  if (std::ranges::any_of(host, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) &&
+      idn2_to_ascii_8z(host.c_str(), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
+    const std::unique_ptr<char, decltype(&idn2_free)> owned(ascii, &idn2_free);
+    host = owned.get();
+  }
+  return lower(url.substr(0, start)) + host + std::string(url.substr(end));
 }
 
 Result<void> validate_label(std::string_view text, std::string_view field, std::size_t limit) {
@@ -120,8 +138,7 @@ Result<void> validate(const Link& link) {
   TRY(validate_web_url(link.destination, "destination"));
   if (!link.fallback_url.empty()) TRY(validate_web_url(link.fallback_url, "fallback_url"));
   TRY(validate_label(link.title, "title", kMaxTitle));
-  if (link.tags.size() > kMaxTags)
-    return fail_field("tags", "too_many", "must be at most 50 tags");
+  if (link.tags.size() > kMaxTags) return fail_field("tags", "too_many", "must be at most 50 tags");
   for (const std::string& tag : link.tags) {
     TRY(validate_label(tag, "tags", kMaxTag));
     if (tag.empty()) return fail_field("tags", "required", "a tag must not be empty");
@@ -138,13 +155,14 @@ Result<void> validate(const Link& link) {
   return {};
 }
 
-std::string encode_location(std::string_view url) {
+std::string encode_location(std::string_view given) {
   constexpr std::string_view kAllowed = "-._~:/?#[]@!$&'()*+,;=";
+  const std::string url = with_wire_host(given);
   std::string out;
   out.reserve(url.size());
   for (std::size_t i = 0; i < url.size(); ++i) {
     const char c = url[i];
-    const bool escape = c == '%' && percent_decode(url.substr(i, 3)).has_value();
+    const bool escape = c == '%' && percent_decode(std::string_view(url).substr(i, 3)).has_value();
     if (is_alnum(c) || kAllowed.contains(c) || escape) {
       out.push_back(c);
     } else {

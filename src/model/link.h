@@ -28,7 +28,7 @@ struct Link {
   WorkspaceId workspace;
   std::string domain;  // "" is the default domain
   std::string prefix;
-  std::string token;   // "" for a static link
+  std::string token;  // "" for a static link
   std::string destination;
   std::string title;
   std::vector<std::string> tags;

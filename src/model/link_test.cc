@@ -14,7 +14,9 @@ TEST(WebUrl, AcceptsAndRefuses) {
   const Row rows[] = {
       {"https://example.com", ""},
       {"http://example.com:8080/a?b=c#d", ""},
-      {"https://b\xc3\xbc" "cher.example/gr\xc3\xbc\xc3\x9f", ""},
+      {"https://b\xc3\xbc"
+       "cher.example/gr\xc3\xbc\xc3\x9f",
+       ""},
       {"https://[2001:db8::1]/x", ""},
       {"https://example.com/a b", ""},
       {"", "required"},
@@ -23,6 +25,8 @@ TEST(WebUrl, AcceptsAndRefuses) {
       {"javascript:alert(1)", "bad_scheme"},
       {"ftp://example.com/", "bad_scheme"},
       {"data:text/html,x", "bad_scheme"},
+      {"https://\xe2\x80\x8b.example/", "bad_host"},
+      {"https://exa%20mple.com/", "bad_host"},
       {"https://", "no_host"},
       {"https:///path", "no_host"},
       {"https://user:secret@example.com/", "credentials"},
@@ -57,6 +61,10 @@ TEST(Location, IsPercentEncodedOnce) {
   EXPECT_EQ(encode_location("https://e.com/a%20b"), "https://e.com/a%20b");
   EXPECT_EQ(encode_location("https://e.com/100%"), "https://e.com/100%25");
   EXPECT_EQ(encode_location("https://e.com/gr\xc3\xbc"), "https://e.com/gr%C3%BC");
+  EXPECT_EQ(encode_location("https://b\xc3\xbc"
+                            "cher.example:81/\xc3\xbc"),
+            "https://xn--bcher-kva.example:81/%C3%BC");
+  EXPECT_EQ(encode_location("HTTPS://E.com/Path"), "https://e.com/Path");
   EXPECT_EQ(encode_location("https://e.com/\"<>"), "https://e.com/%22%3C%3E");
 }
 
@@ -88,8 +96,8 @@ TEST(Link, FirstBrokenRuleIsNamed) {
 TEST(Ids, HaveOneSpelling) {
   EXPECT_EQ(LinkId{42}.text(), "lnk_42");
   EXPECT_EQ(LinkId::parse("lnk_42"), LinkId{42});
-  for (const char* bad : {"", "42", "lnk_", "lnk_0", "lnk_042", "key_42", "lnk_42x",
-                          "lnk_99999999999999999999"})
+  for (const char* bad :
+       {"", "42", "lnk_", "lnk_0", "lnk_042", "key_42", "lnk_42x", "lnk_99999999999999999999"})
     EXPECT_FALSE(LinkId::parse(bad)) << bad;
 }
 

@@ -30,25 +30,60 @@ enum class TrafficFilter : std::uint8_t { human, bot, all };
 
 // Everything a breakdown can be by and a filter can name.
 enum class Dimension : std::uint8_t {
-  link, domain, prefix, token, campaign, tag, source, medium, content, term, src, channel, referrer,
-  referrer_path, country, region, city, language, platform, device, os, os_version, browser,
-  browser_version, in_app, screen, screen_source, dpr, trigger, variant, outcome, traffic, reason,
-  ad_click, first, imported,
+  link,
+  domain,
+  prefix,
+  token,
+  campaign,
+  tag,
+  source,
+  medium,
+  content,
+  term,
+  src,
+  channel,
+  referrer,
+  referrer_path,
+  country,
+  region,
+  city,
+  language,
+  platform,
+  device,
+  os,
+  os_version,
+  browser,
+  browser_version,
+  in_app,
+  screen,
+  screen_source,
+  dpr,
+  trigger,
+  variant,
+  outcome,
+  traffic,
+  reason,
+  ad_click,
+  first,
+  imported,
 };
 inline constexpr std::array<std::string_view, 36> kDimensionNames = {
-    "link", "domain", "prefix", "token", "campaign", "tag", "source", "medium", "content", "term",
-    "src", "channel", "referrer", "referrer_path", "country", "region", "city", "language",
-    "platform", "device", "os", "os_version", "browser", "browser_version", "in_app", "screen",
-    "screen_source", "dpr", "trigger", "variant", "outcome", "traffic", "reason", "ad_click",
-    "first", "imported"};
+    "link",    "domain",        "prefix",   "token",           "campaign",
+    "tag",     "source",        "medium",   "content",         "term",
+    "src",     "channel",       "referrer", "referrer_path",   "country",
+    "region",  "city",          "language", "platform",        "device",
+    "os",      "os_version",    "browser",  "browser_version", "in_app",
+    "screen",  "screen_source", "dpr",      "trigger",         "variant",
+    "outcome", "traffic",       "reason",   "ad_click",        "first",
+    "imported"};
 
 constexpr std::string_view to_text(Dimension v) {
   return kDimensionNames[static_cast<std::size_t>(v)];
 }
 
 // Keeps the hits whose value is one of `values`; with `none_of`, those whose value is not.
-// Values are spelled as breakdown rows spell them ("Unknown", "1080x2340", "lnk_7", "true"). A filter by tag has been
-// turned into one by link before it reaches the store.
+// Values are spelled as breakdown rows spell them ("Unknown", "1080x2340", "lnk_7", "true"). A
+// filter by tag has been turned into one by link before it reaches the store.
 struct Filter {
   Dimension by = Dimension::link;
   bool none_of = false;

@@ -3,8 +3,8 @@
 // One record of the enriched log: clicks, and how far in the journal they bring us.
 //
 // Putting both into one record is what makes enrichment happen exactly once: a batch is there
-// wholly, with the positions to go on from, or not at all. `through` is the receive time up to which
-// every hit is in this batch or an earlier one.
+// wholly, with the positions to go on from, or not at all. `through` is the receive time up to
+// which every hit is in this batch or an earlier one.
 //
 // Layout in docs/formats/enriched.md.
 #pragma once

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any bytes as an enriched batch and as the shipper's state: decoding ends, and what decodes encodes
-// to something that decodes again.
+// Any bytes as an enriched batch and as the shipper's state: decoding ends, and what decodes
+// encodes to something that decodes again.
 #include <cstdint>
 #include <string>
 

@@ -5,8 +5,8 @@
 // One thread takes what every shard has committed, enriches it, and appends one batch to the
 // enriched log: the clicks together with the positions reached. Only when that batch is durable are
 // the journal's segments freed, so a crash anywhere repeats work and never results. What depends on
-// earlier clicks (first clicks, bursts) is kept in memory and re-learnt from the enriched log at the
-// start.
+// earlier clicks (first clicks, bursts) is kept in memory and re-learnt from the enriched log at
+// the start.
 //
 // A batch that cannot be written (a full disk) is tried again until it can: the journal keeps the
 // hits meanwhile.
@@ -33,11 +33,12 @@ namespace tally {
 
 struct EnrichCounters {
   std::atomic<std::uint64_t> enriched{0};
-  std::atomic<std::uint64_t> undecodable{0};  // hits whose bytes make no sense: counted, passed over
+  std::atomic<std::uint64_t> undecodable{
+      0};  // hits whose bytes make no sense: counted, passed over
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> failed_writes{0};
-  std::atomic<std::uint64_t> lost{0};         // records of damaged segments
-  std::atomic<UnixMillis> through{0};         // receive time up to which all is enriched
+  std::atomic<std::uint64_t> lost{0};  // records of damaged segments
+  std::atomic<UnixMillis> through{0};  // receive time up to which all is enriched
 };
 
 class EnrichStage {

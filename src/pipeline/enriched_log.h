@@ -2,8 +2,8 @@
 //
 // The log of enriched clicks, over all starts of this node: the one thing every consumer reads.
 //
-// Each start writes one shard, so the log's order is (start epoch, number). A consumer's place in it
-// is an EnrichedCursor, which it keeps durably and by itself. A reader gives what is synced and
+// Each start writes one shard, so the log's order is (start epoch, number). A consumer's place in
+// it is an EnrichedCursor, which it keeps durably and by itself. A reader gives what is synced and
 // nothing else: what a consumer has seen cannot be unwritten by a power cut.
 #pragma once
 
@@ -74,7 +74,8 @@ class EnrichedLog {
   void wait(const EnrichedCursor& seen, std::chrono::milliseconds timeout) const;
 
   // Removes segments that every consumer is past (`cursor` is the slowest) and that are old enough;
-  // never the newest one, which says where to go on, nor today's, from which uniqueness is re-learnt.
+  // never the newest one, which says where to go on, nor today's, from which uniqueness is
+  // re-learnt.
   void remove_read(const EnrichedCursor& cursor);
 
   std::vector<std::shared_ptr<Shard>> shards() const { return shards_; }

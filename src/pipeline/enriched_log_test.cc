@@ -97,8 +97,8 @@ TEST_F(EnrichedLogTest, ReplayGivesWhatIsYoungEnough) {
   clock_.advance(kMillisPerDay);
   ASSERT_TRUE(log->append(batch("new", 2)));
   std::vector<std::string> seen;
-  ASSERT_TRUE(log->replay(clock_.now_ms() - 1,
-                          [&](const Click& click) { seen.push_back(click.city); }));
+  ASSERT_TRUE(
+      log->replay(clock_.now_ms() - 1, [&](const Click& click) { seen.push_back(click.city); }));
   EXPECT_EQ(seen, std::vector<std::string>{"new"});
 }
 

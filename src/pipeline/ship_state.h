@@ -23,7 +23,7 @@ struct PlannedInsert {
   std::int64_t partition = 0;
   std::string token;  // the store refuses a second insert under the same one
   std::uint64_t rows = 0;
-  TimeRange times;    // of the rows
+  TimeRange times;                 // of the rows
   std::vector<ShardRange> ranges;  // the numbers of the rows, per journal shard
 };
 

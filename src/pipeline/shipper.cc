@@ -35,8 +35,9 @@ PlannedInsert plan_insert(std::int64_t partition, const std::vector<Click>& rows
   std::map<ShardId, ShardRange> ranges;
   for (const Click& click : rows) {
     const ClickKey& key = click.key;
-    auto& range = ranges.try_emplace(ShardId{key.node, key.epoch, key.shard},
-                                     ShardRange{key.node, key.epoch, key.shard, key.n, key.n})
+    auto& range = ranges
+                      .try_emplace(ShardId{key.node, key.epoch, key.shard},
+                                   ShardRange{key.node, key.epoch, key.shard, key.n, key.n})
                       .first->second;
     range.first = std::min(range.first, key.n);
     range.last = std::max(range.last, key.n);
@@ -79,8 +80,10 @@ std::string Shipper::trouble() const {
 void Shipper::set_trouble(const std::string& trouble) {
   const std::lock_guard lock(mutex_);
   if (trouble == trouble_) return;
-  if (trouble.empty()) log_info("the click store takes clicks again");
-  else log_error("clicks are not stored at the moment: {}", trouble);
+  if (trouble.empty())
+    log_info("the click store takes clicks again");
+  else
+    log_error("clicks are not stored at the moment: {}", trouble);
   trouble_ = trouble;
 }
 

@@ -4,10 +4,10 @@
 //
 // The store and this node cannot commit together, so: before an insert its manifest is made durable
 // (ship_state.h); after any outcome that is not a clear success, or a restart in between, the store
-// is asked how many rows of exactly that manifest it has. All of them: done. None: send again, under
-// the same token, which newer stores also use to refuse a repeat. A batch is one atomic part, so
-// anything between is not a race but damage, and stops the shipper with an alarm rather than let a
-// number be wrong.
+// is asked how many rows of exactly that manifest it has. All of them: done. None: send again,
+// under the same token, which newer stores also use to refuse a repeat. A batch is one atomic part,
+// so anything between is not a race but damage, and stops the shipper with an alarm rather than let
+// a number be wrong.
 //
 // The store being down costs freshness and nothing else: the log keeps the clicks.
 #pragma once

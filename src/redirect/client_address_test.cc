@@ -7,8 +7,8 @@ namespace tally {
 namespace {
 
 std::string client_of(const char* peer, const std::vector<std::string>& forwarded) {
-  const TrustedProxies proxies(
-      {*Network::parse("10.0.0.0/8"), *Network::parse("2001:db8::/32"), *Network::parse("127.0.0.1")});
+  const TrustedProxies proxies({*Network::parse("10.0.0.0/8"), *Network::parse("2001:db8::/32"),
+                                *Network::parse("127.0.0.1")});
   RequestHead head;
   for (const std::string& value : forwarded)
     head.fields[head.field_count++] = {"X-Forwarded-For", value};

@@ -12,10 +12,10 @@ constexpr UnixMillis kTurnMargin = 20;
 struct Edge::Thread {
   Thread(Waker w, LogWriter writer, const Edge& edge, Socket listener)
       : waker(std::move(w)),
-        journal(std::move(writer), edge.clock_, edge.options_.commit, [this] { waker.wake(); },
-                edge.bell_),
-        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker,
-              edge.options_.home},
+        journal(
+            std::move(writer), edge.clock_, edge.options_.commit, [this] { waker.wake(); },
+            edge.bell_),
+        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker, edge.options_.home},
              std::move(listener)) {}
 
   Waker waker;

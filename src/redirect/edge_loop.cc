@@ -14,7 +14,7 @@ namespace tally {
 namespace {
 
 constexpr std::size_t kScratch = 64 << 10;
-constexpr std::size_t kMaxPipelined = 64;  // answered in one go before others get their turn
+constexpr std::size_t kMaxPipelined = 64;     // answered in one go before others get their turn
 constexpr std::size_t kKeepBuffer = 4 << 10;  // a connection's buffer that is worth keeping
 constexpr UnixMillis kHeadDeadline = 10 * kMillisPerSecond;
 constexpr UnixMillis kIdleDeadline = 75 * kMillisPerSecond;
@@ -34,14 +34,14 @@ struct EdgeLoop::Connection {
 
   Socket socket;
   Address peer;
-  std::string in;          // the part of a request that has come so far
-  std::string out;         // answers to be sent
-  HeadScanner scanner;     // over `in`
+  std::string in;            // the part of a request that has come so far
+  std::string out;           // answers to be sent
+  HeadScanner scanner;       // over `in`
   std::uint64_t ticket = 0;  // out may leave when the journal has committed past it
   UnixMillis last_active;
   UnixMillis head_since = 0;  // when the first byte of `in` came; 0 when it is empty
   bool readable = false;
-  bool waiting = false;    // for the journal, for as long as it is in waiting_
+  bool waiting = false;  // for the journal, for as long as it is in waiting_
   bool has_ticket = false;
   bool peer_done = false;  // it has closed its side: an end of file is still to be read
   bool blocked = false;    // the peer does not take more of `out` now
@@ -156,8 +156,8 @@ void EdgeLoop::accept_all() {
     const int fd = accepted->socket.get();
     const auto index = static_cast<std::size_t>(fd);
     if (connections_.size() <= index) connections_.resize(index + 1);
-    connections_[index] = std::make_unique<Connection>(std::move(accepted->socket), accepted->peer,
-                                                       responder_.now());
+    connections_[index] =
+        std::make_unique<Connection>(std::move(accepted->socket), accepted->peer, responder_.now());
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.u64 = index;
@@ -173,14 +173,15 @@ void EdgeLoop::read_some(Connection& connection) {
     const ssize_t got = ::recv(connection.socket.get(), scratch_.data(), scratch_.size(), 0);
     if (got < 0) {
       if (errno == EINTR) continue;
-      if (errno == EAGAIN || errno == EWOULDBLOCK) connection.readable = false;
-      else close(connection);
+      if (errno == EAGAIN || errno == EWOULDBLOCK)
+        connection.readable = false;
+      else
+        close(connection);
       return;
     }
     if (got == 0) return close(connection);
     // A short read empties the socket; a later arrival raises a new event.
-    if (static_cast<std::size_t>(got) < scratch_.size())
-      connection.readable = connection.peer_done;
+    if (static_cast<std::size_t>(got) < scratch_.size()) connection.readable = connection.peer_done;
     connection.last_active = responder_.now();
     const std::string_view fresh(scratch_.data(), static_cast<std::size_t>(got));
     if (connection.in.empty()) {
@@ -236,8 +237,8 @@ bool EdgeLoop::take_request(Connection& connection, std::string_view& bytes) {
   }
   const Responder::Answer answer = responder_.answer(head_, connection.peer, connection.out);
   if (answer.record) {
-    connection.ticket = deps_.journal.add(
-        answer.hit.time, [&](std::string& out) { encode_hit(answer.hit, out); });
+    connection.ticket =
+        deps_.journal.add(answer.hit.time, [&](std::string& out) { encode_hit(answer.hit, out); });
     connection.has_ticket = true;
   }
   connection.close_after = answer.close;
@@ -271,8 +272,7 @@ void EdgeLoop::release_committed() {
 void EdgeLoop::send_answers(Connection& connection) {
   std::string_view rest = connection.out;
   while (!rest.empty()) {
-    const ssize_t sent =
-        ::send(connection.socket.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
+    const ssize_t sent = ::send(connection.socket.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
     if (sent < 0) {
       if (errno == EINTR) continue;
       if (errno != EAGAIN && errno != EWOULDBLOCK) return close(connection);

@@ -2,11 +2,11 @@
 //
 // One thread of the links listener: an epoll loop that works in turns.
 //
-// A turn takes every request that is ready, answers each into its connection's buffer, adds the hits
-// to the journal's batch, hands the batch over, and then sends the answers whose hits are committed.
-// So one write and one sync serve a whole turn, and the loop is never without work while the disk
-// is busy. Doing it on plain epoll rather than through Asio is what gives the turn its end; it also
-// saves a receive call per request (docs/decisions/0003-edge-loop.md).
+// A turn takes every request that is ready, answers each into its connection's buffer, adds the
+// hits to the journal's batch, hands the batch over, and then sends the answers whose hits are
+// committed. So one write and one sync serve a whole turn, and the loop is never without work while
+// the disk is busy. Doing it on plain epoll rather than through Asio is what gives the turn its
+// end; it also saves a receive call per request (docs/decisions/0003-edge-loop.md).
 //
 // Sockets are edge-triggered: a connection remembers that it is readable, reads only when it has
 // nothing waiting to be committed, and a short read says the socket is empty. An idle connection
@@ -99,8 +99,8 @@ class EdgeLoop {
   RequestHead head_;
   EdgeCounters counters_;
   std::vector<std::unique_ptr<Connection>> connections_;  // by descriptor
-  std::vector<Connection*> waiting_;   // answered, not committed
-  std::vector<Connection*> resumed_;   // sent, with more to read
+  std::vector<Connection*> waiting_;                      // answered, not committed
+  std::vector<Connection*> resumed_;                      // sent, with more to read
   std::vector<std::unique_ptr<Connection>> closed_;       // freed at the end of the turn
   std::string scratch_;
   std::atomic<bool> stopping_{false};

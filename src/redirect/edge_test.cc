@@ -154,8 +154,7 @@ TEST_P(EdgeTest, ManyConnectionsShareACommit) {
   std::vector<std::unique_ptr<Client>> clients;
   for (int i = 0; i < 64; ++i) clients.push_back(std::make_unique<Client>(edge_->port()));
   for (const auto& client : clients) client->send(kGet);
-  for (const auto& client : clients)
-    EXPECT_TRUE(client->receive(1).starts_with("HTTP/1.1 302 "));
+  for (const auto& client : clients) EXPECT_TRUE(client->receive(1).starts_with("HTTP/1.1 302 "));
   EXPECT_EQ(recorded(), 64u);
   EXPECT_EQ(edge_->totals().connections, 64u);
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redirect/pages.h"
 
-#define TALLY_PAGE(title, text)                                                                  \
-  "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"                              \
-  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"                      \
-  "<meta name=\"robots\" content=\"noindex\"><title>" title                                      \
-  "</title><style>:root{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;"    \
-  "place-items:center;font:1rem/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}"    \
-  "main{max-width:28rem;padding:2rem;text-align:center}h1{font-size:1.5rem;margin:0 0 .5rem}"    \
-  "p{margin:0;opacity:.75}</style></head><body><main><h1>" title "</h1><p>" text                 \
+#define TALLY_PAGE(title, text)                                                               \
+  "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"                           \
+  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"                   \
+  "<meta name=\"robots\" content=\"noindex\"><title>" title                                   \
+  "</title><style>:root{color-scheme:light dark}body{margin:0;min-height:100vh;display:grid;" \
+  "place-items:center;font:1rem/1.5 system-ui,sans-serif;background:Canvas;color:CanvasText}" \
+  "main{max-width:28rem;padding:2rem;text-align:center}h1{font-size:1.5rem;margin:0 0 .5rem}" \
+  "p{margin:0;opacity:.75}</style></head><body><main><h1>" title "</h1><p>" text              \
   "</p></main></body></html>\n"
 
 namespace tally {

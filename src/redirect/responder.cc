@@ -35,13 +35,18 @@ void take_headers(const RequestHead& head, HitView& hit) {
         if (is(name, "x-moz")) hit.purpose = value;
         break;
       case 7:
-        if (is(name, "referer")) hit.referrer = value;
-        else if (is(name, "sec-gpc") && value == "1") hit.wants_privacy = true;
-        else if (is(name, "purpose")) hit.purpose = value;
+        if (is(name, "referer"))
+          hit.referrer = value;
+        else if (is(name, "sec-gpc") && value == "1")
+          hit.wants_privacy = true;
+        else if (is(name, "purpose"))
+          hit.purpose = value;
         break;
       case 9:
-        if (is(name, "sec-ch-ua")) hit.ch_ua = value;
-        else if (is(name, "x-purpose")) hit.purpose = value;
+        if (is(name, "sec-ch-ua"))
+          hit.ch_ua = value;
+        else if (is(name, "x-purpose"))
+          hit.purpose = value;
         break;
       case 10:
         if (is(name, "user-agent")) hit.user_agent = value;
@@ -50,8 +55,10 @@ void take_headers(const RequestHead& head, HitView& hit) {
         if (is(name, "sec-purpose")) hit.purpose = value;
         break;
       case 15:
-        if (is(name, "accept-language")) hit.accept_language = value;
-        else if (is(name, "sec-ch-ua-model")) hit.ch_model = value;
+        if (is(name, "accept-language"))
+          hit.accept_language = value;
+        else if (is(name, "sec-ch-ua-model"))
+          hit.ch_model = value;
         break;
       case 16:
         if (is(name, "sec-ch-ua-mobile")) hit.ch_mobile = value;
@@ -62,7 +69,8 @@ void take_headers(const RequestHead& head, HitView& hit) {
       case 26:
         if (is(name, "sec-ch-ua-platform-version")) hit.ch_platform_version = value;
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -98,14 +106,22 @@ std::string_view without_port(std::string_view host) {
 
 std::string_view reason_phrase(int status) {
   switch (status) {
-    case 400: return "Bad Request";
-    case 408: return "Request Timeout";
-    case 414: return "URI Too Long";
-    case 417: return "Expectation Failed";
-    case 431: return "Request Header Fields Too Large";
-    case 501: return "Not Implemented";
-    case 505: return "HTTP Version Not Supported";
-    default: return "Bad Request";
+    case 400:
+      return "Bad Request";
+    case 408:
+      return "Request Timeout";
+    case 414:
+      return "URI Too Long";
+    case 417:
+      return "Expectation Failed";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return "Bad Request";
   }
 }
 
@@ -130,8 +146,10 @@ std::string_view Responder::date() {
 
 void Responder::end_head(const RequestHead& head, std::string& out) const {
   const bool body_sent = head.chunked || head.content_length > 0;
-  if (!head.keep_alive || body_sent) out.append("Connection: close\r\n");
-  else if (head.is_1_0) out.append("Connection: keep-alive\r\n");
+  if (!head.keep_alive || body_sent)
+    out.append("Connection: close\r\n");
+  else if (head.is_1_0)
+    out.append("Connection: keep-alive\r\n");
   out.append("\r\n");
 }
 
@@ -214,7 +232,8 @@ void Responder::answer_link(const EdgeLink& link, const RequestHead& head, HitVi
       return page("410 Gone", kHtml, kExpiredPage, kNoStore, head, out);
     case Outcome::scheduled:
       return page("404 Not Found", kHtml, kScheduledPage, kNoStore, head, out);
-    default: return page("410 Gone", kHtml, kDisabledPage, kNoStore, head, out);
+    default:
+      return page("410 Gone", kHtml, kDisabledPage, kNoStore, head, out);
   }
 }
 

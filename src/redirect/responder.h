@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // From a request to an answer and a hit: resolve the name, decide what becomes of it, write the
-// response. Pure but for the link table and the clock it is given; it knows nothing of sockets or of
-// the journal, so every rule of the links listener is tested here without either.
+// response. Pure but for the link table and the clock it is given; it knows nothing of sockets or
+// of the journal, so every rule of the links listener is tested here without either.
 //
-// One per edge thread. A warm request allocates nothing: the hit borrows the request's bytes and the
-// link table's, and the response is appended to a buffer that lives as long as its connection.
+// One per edge thread. A warm request allocates nothing: the hit borrows the request's bytes and
+// the link table's, and the response is appended to a buffer that lives as long as its connection.
 #pragma once
 
 #include <cstdint>

@@ -46,8 +46,8 @@ class ResponderTest : public ::testing::Test {
   // The answer's bytes; the hit is kept in hit_ and recorded_ says whether it counts.
   std::string get(const std::string& target, const std::string& fields = "",
                   const std::string& method = "GET") {
-    request_ = method + " " + target + " HTTP/1.1\r\nHost: Go.Example.com:8080\r\n" + fields +
-               "\r\n";
+    request_ =
+        method + " " + target + " HTTP/1.1\r\nHost: Go.Example.com:8080\r\n" + fields + "\r\n";
     const Refusal why = parse_head(request_, head_);
     EXPECT_FALSE(why) << why.detail;
     std::string out;

@@ -62,7 +62,8 @@ void set_option(const Socket& socket, int level, int name) {
 }
 
 Result<Socket> bound(const Endpoint& endpoint, bool shared, const std::string& name) {
-  Socket socket(::socket(endpoint.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  Socket socket(
+      ::socket(endpoint.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!socket) return fail_errno("open a socket", errno);
   set_option(socket, SOL_SOCKET, SO_REUSEADDR);
   if (shared) set_option(socket, SOL_SOCKET, SO_REUSEPORT);

@@ -163,7 +163,7 @@ Result<void> App::Parts::open_pipeline() {
 Result<void> App::Parts::open_console() {
   const HealthSources health{clock,       *edge,    *feed,        *enricher,
                              *enrichment, *shipper, engine.get(), recovery_notes};
-  const MetricSources metrics{clock,       *edge,    link_table, *enricher,
+  const MetricSources metrics{clock,       *edge,    link_table,  *enricher,
                               *enrichment, *shipper, engine.get()};
   ApiDeps deps{.links = *links,
                .accounts = *accounts,

@@ -16,7 +16,7 @@
 namespace tally {
 
 struct AppAddresses {
-  std::string links;      // "http://127.0.0.1:8080"
+  std::string links;  // "http://127.0.0.1:8080"
   std::string console;
   std::string setup_url;  // to make the first admin; "" when there is one
 };

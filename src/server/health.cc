@@ -30,8 +30,9 @@ PartState late(std::string name, UnixMillis now, UnixMillis through) {
 
 PartState geo_state(const GeoStatus& geo, UnixMillis now) {
   if (!geo.loaded)
-    return {"geo", "degraded",
-            fmt::format("countries are Unknown: {}", geo.error.empty() ? "no database" : geo.error)};
+    return {
+        "geo", "degraded",
+        fmt::format("countries are Unknown: {}", geo.error.empty() ? "no database" : geo.error)};
   const UnixMillis age = now - geo.build_time * kMillisPerSecond;
   if (age > kOldGeoAfter)
     return {"geo", "ok",
@@ -56,8 +57,10 @@ std::vector<PartState> part_states(const HealthSources& sources) {
   out.push_back({"links", links.empty() ? "ok" : "degraded", links});
   out.push_back(late("enrichment", now, sources.enrichment.counters().through));
   const std::string clicks = sources.shipper.trouble();
-  if (clicks.empty()) out.push_back(late("clicks", now, sources.shipper.counters().as_of));
-  else out.push_back({"clicks", "down", clicks});
+  if (clicks.empty())
+    out.push_back(late("clicks", now, sources.shipper.counters().as_of));
+  else
+    out.push_back({"clicks", "down", clicks});
   if (sources.engine != nullptr) out.push_back(engine_state(sources.engine->state()));
   out.push_back(geo_state(sources.enricher.geo(), now));
   return out;

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "api/server.h"
-#include "enrich/enricher.h"
 #include "engine/supervisor.h"
+#include "enrich/enricher.h"
 #include "links/link_feed.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/shipper.h"

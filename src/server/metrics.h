@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "enrich/enricher.h"
 #include "engine/supervisor.h"
+#include "enrich/enricher.h"
 #include "links/link_table.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/shipper.h"

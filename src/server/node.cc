@@ -102,8 +102,8 @@ Result<void> Node::load_key(Files& files, Random& random) {
   if (!contents) {
     if (contents.error().code != ErrorCode::not_found) return std::unexpected(contents.error());
     random.fill(std::as_writable_bytes(std::span(click_id_key_)));
-    return files.replace(path, {reinterpret_cast<const char*>(click_id_key_.data()),
-                                click_id_key_.size()});
+    return files.replace(
+        path, {reinterpret_cast<const char*>(click_id_key_.data()), click_id_key_.size()});
   }
   if (contents->size() != click_id_key_.size())
     return fail(ErrorCode::corrupt, "'" + path.string() + "' is damaged",

@@ -18,8 +18,8 @@ namespace tally {
 
 class Node {
  public:
-  // Creates the folder if need be, takes its lock for the life of this object (conflict when another
-  // process holds it), and counts this start.
+  // Creates the folder if need be, takes its lock for the life of this object (conflict when
+  // another process holds it), and counts this start.
   static Result<Node> open(Files& files, Random& random, const std::filesystem::path& data);
 
   Node(Node&& other) noexcept;

@@ -34,9 +34,11 @@ Result<void> read_choice(std::string_view text,
 
 // "90s", "15m", "24h", "7d", "250ms".
 Result<void> read_duration(std::string_view text, UnixMillis& out) {
-  constexpr std::pair<std::string_view, UnixMillis> kUnits[] = {
-      {"ms", 1}, {"s", kMillisPerSecond}, {"m", kMillisPerMinute}, {"h", kMillisPerHour},
-      {"d", kMillisPerDay}};
+  constexpr std::pair<std::string_view, UnixMillis> kUnits[] = {{"ms", 1},
+                                                                {"s", kMillisPerSecond},
+                                                                {"m", kMillisPerMinute},
+                                                                {"h", kMillisPerHour},
+                                                                {"d", kMillisPerDay}};
   for (const auto& [unit, millis] : kUnits) {
     if (!text.ends_with(unit)) continue;
     const auto number = parse_number<std::uint32_t>(text.substr(0, text.size() - unit.size()));
@@ -102,7 +104,8 @@ constexpr Setting kSettings[] = {
     {"journal.durability", "sync (default), interval or os: what a click survives",
      [](std::string_view t, Settings& s) {
        return read_choice<Durability>(
-           t, {{"sync", Durability::sync}, {"interval", Durability::interval}, {"os", Durability::os}},
+           t,
+           {{"sync", Durability::sync}, {"interval", Durability::interval}, {"os", Durability::os}},
            s.durability);
      }},
     {"journal.interval", "how often `interval` syncs (100ms)",
@@ -250,9 +253,8 @@ std::vector<SettingInfo> setting_infos() {
 Result<void> apply_settings(const SettingSources& sources, Settings& settings) {
   if (sources.file) TRY(apply_file(*sources.file, settings));
   for (const auto& [variable, value] : sources.environment) {
-    const auto found = std::ranges::find(kSettings, variable, [](const Setting& setting) {
-      return variable_of(setting.key);
-    });
+    const auto found = std::ranges::find(
+        kSettings, variable, [](const Setting& setting) { return variable_of(setting.key); });
     if (found == std::end(kSettings) && !begins_like_a_setting(variable)) continue;
     auto done = apply(found == std::end(kSettings) ? variable : found->key, value, settings);
     if (!done) return std::unexpected(std::move(done).error().within("environment"));

@@ -3,9 +3,10 @@
 // Every setting of `serve`, from one list.
 //
 // A setting has a dotted key. It can come from tallymark.toml, from the environment (TALLYMARK_ and
-// the key with dots as underscores, upper case) and from `--set key=value`; the later of these wins.
-// The list in settings.cc names each key with its reader and its help text, so an unknown key is
-// refused wherever it comes from (a variable counts as one when it begins like a setting), and `tallymark settings` cannot be out of date.
+// the key with dots as underscores, upper case) and from `--set key=value`; the later of these
+// wins. The list in settings.cc names each key with its reader and its help text, so an unknown key
+// is refused wherever it comes from (a variable counts as one when it begins like a setting), and
+// `tallymark settings` cannot be out of date.
 #pragma once
 
 #include <cstdint>
@@ -43,10 +44,10 @@ struct Settings {
   Durability durability = Durability::sync;
   UnixMillis interval_ms = 100;
   UnixMillis keep_ms = kMillisPerDay;
-  std::size_t edge_threads = 0;  // 0: one per core, at most four
-  std::string clicks_url;        // "": the embedded engine
-  std::string links_url;         // "": sqlite in the data folder
-  std::string links_base_url;    // "": the links listener's address
+  std::size_t edge_threads = 0;          // 0: one per core, at most four
+  std::string clicks_url;                // "": the embedded engine
+  std::string links_url;                 // "": sqlite in the data folder
+  std::string links_base_url;            // "": the links listener's address
   std::filesystem::path geo_v4, geo_v6;  // "": what set-up fetched
   std::filesystem::path user_agent_rules;
   std::filesystem::path web_root;
@@ -69,7 +70,7 @@ using Environment = std::map<std::string, std::string>;
 struct SettingSources {
   std::optional<std::filesystem::path> file;  // must exist when named
   Environment environment;
-  std::vector<std::string> overrides;         // "key=value", from --set
+  std::vector<std::string> overrides;  // "key=value", from --set
 };
 
 // Applies all sources to `settings`. Errors name the source, the key and what would be right.

@@ -21,15 +21,19 @@ function segments(data) {
     .map((file) => ({ file, raw: /raw|journal/.test(path.basename(path.dirname(file))) }));
 }
 
-// Bytes in use: reserved space behind the last record is zeros.
-function usedLength(bytes) {
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === 0) --end;
-  return end;
+// Where the whole records of a segment end (docs/formats/journal.md: a header of 48 bytes, then
+// records of length, checksum, payload; zeros are reserved space, all ones the length of a seal).
+function recordsEnd(bytes) {
+  let at = 48;
+  while (at + 8 <= bytes.length) {
+    const length = bytes.readUInt32LE(at);
+    if (length === 0 || length === 0xffffffff || at + 8 + length > bytes.length) break;
+    at += 8 + length;
+  }
+  return at;
 }
 
-// Stops the pipeline (not the edge) from draining the journal, so that raw segments hold records
-// which nothing else has: the kill comes right under load.
+// The kill comes under load, so the newest raw segment is neither sealed nor removed.
 async function crashUnderLoad(server, load) {
   load.start(server.linksPort);
   await sleep(600);
@@ -46,7 +50,7 @@ async function recorded(server) {
 function newestRaw(data) {
   const raw = segments(data).filter(({ raw: isRaw }) => isRaw);
   const used = raw
-    .map(({ file }) => ({ file, end: usedLength(fs.readFileSync(file)) }))
+    .map(({ file }) => ({ file, end: recordsEnd(fs.readFileSync(file)) }))
     .filter(({ end }) => end > 200)
     .sort((a, b) => fs.statSync(a.file).mtimeMs - fs.statSync(b.file).mtimeMs);
   assert.ok(used.length > 0, `no raw segment with records below ${data}`);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Questions about clicks. Each is asked again every few seconds while the page is visible (the
-// query library pauses in background tabs) and keeps showing the last answer until the next one is
-// there.
+// Questions about clicks. The headline is asked again every few seconds while the page is visible
+// (the query library pauses in background tabs); the panels that say `follows` are asked again when
+// the headline moved (see refresh.ts). All keep showing the last answer until the next one is there.
 import { keepPreviousData, type Query, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from './client';
 import type { ApiDimension, StatsQuery, Summary } from './types';
-import { type Range, refreshMs } from './view';
+import { defaultView, refreshMs } from './view';
 
-function pace(query: StatsQuery): number {
-  return refreshMs(query.range as Range);
+/** How often the headline of this question is asked for, in ms. */
+export function pace(query: StatsQuery): number {
+  const { range, from, to } = query;
+  return refreshMs(range ?? (from && to ? { from, to } : defaultView.range));
 }
 
 type Refresh = number | ((query: Query<Summary>) => number | false);
@@ -24,19 +26,26 @@ export function useSummary(query: StatsQuery, refresh: Refresh = pace(query)) {
   });
 }
 
-/** Clicks per bucket; the server picks the interval that fits the range. */
-export function useTimeseries(query: StatsQuery, refresh: number = pace(query)) {
+/** Clicks per bucket, follows the headline; the server picks the interval that fits the range. */
+export function useTimeseries(query: StatsQuery) {
   return useQuery({
     queryKey: ['stats', 'timeseries', query],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/stats/timeseries', { params: { query }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: refresh,
   });
 }
 
-/** Clicks by the values of one dimension, largest first, at most `limit` rows before the rest. */
-export function useBreakdown(by: ApiDimension, query: StatsQuery, limit: number, enabled = true) {
+/**
+ * Clicks by the values of one dimension, largest first, at most `limit` rows before the rest.
+ * Follows the headline, or without one asks again every `refresh` ms.
+ */
+export function useBreakdown(
+  by: ApiDimension,
+  query: StatsQuery,
+  limit: number,
+  { refresh = 0, enabled = true } = {},
+) {
   return useQuery({
     queryKey: ['stats', 'breakdown', by, limit, query],
     queryFn: ({ signal }) =>
@@ -44,12 +53,12 @@ export function useBreakdown(by: ApiDimension, query: StatsQuery, limit: number,
         api.GET('/api/v1/stats/breakdown', { params: { query: { ...query, by, limit } }, signal }),
       ),
     placeholderData: (last) => (last?.by === by ? last : undefined),
-    refetchInterval: pace(query) * 2,
+    refetchInterval: refresh || false,
     enabled,
   });
 }
 
-/** Single clicks, newest first. */
+/** Single clicks, newest first; follows the headline. */
 export function useClicks(query: StatsQuery, limit: number) {
   return useInfiniteQuery({
     queryKey: ['clicks', limit, query],
@@ -62,7 +71,5 @@ export function useClicks(query: StatsQuery, limit: number) {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
-    // Once more pages are open the list holds still, so that rows do not move under the reader.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : pace(query)),
   });
 }

@@ -25,10 +25,29 @@ describe('a view in the address', () => {
     'traffic=bot&country=DE',
     'range=24h&city=S%C3%A3o+Paulo&in_app=true',
     'referrer=',
+    'from=2026-11-01&to=2026-11-15',
+    'from=2026-11-01&to=2026-11-02&traffic=all&os=iOS',
   ])('%s survives the round trip', (text) => {
     const view = parse(text);
     expect(parseView(formatView(view))).toEqual(view);
     expect(parse(formatView(view).toString())).toEqual(parse(text));
+  });
+
+  it('takes picked days over a named range', () => {
+    const view = parse('range=7d&from=2026-11-01&to=2026-11-15');
+    expect(view.range).toEqual({ from: '2026-11-01', to: '2026-11-15' });
+    expect(formatView(view).toString()).toBe('from=2026-11-01&to=2026-11-15');
+  });
+
+  it.each([
+    'from=2026-11-01',
+    'to=2026-11-15',
+    'from=2026-11-15&to=2026-11-01',
+    'from=2026-11-15&to=2026-11-15',
+    'from=2026-02-30&to=2026-11-01',
+    'from=yesterday&to=today',
+  ])('%s is no range, so the named one stays', (text) => {
+    expect(parse(`range=7d&${text}`).range).toBe('7d');
   });
 
   it('ignores what it does not know', () => {
@@ -50,6 +69,14 @@ describe('statsQuery', () => {
       range: '7d',
       tz: 'Asia/Kathmandu',
       country: 'DE',
+    });
+  });
+
+  it('asks for picked days in the zone, without a named range', () => {
+    expect(statsQuery(parse('from=2026-11-01&to=2026-11-15'), 'Asia/Kathmandu')).toEqual({
+      from: '2026-11-01',
+      to: '2026-11-15',
+      tz: 'Asia/Kathmandu',
     });
   });
 
@@ -79,3 +106,12 @@ it('longer ranges are asked for less often', () => {
   const pace = ranges.map(refreshMs);
   expect(pace).toEqual([...pace].sort((a, b) => a - b));
 });
+
+it.each([
+  ['2026-11-01', '2026-11-02', 5_000],
+  ['2026-10-01', '2026-11-01', 5_000],
+  ['2026-08-01', '2026-11-01', 10_000],
+  ['2025-11-01', '2026-11-01', 30_000],
+])('days %s to %s are asked for every %i ms', (from, to, pace) =>
+  expect(refreshMs({ from, to })).toBe(pace),
+);

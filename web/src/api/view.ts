@@ -3,6 +3,7 @@
 // page's address, so that reload, back and a pasted link keep it; only what differs from the
 // default is written there. The time zone is the reader's and stays out of it (see
 // ui/time_zone.ts).
+import { dayCount, type Days, isDay } from './days';
 import type { ApiDimension, StatsQuery } from './types';
 
 export const ranges = ['24h', '7d', '30d', '90d', '12mo', 'all'] as const;
@@ -24,12 +25,20 @@ export type Dimension = (typeof dimensions)[number];
 
 /** One value per dimension, as stored; '' is a value too (`referrer`: came without one). */
 export type Filters = Partial<Record<Dimension, string>>;
-export type View = { range: Range; traffic: Traffic; filters: Filters };
+/** `range` is a named one that moves with the clock, or days that the reader picked. */
+export type View = { range: Range | Days; traffic: Traffic; filters: Filters };
 
 export const defaultView: View = { range: '30d', traffic: 'human', filters: {} };
 
 function oneOf<T extends string>(value: string | null, known: readonly T[], otherwise: T): T {
   return known.includes(value as T) ? (value as T) : otherwise;
+}
+
+/** Picked days under the API's own names; they win over a named range. */
+function parseDays(params: URLSearchParams): Days | null {
+  const from = params.get('from');
+  const to = params.get('to');
+  return isDay(from) && isDay(to) && from < to ? { from, to } : null;
 }
 
 /** Reads a view from an address; what it does not know is ignored. */
@@ -40,7 +49,7 @@ export function parseView(params: URLSearchParams): View {
     if (value !== null) filters[dimension] = value;
   }
   return {
-    range: oneOf(params.get('range'), ranges, defaultView.range),
+    range: parseDays(params) ?? oneOf<Range>(params.get('range'), ranges, '30d'),
     traffic: oneOf(params.get('traffic'), traffics, defaultView.traffic),
     filters,
   };
@@ -49,7 +58,10 @@ export function parseView(params: URLSearchParams): View {
 /** Writes a view into an address. `parseView(formatView(v))` equals `v`. */
 export function formatView(view: View): URLSearchParams {
   const params = new URLSearchParams();
-  if (view.range !== defaultView.range) params.set('range', view.range);
+  if (typeof view.range !== 'string') {
+    params.set('from', view.range.from);
+    params.set('to', view.range.to);
+  } else if (view.range !== defaultView.range) params.set('range', view.range);
   if (view.traffic !== defaultView.traffic) params.set('traffic', view.traffic);
   for (const dimension of dimensions) {
     const value = view.filters[dimension];
@@ -65,7 +77,8 @@ export function filterText(value: string): string {
 
 /** The parameters for /api/v1/stats/…; `link`, one id or several with commas, narrows them. */
 export function statsQuery(view: View, tz: string, link?: string): StatsQuery {
-  const query: Record<string, string> = { range: view.range, tz };
+  const range = typeof view.range === 'string' ? { range: view.range } : view.range;
+  const query: Record<string, string> = { ...range, tz };
   for (const [dimension, value] of Object.entries(view.filters)) {
     query[dimension] = filterText(value);
   }
@@ -75,9 +88,11 @@ export function statsQuery(view: View, tz: string, link?: string): StatsQuery {
 }
 
 /** How often a visible page asks again, in ms: long ranges cost more and change less. */
-export function refreshMs(range: Range): number {
+export function refreshMs(range: Range | Days): number {
   if (range === '12mo' || range === 'all') return 30_000;
-  return range === '90d' ? 10_000 : 5_000;
+  const days = typeof range === 'string' ? Number.parseInt(range) : dayCount(range);
+  if (days > 92) return 30_000;
+  return range !== '24h' && days > 31 ? 10_000 : 5_000;
 }
 
 /** The same view with one filter set, or taken away by null. */

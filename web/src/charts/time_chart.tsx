@@ -23,7 +23,12 @@ import { describe, type Measure, measureNames, measuresOf, valueOf } from './ser
 import classes from './time_chart.module.css';
 import { timeOptions } from './time_options';
 
-type Props = { data: Timeseries; traffic: Traffic };
+type Props = {
+  data: Timeseries;
+  traffic: Traffic;
+  /** Whether the last bucket is still filling. */
+  filling: boolean;
+};
 
 function SeriesTable({ data, measures }: { data: Timeseries; measures: readonly Measure[] }) {
   return (
@@ -59,7 +64,7 @@ function SeriesTable({ data, measures }: { data: Timeseries; measures: readonly 
 }
 
 /** Clicks over time, as a chart or as a table, with a sentence for screen readers either way. */
-export function TimeChart({ data, traffic }: Props) {
+export function TimeChart({ data, traffic, filling }: Props) {
   const palette = palettes[useComputedColorScheme('light')];
   const [asTable, setAsTable] = useState(false);
   // Bots start hidden: a crawler's visit would press everyone else flat against the axis.
@@ -73,8 +78,8 @@ export function TimeChart({ data, traffic }: Props) {
   const option = useMemo(() => {
     const font = getComputedStyle(document.body).fontFamily;
     const { points, interval, tz } = data;
-    return timeOptions({ points, interval, tz, measures: shown, palette, font });
-  }, [data, shown, palette]);
+    return timeOptions({ points, interval, tz, measures: shown, filling, palette, font });
+  }, [data, shown, filling, palette]);
 
   const toggle = (measure: Measure) =>
     setHidden((now) =>

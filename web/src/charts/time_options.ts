@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The time chart as an ECharts option: clicks as an area, uniques and bots as lines, one category
 // per bucket. A category axis, not a time axis: the server has already cut the buckets in the
-// reader's zone, and days of 23 or 25 hours keep their place. The last bucket is still filling, so
+// reader's zone, and days of 23 or 25 hours keep their place. While the last bucket is still filling
 // its stretch is dashed.
 import type { EChartsCoreOption } from 'echarts/core';
 import { count, shortCount } from '../ui/format';
@@ -14,6 +14,8 @@ type Input = {
   interval: string;
   tz: string;
   measures: readonly Measure[];
+  /** Whether the last bucket is still filling. */
+  filling: boolean;
   palette: Palette;
   font: string;
 };
@@ -27,7 +29,7 @@ function tooltipRow(measure: Measure, value: number | null, colour: string): str
 function lineSeries(input: Input, measure: Measure) {
   const colour = input.palette[measure];
   const values = input.points.map((point) => valueOf(point, measure));
-  const filling = values.length > 2;
+  const filling = input.filling && values.length > 2;
   const base = {
     type: 'line',
     showSymbol: values.length === 1,
@@ -83,7 +85,7 @@ export function timeOptions(input: Input): EChartsCoreOption {
         const index = params[0]?.dataIndex ?? -1;
         const point = points[index];
         if (!point) return '';
-        const partial = index === points.length - 1 ? ' (so far)' : '';
+        const partial = input.filling && index === points.length - 1 ? ' (so far)' : '';
         const rows = measures.map((m) => tooltipRow(m, valueOf(point, m), palette[m])).join('');
         const when = fullLabel(point.t, interval, tz);
         return `<div class="tm-tip-head">${when}${partial}</div>${rows}`;

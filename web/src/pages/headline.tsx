@@ -12,7 +12,12 @@ import classes from './headline.module.css';
 function Change({ value, range }: { value: number | null | undefined; range: View['range'] }) {
   const text = changeText(value);
   if (text === null) return null;
-  const before = range === '24h' ? 'the 24 hours before' : 'the same stretch of the period before';
+  const before =
+    typeof range !== 'string'
+      ? 'as many days before'
+      : range === '24h'
+        ? 'the 24 hours before'
+        : 'the same stretch of the period before';
   return (
     <Tooltip label={`Compared with ${before}`}>
       <span

@@ -7,7 +7,7 @@ import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useLinks } from '../api/links';
-import { useBreakdown } from '../api/stats';
+import { pace, useBreakdown } from '../api/stats';
 import type { Link, LinksQuery } from '../api/types';
 import { defaultView, statsQuery } from '../api/view';
 import { EmptyState } from '../ui/empty_state';
@@ -32,7 +32,10 @@ function useClicksOf(links: readonly Link[] | undefined): Map<string, number> | 
   const [tz] = useTimeZone();
   const ids = links?.map((link) => link.id) ?? [];
   const query = statsQuery(defaultView, tz, ids.join(','));
-  const answer = useBreakdown('link', query, pageSize, ids.length > 0);
+  const answer = useBreakdown('link', query, pageSize, {
+    refresh: pace(query),
+    enabled: ids.length > 0,
+  });
   if (!answer.data) return null;
   return new Map(answer.data.rows.map((row) => [row.value ?? '', row.clicks]));
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that is told about clicks, for one link or for all of them: totals, time, breakdowns.
 import { Skeleton, Stack, Text } from '@mantine/core';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { useSummary, useTimeseries } from '../api/stats';
+import { dayIn } from '../api/days';
+import { usePanelsFollow } from '../api/refresh';
+import { pace, useSummary, useTimeseries } from '../api/stats';
 import type { ApiDimension, Summary } from '../api/types';
-import { formatView, statsQuery, withFilter } from '../api/view';
+import { formatView, statsQuery, type View, withFilter } from '../api/view';
 import { ErrorPanel } from '../ui/error_panel';
 import { time } from '../ui/format';
 import { useTimeZone } from '../ui/time_zone';
@@ -65,6 +67,11 @@ function hasClicks(summary: Summary | undefined): boolean {
   return summary !== undefined && summary.clicks + summary.bots + summary.outcomes.length > 0;
 }
 
+/** Whether the range still lets clicks in, so that its last bucket is not complete. */
+function isOpen(range: View['range'], asOf: string, tz: string): boolean {
+  return typeof range === 'string' || range.to > dayIn(tz, new Date(asOf));
+}
+
 export function StatsPanels({ link, empty, footer }: Props) {
   const [view, setView] = useView();
   const [, navigate] = useLocation();
@@ -72,7 +79,17 @@ export function StatsPanels({ link, empty, footer }: Props) {
   const query = statsQuery(view, tz, link);
   const silent = useSilence(link, tz);
   const summary = useSummary(query, silent ? waitingMs : undefined);
-  const series = useTimeseries(query, silent ? waitingMs : undefined);
+  const series = useTimeseries(query);
+  usePanelsFollow(query, summary, pace(query));
+
+  // The first click ends the wait at once, not with the headline's next turn.
+  const askAgain = useRef(summary.refetch);
+  askAgain.current = summary.refetch;
+  const waited = useRef(silent);
+  useEffect(() => {
+    if (waited.current && !silent) void askAgain.current({ cancelRefetch: true });
+    waited.current = silent;
+  }, [silent]);
 
   if (silent) return <section className="tm-card">{empty}</section>;
 
@@ -100,7 +117,11 @@ export function StatsPanels({ link, empty, footer }: Props) {
       <section className={`tm-card ${classes.chart}`} aria-label="Clicks over time">
         {series.data ? (
           <Suspense fallback={<Skeleton height={306} />}>
-            <TimeChart data={series.data} traffic={view.traffic} />
+            <TimeChart
+              data={series.data}
+              traffic={view.traffic}
+              filling={isOpen(view.range, series.data.as_of, tz)}
+            />
           </Suspense>
         ) : series.error ? (
           <ErrorPanel error={series.error} retry={() => void series.refetch()} />

@@ -6,6 +6,7 @@ import { type Dimension, type Range, type Traffic, type View, withFilter } from 
 import { dimensionTitle, valueName } from '../ui/dimension_names';
 import { Icon } from '../ui/icons';
 import { browserZone, useTimeZone, zoneChoices } from '../ui/time_zone';
+import { DaysPicker } from './days_picker';
 import classes from './view_bar.module.css';
 
 const rangeNames: { value: Range; label: string; long: string }[] = [
@@ -45,8 +46,13 @@ export function ViewBar({ view, onChange }: Props) {
               </span>
             ),
           }))}
-          value={view.range}
+          value={typeof view.range === 'string' ? view.range : ''}
           onChange={(range) => onChange({ ...view, range: range as Range })}
+        />
+        <DaysPicker
+          range={view.range}
+          tz={tz}
+          onPick={(range) => onChange({ ...view, range })}
         />
         <SegmentedControl
           size="xs"

@@ -30,6 +30,7 @@ const paths = {
     'M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.700l1-1',
   table: 'M4 5h16v14H4zM4 10h16M4 14.500h16M10 10v9',
   chart: 'M4 19h16M5 15l4.5-5 4 3L19 6',
+  calendar: 'M4 6h16v14H4zM4 10.500h16M8 3.500v4M16 3.500v4',
   keyboard: 'M3 7h18v11H3zM7 11h.1M11 11h.1M15 11h.1M8 14.500h8',
 } as const;
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { addDays, checkPicked, dayCount, dayIn, daysLabel, daysOf, isDay } from './days';
+
+it.each([
+  ['2026-11-22', true],
+  ['2028-02-29', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['1969-12-31', false],
+  ['2026-11-22T10:00', false],
+  ['26-11-22', false],
+  ['', false],
+  [null, false],
+])('isDay %s → %s', (text, known) => expect(isDay(text)).toBe(known));
+
+it.each([
+  ['2026-11-30', 1, '2026-12-01'],
+  ['2026-03-30', -2, '2026-03-28'],
+  ['2028-02-28', 1, '2028-02-29'],
+  ['2026-01-01', -1, '2025-12-31'],
+])('addDays %s %i → %s', (day, days, out) => expect(addDays(day, days)).toBe(out));
+
+it.each([
+  ['Pacific/Auckland', '2026-11-23'],
+  ['UTC', '2026-11-22'],
+  ['America/Los_Angeles', '2026-11-22'],
+  ['Asia/Kathmandu', '2026-11-23'],
+])('the day in %s is %s', (tz, day) =>
+  expect(dayIn(tz, new Date('2026-11-22T18:30:00Z'))).toBe(day),
+);
+
+describe('picked days', () => {
+  it('become a half-open range that holds the last day', () => {
+    const days = daysOf({ first: '2026-10-20', last: '2026-10-31' });
+    expect(days).toEqual({ from: '2026-10-20', to: '2026-11-01' });
+    expect(dayCount(days)).toBe(12);
+    expect(daysLabel(days, 'en-GB')).toMatch(/^20\s?–\s?31 Oct 2026$/);
+  });
+
+  it('may be the same day', () => {
+    const days = daysOf({ first: '2026-11-22', last: '2026-11-22' });
+    expect(dayCount(days)).toBe(1);
+    expect(daysLabel(days, 'en-GB')).toBe('22 Nov 2026');
+  });
+
+  it.each([
+    ['2026-11-01', '2026-11-22', []],
+    ['2026-11-22', '2026-11-22', []],
+    ['2026-11-10', '2026-11-09', ['last']],
+    ['2026-11-10', '2026-11-23', ['last']],
+    ['2026-11-23', '2026-11-24', ['first', 'last']],
+    ['', '2026-11-22', ['first']],
+    ['2026-11-10', '', ['last']],
+    ['', '', ['first', 'last']],
+  ])('%s to %s is refused at %o', (first, last, fields) => {
+    expect(Object.keys(checkPicked({ first, last }, '2026-11-22'))).toEqual(fields);
+  });
+});
