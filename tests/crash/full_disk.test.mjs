@@ -7,17 +7,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
 import { createLinks, MarkedTraffic } from '../lib/kill_check.mjs';
 import { Load } from '../lib/load.mjs';
-import { sleep, startServer, temporaryFolder } from '../lib/server.mjs';
+import { sleep, startServer } from '../lib/server.mjs';
 
 // A data folder whose disk can be filled and emptied.
 function smallDisk(t) {
-  const folder = temporaryFolder(t, 'small');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tallymark-small-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400m', 'tmpfs', folder]);
+  t.after(() => {
+    if (mounted.status === 0) spawnSync('umount', ['-l', folder]);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
   const data = path.join(folder, 'data');
   if (mounted.status !== 0) {
     const limit = (server, bytes) => {
@@ -37,7 +42,6 @@ function smallDisk(t) {
       empty: (server) => limit(server, 'unlimited'),
     };
   }
-  t.after(() => spawnSync('umount', ['-l', folder]));
   const ballast = path.join(folder, 'ballast');
   const fill = () => {
     const file = fs.openSync(ballast, 'w');
@@ -60,7 +64,7 @@ const metric = (text, name) =>
 test('a disk that fills up and is emptied', { timeout: 240000 }, async (t) => {
   const disk = smallDisk(t);
   t.diagnostic(`FULL DISK SIMULATED BY: ${disk.how}`);
-  const server = await startServer(t, { data: disk.data });
+  const server = await startServer(t, { data: disk.data, wrap: disk.wrap });
   const links = await createLinks(server, 5);
   const traffic = new MarkedTraffic(links, 21);
   const load = new Load({ make: (k) => traffic.request(k), connections: 16, perSecond: 400 });

@@ -89,6 +89,15 @@ export function childrenOf(pid) {
   return found;
 }
 
+// The verb that a process of ours was started with, undefined when it is gone.
+function argumentOf(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1];
+  } catch {
+    return undefined;
+  }
+}
+
 export function alive(pid) {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -146,8 +155,13 @@ export class Server {
     });
     this.child = child;
     this.starts += 1;
+    // Its output may stay open longer than it lives: the engine child has inherited it.
     this.exit = new Promise((done) => {
-      child.on('close', (code, signal) => done({ code, signal }));
+      child.on('exit', (code, signal) => {
+        const finish = () => done({ code, signal });
+        child.on('close', finish);
+        setTimeout(finish, 500).unref();
+      });
     });
     fs.appendFileSync(this.logFile, `--- start ${this.starts} pid ${child.pid}\n`);
     let fresh = '';
@@ -185,21 +199,15 @@ export class Server {
     fs.appendFileSync(this.logFile, bytes);
   }
 
-  // The pid of serve itself, also when a wrapper such as strace is its parent.
+  // The pid of serve itself: ours, or the child of a wrapper such as strace that stays its parent.
   get pid() {
-    if (!this.options.wrap?.length) return this.child.pid;
-    return childrenOf(this.child.pid)[0];
+    const { pid } = this.child;
+    return argumentOf(pid) === 'serve' ? pid : (childrenOf(pid)[0] ?? pid);
   }
 
   // The engine child's pid, or undefined while there is none.
   enginePid() {
-    return childrenOf(this.pid).find((pid) => {
-      try {
-        return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1] === 'engine';
-      } catch {
-        return false;
-      }
-    });
+    return childrenOf(this.pid).find((pid) => argumentOf(pid) === 'engine');
   }
 
   // The one-time set-up link, which is printed right after the ready line.

@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
@@ -15,10 +16,17 @@ import { request } from '../lib/client.mjs';
 import { kBinary, kBootstrapKey, run, startServer, temporaryFolder } from '../lib/server.mjs';
 
 const kEnv = { TALLYMARK_BOOTSTRAP_KEY: kBootstrapKey };
-const kAnyPort = ['--links', '127.0.0.1:0', '--console', '127.0.0.1:0'];
-
-const serve = (data, args = [], options = {}) =>
-  run(['serve', '--data', data, ...kAnyPort, ...args], { env: kEnv, timeoutMs: 20000, ...options });
+// `args` may name the listeners; those that it does not name get free ports.
+function serve(data, args = [], options = {}) {
+  const ports = ['--links', '--console']
+    .filter((flag) => !args.includes(flag))
+    .flatMap((flag) => [flag, '127.0.0.1:0']);
+  return run(['serve', '--data', data, ...ports, ...args], {
+    env: kEnv,
+    timeoutMs: 20000,
+    ...options,
+  });
+}
 
 // One line, with the word that tells the reader what to look at; exit 1; no stack trace, no pages.
 function assertRefused(result, pattern, code = 1) {
@@ -143,10 +151,13 @@ test('two servers cannot share a data folder', { timeout: 60000 }, async (t) => 
 
 // A folder on a full disk, and a way to run on it.
 function fullDisk(t) {
-  const folder = temporaryFolder(t, 'full');
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tallymark-full-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+  t.after(() => {
+    if (mounted.status === 0) spawnSync('umount', ['-l', folder]);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
   if (mounted.status === 0) {
-    t.after(() => spawnSync('umount', ['-l', folder]));
     fs.mkdirSync(path.join(folder, 'data'));
     const fill = fs.openSync(path.join(folder, 'fill'), 'w');
     try {

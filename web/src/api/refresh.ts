@@ -39,12 +39,7 @@ export function questionOf(query: unknown): string {
 }
 
 /** The mark after a headline answer that came at `at` (ms, this browser's clock). */
-export function nextMark(
-  mark: Mark | null,
-  question: string,
-  summary: Summary,
-  at: number,
-): Mark {
+export function nextMark(mark: Mark | null, question: string, summary: Summary, at: number): Mark {
   const totals = totalsOf(summary);
   if (mark && mark.question === question) {
     return mark.totals === totals ? mark : { ...mark, totals, asOf: summary.as_of, at };

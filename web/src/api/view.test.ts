@@ -4,6 +4,7 @@ import {
   defaultView,
   filterText,
   formatView,
+  isFilling,
   parseView,
   ranges,
   refreshMs,
@@ -114,4 +115,13 @@ it.each([
   ['2025-11-01', '2026-11-01', 30_000],
 ])('days %s to %s are asked for every %i ms', (from, to, pace) =>
   expect(refreshMs({ from, to })).toBe(pace),
+);
+
+it.each([
+  ['2026-11-23', 'UTC', true],
+  ['2026-11-22', 'UTC', false],
+  ['2026-11-23', 'Asia/Kathmandu', false],
+  ['2026-11-24', 'Asia/Kathmandu', true],
+])('days up to %s in %s are filling: %s', (to, tz, filling) =>
+  expect(isFilling({ from: '2026-11-01', to }, '2026-11-22T18:30:00.000Z', tz)).toBe(filling),
 );

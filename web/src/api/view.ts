@@ -3,7 +3,7 @@
 // page's address, so that reload, back and a pasted link keep it; only what differs from the
 // default is written there. The time zone is the reader's and stays out of it (see
 // ui/time_zone.ts).
-import { dayCount, type Days, isDay } from './days';
+import { dayCount, dayIn, type Days, isDay } from './days';
 import type { ApiDimension, StatsQuery } from './types';
 
 export const ranges = ['24h', '7d', '30d', '90d', '12mo', 'all'] as const;
@@ -93,6 +93,11 @@ export function refreshMs(range: Range | Days): number {
   const days = typeof range === 'string' ? Number.parseInt(range) : dayCount(range);
   if (days > 92) return 30_000;
   return range !== '24h' && days > 31 ? 10_000 : 5_000;
+}
+
+/** Whether clicks can still come into the range, so that its last bucket is not complete. */
+export function isFilling(range: Range | Days, asOf: string, tz: string): boolean {
+  return typeof range === 'string' || range.to > dayIn(tz, new Date(asOf));
 }
 
 /** The same view with one filter set, or taken away by null. */

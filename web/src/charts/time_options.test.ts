@@ -6,7 +6,7 @@ import { timeOptions } from './time_options';
 
 type Drawn = { id: string; data: (number | null)[] };
 
-function series(clicks: number[], measures: Measure[]): Drawn[] {
+function series(clicks: number[], measures: Measure[], filling = true): Drawn[] {
   const points = clicks.map((n, day) => ({
     t: `2026-01-0${day + 1}T00:00:00Z`,
     clicks: n,
@@ -18,6 +18,7 @@ function series(clicks: number[], measures: Measure[]): Drawn[] {
     interval: 'day',
     tz: 'UTC',
     measures,
+    filling,
     palette: palettes.light,
     font: 'x',
   });
@@ -28,6 +29,10 @@ it('the bucket that is still filling is drawn on its own', () => {
   const [solid, now] = series([4, 5, 6, 1], ['clicks']);
   expect(solid).toMatchObject({ id: 'clicks', data: [4, 5, 6] });
   expect(now).toMatchObject({ id: 'clicks-now', data: [null, null, 6, 1] });
+});
+
+it('a range that is over is one line to its end', () => {
+  expect(series([4, 5, 6, 1], ['clicks'], false).map((s) => s.data)).toEqual([[4, 5, 6, 1]]);
 });
 
 it('one or two buckets are one line', () => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ActionIcon, Anchor, Badge, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useInterval } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { usePatchLink } from '../api/links';
 import { asApiError } from '../api/problem';
 import type { Link } from '../api/types';
@@ -11,14 +12,8 @@ import { Icon } from '../ui/icons';
 import { useTimeZone } from '../ui/time_zone';
 import { DeleteLinkDialog } from './delete_link_dialog';
 import { EditLinkDialog } from './edit_link_dialog';
+import { closedState, scheduleText } from './link_state';
 import classes from './links_page.module.css';
-
-function state(link: Link, now: Date): string | null {
-  if (!link.enabled) return 'Disabled';
-  if (link.starts_at && new Date(link.starts_at) > now) return 'Not open yet';
-  if (link.expires_at && new Date(link.expires_at) <= now) return 'Expired';
-  return null;
-}
 
 function Actions({ link }: { link: Link }) {
   const patch = usePatchLink(link.id);
@@ -79,7 +74,10 @@ function Actions({ link }: { link: Link }) {
 /** Which link this is, where it leads, and what can be done with it. */
 export function LinkHeader({ link }: { link: Link }) {
   const [tz] = useTimeZone();
-  const closed = state(link, new Date());
+  const [now, setNow] = useState(() => new Date());
+  useInterval(() => setNow(new Date()), 5_000, { autoInvoke: true });
+  const closed = closedState(link, now);
+  const schedule = scheduleText(link, now, (iso) => time(iso, 'full', tz));
   return (
     <Group justify="space-between" align="flex-start" gap="md">
       <div style={{ minWidth: 0, flex: '1 1 320px' }}>
@@ -113,6 +111,7 @@ export function LinkHeader({ link }: { link: Link }) {
           <Text size="xs" c="dimmed" className={classes.anywhere}>
             {link.campaign && `Campaign ${link.campaign} · `}
             {link.channel && `Channel ${link.channel} · `}
+            {schedule && `${schedule} · `}
             Created {time(link.created_at, 'day', tz)}
           </Text>
         </Group>

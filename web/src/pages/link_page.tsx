@@ -15,10 +15,12 @@ import { useShortcuts } from '../ui/shortcuts';
 import { useTimeZone } from '../ui/time_zone';
 import { useView } from '../ui/use_view';
 import { LinkHeader } from './link_header';
+import { closedState } from './link_state';
 import { RecentClicks } from './recent_clicks';
 import { StatsPanels } from './stats_panels';
 
 function FirstClick({ link }: { link: Link }) {
+  const closed = closedState(link, new Date());
   return (
     <EmptyState
       icon="link"
@@ -31,7 +33,9 @@ function FirstClick({ link }: { link: Link }) {
     >
       Copy the link with <Kbd size="xs">y</Kbd> and share it, or click it yourself: the click is
       here within a second.
-      {!link.enabled && <> It is disabled now, so a click would not be sent on.</>}
+      {closed && (
+        <> It is {closed.toLowerCase()}, so a click would not be sent on to its destination.</>
+      )}
     </EmptyState>
   );
 }

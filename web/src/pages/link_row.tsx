@@ -4,12 +4,14 @@ import { Link as RouterLink } from 'wouter';
 import type { Link } from '../api/types';
 import { CopyButton } from '../ui/copy_button';
 import { ago, bareUrl, count } from '../ui/format';
+import { closedState } from './link_state';
 import classes from './links_page.module.css';
 
 /** One link in the list; `clicks` is null while they are still being counted. */
 export function LinkRow({ link, clicks }: { link: Link; clicks: number | null }) {
   const url = bareUrl(link.short_url);
   const slash = url.indexOf('/');
+  const closed = closedState(link, new Date());
   return (
     <li className={classes.row}>
       <div className={classes.what}>
@@ -19,9 +21,9 @@ export function LinkRow({ link, clicks }: { link: Link; clicks: number | null })
             {url.slice(slash)}
           </RouterLink>
           <CopyButton text={link.short_url} what="Short link" />
-          {!link.enabled && (
+          {closed && (
             <Badge size="sm" variant="default" tt="none" style={{ flexShrink: 0 }}>
-              Disabled
+              {closed}
             </Badge>
           )}
         </Group>

@@ -4,9 +4,14 @@
 // edit sends what was changed and nothing else: two people editing two fields do not undo each
 // other.
 import type { Link, LinkCreate, LinkPatch } from '../api/types';
+import { localText, momentOf } from '../ui/local_time';
 
 export const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 type UtmName = (typeof utmNames)[number];
+
+/** Fields of the schedule, named as the API names them. */
+export const scheduleNames = ['starts_at', 'expires_at', 'fallback_url'] as const;
+const momentNames = ['starts_at', 'expires_at'] as const;
 
 export type LinkValues = {
   destination: string;
@@ -17,6 +22,10 @@ export type LinkValues = {
   campaign: string;
   channel: string;
   utm: Record<UtmName, string>;
+  /** What a datetime-local field holds: the browser's zone, to the minute; '' for none. */
+  starts_at: string;
+  expires_at: string;
+  fallback_url: string;
 };
 
 /** Names under which the server may refuse a field of this form. */
@@ -24,6 +33,7 @@ export type LinkValues = {
 export const linkFields = [
   'destination', 'prefix', 'token', 'title', 'tags', 'campaign', 'channel',
   ...utmNames.map((name) => `utm.${name}` as const),
+  ...scheduleNames,
 ] as const;
 
 export const emptyValues: LinkValues = {
@@ -35,6 +45,9 @@ export const emptyValues: LinkValues = {
   campaign: '',
   channel: '',
   utm: { source: '', medium: '', campaign: '', term: '', content: '' },
+  starts_at: '',
+  expires_at: '',
+  fallback_url: '',
 };
 
 export function valuesOf(link: Link): LinkValues {
@@ -54,6 +67,9 @@ export function valuesOf(link: Link): LinkValues {
       term: utm?.term ?? '',
       content: utm?.content ?? '',
     },
+    starts_at: localText(link.starts_at),
+    expires_at: localText(link.expires_at),
+    fallback_url: link.fallback_url ?? '',
   };
 }
 
@@ -62,6 +78,24 @@ export function withScheme(destination: string): string {
   const text = destination.trim();
   if (text === '' || /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text)) return text;
   return /^[^\s/]+\.[^\s/]+/.test(text) ? `https://${text}` : text;
+}
+
+/** What is wrong with the schedule, by field. */
+function checkSchedule(values: LinkValues): Record<string, string> {
+  const problems: Record<string, string> = {};
+  for (const name of momentNames) {
+    if (values[name] !== '' && momentOf(values[name]) === null) {
+      problems[name] = 'The clocks skip this time that day';
+    }
+  }
+  const opens = momentOf(values.starts_at);
+  const closes = momentOf(values.expires_at);
+  if (opens && closes && closes <= opens) problems.expires_at = 'Must be after it opens';
+  const fallback = withScheme(values.fallback_url);
+  if (fallback !== '' && !URL.canParse(fallback)) {
+    problems.fallback_url = 'This is not a complete address';
+  }
+  return problems;
 }
 
 /** First problem of each field that can be known without asking the server. */
@@ -77,7 +111,7 @@ export function checkValues(values: LinkValues): Record<string, string> {
   const token = values.token.trim();
   if (token !== '' && prefix === '') problems.token = 'A second part needs a first one';
   else if (token.includes('/')) problems.token = 'No slash inside a part';
-  return problems;
+  return { ...problems, ...checkSchedule(values) };
 }
 
 const texts = ['prefix', 'token', 'title', 'campaign', 'channel'] as const;
@@ -94,6 +128,12 @@ export function toCreate(values: LinkValues): LinkCreate {
     return text ? [[name, text]] : [];
   });
   if (utm.length > 0) body.utm = Object.fromEntries(utm);
+  for (const name of momentNames) {
+    const moment = momentOf(values[name]);
+    if (moment) body[name] = moment;
+  }
+  const fallback = withScheme(values.fallback_url);
+  if (fallback) body.fallback_url = fallback;
   return body as LinkCreate;
 }
 
@@ -113,5 +153,11 @@ export function toPatch(before: LinkValues, after: LinkValues): LinkPatch | null
     if (text !== before.utm[name]) utm[name] = text || null;
   }
   if (Object.keys(utm).length > 0) patch.utm = utm;
+  // Compared as texts: a moment with seconds, which the form does not show, stays when untouched.
+  for (const name of momentNames) {
+    if (after[name] !== before[name]) patch[name] = momentOf(after[name]);
+  }
+  const fallback = withScheme(after.fallback_url);
+  if (fallback !== before.fallback_url) patch.fallback_url = fallback || null;
   return Object.keys(patch).length > 0 ? (patch as LinkPatch) : null;
 }

@@ -3,11 +3,10 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { dayIn } from '../api/days';
 import { usePanelsFollow } from '../api/refresh';
 import { pace, useSummary, useTimeseries } from '../api/stats';
 import type { ApiDimension, Summary } from '../api/types';
-import { formatView, statsQuery, type View, withFilter } from '../api/view';
+import { formatView, isFilling, statsQuery, withFilter } from '../api/view';
 import { ErrorPanel } from '../ui/error_panel';
 import { time } from '../ui/format';
 import { useTimeZone } from '../ui/time_zone';
@@ -67,11 +66,6 @@ function hasClicks(summary: Summary | undefined): boolean {
   return summary !== undefined && summary.clicks + summary.bots + summary.outcomes.length > 0;
 }
 
-/** Whether the range still lets clicks in, so that its last bucket is not complete. */
-function isOpen(range: View['range'], asOf: string, tz: string): boolean {
-  return typeof range === 'string' || range.to > dayIn(tz, new Date(asOf));
-}
-
 export function StatsPanels({ link, empty, footer }: Props) {
   const [view, setView] = useView();
   const [, navigate] = useLocation();
@@ -120,7 +114,7 @@ export function StatsPanels({ link, empty, footer }: Props) {
             <TimeChart
               data={series.data}
               traffic={view.traffic}
-              filling={isOpen(view.range, series.data.as_of, tz)}
+              filling={isFilling(view.range, series.data.as_of, tz)}
             />
           </Suspense>
         ) : series.error ? (

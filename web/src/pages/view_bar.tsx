@@ -49,11 +49,7 @@ export function ViewBar({ view, onChange }: Props) {
           value={typeof view.range === 'string' ? view.range : ''}
           onChange={(range) => onChange({ ...view, range: range as Range })}
         />
-        <DaysPicker
-          range={view.range}
-          tz={tz}
-          onPick={(range) => onChange({ ...view, range })}
-        />
+        <DaysPicker range={view.range} tz={tz} onPick={(range) => onChange({ ...view, range })} />
         <SegmentedControl
           size="xs"
           aria-label="Whose clicks"

@@ -9,7 +9,8 @@ export function isShortcut(event: KeyboardEvent): boolean {
   if (event.isComposing || event.defaultPrevented) return false;
   const target = event.target;
   if (!(target instanceof Element)) return true;
-  if (target.closest('input, textarea, select, [contenteditable="true"]')) return false;
+  const typed = 'input:not([type="radio"], [type="checkbox"]), textarea, select';
+  if (target.closest(`${typed}, [contenteditable="true"]`)) return false;
   return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') === null;
 }
 
