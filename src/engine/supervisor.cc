@@ -29,6 +29,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kStartPoll{20};
 constexpr milliseconds kWatchPoll{100};
+constexpr milliseconds kPingEvery{1'000};
 constexpr std::int64_t kPingTimeoutMs = 1'000;
 
 std::string exit_text(int status) {
@@ -142,6 +143,17 @@ struct EngineSupervisor::Impl {
     return true;
   }
 
+  // A child that is there but silent (frozen, or swapping) is shown as not running. It is left alone:
+  // nothing is lost by waiting for it, and it may be in the middle of a large merge.
+  void note_answer(bool answered, bool& ready) {
+    const std::scoped_lock lock(mutex);
+    if (ready && state.running != answered)
+      log_warn("engine: {}", answered ? "answers again" : "does not answer");
+    ready = ready || answered;
+    state.running = answered;
+    if (answered) changed.notify_all();
+  }
+
   void end(pid_t pid) {
     ::kill(pid, SIGTERM);
     const auto limit = clock.steady() + options.stop_limit;
@@ -160,13 +172,12 @@ struct EngineSupervisor::Impl {
       state.pid = pid;
     }
     const auto started = clock.steady();
+    auto next_ping = started;
     bool ready = false;
     while (!has_ended(pid)) {
-      if (!ready && answers()) {
-        ready = true;
-        const std::scoped_lock lock(mutex);
-        state.running = true;
-        changed.notify_all();
+      if (!ready || clock.steady() >= next_ping) {
+        note_answer(answers(), ready);
+        next_ping = clock.steady() + kPingEvery;
       }
       if (!ready && clock.steady() - started > options.start_limit) {
         log_error("engine: did not answer in time, ending it");

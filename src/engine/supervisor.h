@@ -38,7 +38,7 @@ class EngineSupervisor {
   };
 
   struct State {
-    bool running = false;        // it has answered a ping and has not ended since
+    bool running = false;        // it answered the last ping, and has not ended since
     std::uint64_t restarts = 0;  // starts after the first
     int pid = 0;                 // of the child there is now; 0 when there is none
     std::string last_exit;       // "exit 1", "signal 9"; "" before the first end

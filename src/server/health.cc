@@ -44,7 +44,9 @@ PartState geo_state(const GeoStatus& geo, UnixMillis now) {
 PartState engine_state(const EngineSupervisor::State& engine) {
   if (engine.running) return {"engine", "ok", fmt::format("{} restarts", engine.restarts)};
   return {"engine", "down",
-          engine.last_exit.empty() ? "starting" : "restarting after " + engine.last_exit};
+          engine.pid != 0            ? "does not answer"
+          : engine.last_exit.empty() ? "starting"
+                                     : "restarting after " + engine.last_exit};
 }
 
 }  // namespace
