@@ -143,8 +143,8 @@ struct EngineSupervisor::Impl {
     return true;
   }
 
-  // A child that is there but silent (frozen, or swapping) is shown as not running. It is left alone:
-  // nothing is lost by waiting for it, and it may be in the middle of a large merge.
+  // A child that is there but silent (frozen, or swapping) is shown as not running. It is left
+  // alone: nothing is lost by waiting for it, and it may be in the middle of a large merge.
   void note_answer(bool answered, bool& ready) {
     const std::scoped_lock lock(mutex);
     if (ready && state.running != answered)

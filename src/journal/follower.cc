@@ -49,9 +49,8 @@ bool ShardFollower::finished() const {
   });
 }
 
-void ShardFollower::free_read_segments() {
-  remove_segments(files_, *shard_,
-                  [&](const SegmentState& segment) { return segment.end <= next_n_; });
+void ShardFollower::free_segments_before(std::uint64_t n) {
+  remove_segments(files_, *shard_, [&](const SegmentState& segment) { return segment.end <= n; });
 }
 
 void remove_segments(Files& files, Shard& shard,

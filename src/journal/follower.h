@@ -36,8 +36,8 @@ class ShardFollower {
   // Everything is read and nothing will come: true for a shard of an earlier start at its end.
   bool finished() const;
 
-  // Removes the closed segments that were read to their end.
-  void free_read_segments();
+  // Removes the closed segments whose records are all numbered below `n`.
+  void free_segments_before(std::uint64_t n);
 
  private:
   Files& files_;

@@ -11,19 +11,14 @@ constexpr std::chrono::milliseconds kIdleWait{100};
 constexpr std::chrono::milliseconds kCollect{5};
 constexpr std::chrono::milliseconds kRetryAfter{200};
 constexpr std::chrono::minutes kSweepEvery{1};
-constexpr std::size_t kMaxPerShard = 4096;
+// How long a stop may go on taking in what is committed; the next start goes on where it ended.
+constexpr std::chrono::seconds kLastSteps{10};
 
 }  // namespace
 
 EnrichStage::EnrichStage(Deps deps, const std::vector<std::shared_ptr<Shard>>& shards,
                          const JournalPositions& positions)
-    : deps_(std::move(deps)) {
-  for (const auto& shard : shards) {
-    const auto known = positions.find(shard->id());
-    const std::uint64_t from = known == positions.end() ? 0 : known->second;
-    followers_.push_back(std::make_unique<ShardFollower>(deps_.files, shard, from));
-  }
-}
+    : deps_(std::move(deps)), hits_(deps_.files, shards, positions) {}
 
 EnrichStage::~EnrichStage() { stop(); }
 
@@ -55,48 +50,39 @@ void EnrichStage::run() {
       next_sweep = now + kSweepEvery;
     }
   }
-  while (step()) {
-  }
+  // The last hits may be so young that others could still come before them: that passes.
+  const auto give_up = deps_.clock.steady() + kLastSteps;
+  while (step() && deps_.clock.steady() < give_up) std::this_thread::sleep_for(kCollect);
 }
 
-// True when it got on and there may be more.
+// True when there was more than this step could take.
 bool EnrichStage::step() {
   // Asked before reading: what is committed up to here is what this step can see.
-  const UnixMillis committed = deps_.committed_through();
-  bool drained = true;
+  const UnixMillis through = hits_.read_ahead(deps_.committed_through());
   count_ = 0;
   clicks_.clear();
-  for (const auto& follower : followers_) drained = read_shard(*follower) && drained;
-  const UnixMillis through = drained ? committed : counters_.through.load();
-  if (count_ > 0 && !append_until_done(through)) return false;
-  counters_.through.store(through);
-  deps_.log.publish_through(through);
-  free_read();
-  return !drained && count_ > 0;
-}
-
-// True when the shard had no more to give.
-bool EnrichStage::read_shard(ShardFollower& follower) {
-  const std::uint64_t lost_before = follower.lost();
-  bool salted = true;
-  const auto got = follower.read(kMaxPerShard, [&](const LogRecord& record) {
-    salted = enrich(follower.shard().id(), record);
-    return salted;
-  });
-  counters_.lost.fetch_add(follower.lost() - lost_before);
-  if (!got) {
-    log_error("reading the journal: {}", got.error().line());
-    std::this_thread::sleep_for(kRetryAfter);
+  bool held_up = false;
+  while (const HitMerge::Next next = hits_.next()) {
+    held_up = !enrich(*next.shard, *next.hit);
+    if (held_up) break;
+    hits_.take();
   }
-  return got && salted && *got < kMaxPerShard;
+  const UnixMillis reached = held_up ? counters_.through.load() : through;
+  if (count_ > 0 && !append_until_done(reached)) return false;
+  counters_.lost.store(hits_.lost());
+  counters_.through.store(reached);
+  deps_.log.publish_through(reached);
+  // What was taken is in a durable batch now, so its files can go.
+  hits_.free_taken(deps_.epoch);
+  return hits_.has_more();
 }
 
 // False when the hit has to wait: its day's salt cannot be made durable now.
-bool EnrichStage::enrich(const ShardId& shard, const LogRecord& record) {
-  const auto hit = decode_hit(record.payload);
+bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
+  const auto hit = decode_hit(held.payload);
   if (!hit) {
     counters_.undecodable.fetch_add(1);
-    log_error("hit {} of shard {} does not decode and is passed over", record.n, shard.shard);
+    log_error("hit {} of shard {} does not decode and is passed over", held.n, shard.shard);
     return true;
   }
   const auto salt = deps_.salts.for_time(hit->time);
@@ -105,8 +91,7 @@ bool EnrichStage::enrich(const ShardId& shard, const LogRecord& record) {
     std::this_thread::sleep_for(kRetryAfter);
     return false;
   }
-  Click click =
-      deps_.enricher.enrich(*hit, {shard.node, shard.epoch, shard.shard, record.n}, *salt);
+  Click click = deps_.enricher.enrich(*hit, {shard.node, shard.epoch, shard.shard, held.n}, *salt);
   bursts_.observe(*hit, click);
   first_clicks_.mark(click);
   encode_click(click, clicks_);
@@ -119,8 +104,7 @@ bool EnrichStage::append_until_done(UnixMillis through) {
   BatchHead head;
   head.through = through;
   head.clicks = count_;
-  for (const auto& follower : followers_)
-    head.positions[follower->shard().id()] = follower->next_n();
+  head.positions = hits_.positions();
   std::string batch;
   encode_batch_head(head, batch);
   batch += clicks_;
@@ -136,15 +120,6 @@ bool EnrichStage::append_until_done(UnixMillis through) {
   counters_.enriched.fetch_add(count_);
   counters_.batches.fetch_add(1);
   return true;
-}
-
-// What was read is in a durable batch now, so its files can go. A shard of an earlier start is
-// dropped when it has none left: its position must outlive its files.
-void EnrichStage::free_read() {
-  for (const auto& follower : followers_) follower->free_read_segments();
-  std::erase_if(followers_, [&](const auto& follower) {
-    return follower->shard().id().epoch != deps_.epoch && follower->shard().segments().empty();
-  });
 }
 
 }  // namespace tally

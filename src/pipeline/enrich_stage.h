@@ -2,11 +2,11 @@
 //
 // The stage between the two logs: each hit of the journal is enriched exactly once.
 //
-// One thread takes what every shard has committed, enriches it, and appends one batch to the
-// enriched log: the clicks together with the positions reached. Only when that batch is durable are
-// the journal's segments freed, so a crash anywhere repeats work and never results. What depends on
-// earlier clicks (first clicks, bursts) is kept in memory and re-learnt from the enriched log at
-// the start.
+// One thread takes what every shard has committed, in the order of receipt (hit_merge.h), enriches
+// it, and appends one batch to the enriched log: the clicks together with the positions reached.
+// Only when that batch is durable are the journal's segments freed, so a crash anywhere repeats
+// work and never results. What depends on earlier clicks (first clicks, bursts) is kept in memory
+// and re-learnt from the enriched log at the start.
 //
 // A batch that cannot be written (a full disk) is tried again until it can: the journal keeps the
 // hits meanwhile.
@@ -25,9 +25,9 @@
 #include "enrich/enricher.h"
 #include "enrich/first_clicks.h"
 #include "enrich/salt.h"
-#include "journal/follower.h"
 #include "pipeline/batch.h"
 #include "pipeline/enriched_log.h"
+#include "pipeline/hit_merge.h"
 
 namespace tally {
 
@@ -69,13 +69,11 @@ class EnrichStage {
  private:
   void run();
   bool step();
-  bool read_shard(ShardFollower& follower);
-  bool enrich(const ShardId& shard, const LogRecord& record);
+  bool enrich(const ShardId& shard, const HeldHit& held);
   bool append_until_done(UnixMillis through);
-  void free_read();
 
   Deps deps_;
-  std::vector<std::unique_ptr<ShardFollower>> followers_;
+  HitMerge hits_;
   FirstClicks first_clicks_;
   BurstWindow bursts_;
   EnrichCounters counters_;

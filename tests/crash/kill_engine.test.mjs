@@ -12,7 +12,7 @@ import { kFull, temporaryFolder } from '../lib/server.mjs';
 test('engine killed under load', { timeout: kFull ? 14400000 : 900000 }, async (t) => {
   const data = path.join(temporaryFolder(t), 'data');
   const rounds = kFull ? 1000 : 25;
-  const result = await runKillCheck({ data, rounds, seed: 815, target: 'engine', perSecond: 1500 });
+  const result = await runKillCheck({ data, rounds, seed: 815, target: 'engine', perSecond: 400 });
   t.diagnostic(JSON.stringify({ ...result, findings: result.findings.length }));
   assert.deepEqual(result.findings, []);
   assert.equal(result.rounds, rounds);

@@ -20,8 +20,16 @@ import { kBinary, temporaryFolder } from '../lib/server.mjs';
 const kFolder = process.env.TALLYMARK_TEST_MUTANTS ?? path.dirname(kBinary);
 const kTries = 3;
 const kSlowDisk = [
-  'strace', '-f', '-qq', '--seccomp-bpf', '-o', '/dev/null',
-  '-e', 'trace=pwrite64', '-e', 'inject=pwrite64:delay_enter=20000',
+  'strace',
+  '-f',
+  '-qq',
+  '--seccomp-bpf',
+  '-o',
+  '/dev/null',
+  '-e',
+  'trace=pwrite64',
+  '-e',
+  'inject=pwrite64:delay_enter=20000',
 ];
 
 const check = (t, binary, seed, options) =>
@@ -43,7 +51,9 @@ async function caught(t, mutant, expected, options) {
   assert.ok(fs.existsSync(binary), `${binary} is missing: ninja -C build/release mutants`);
   for (let i = 0; i < kTries; ++i) {
     const result = await check(t, binary, 100 + i, { name: `mutant-${mutant}`, ...options });
-    t.diagnostic(`try ${i + 1}: ${JSON.stringify({ ...result, findings: result.findings.slice(0, 3) })}`);
+    t.diagnostic(
+      `try ${i + 1}: ${JSON.stringify({ ...result, findings: result.findings.slice(0, 3) })}`,
+    );
     if (result.findings.some((finding) => expected.test(finding))) return;
     assert.deepEqual(result.findings, [], 'the mutant failed in a way that is not its own');
   }
@@ -58,7 +68,9 @@ test('the product passes on a slow disk', { timeout: 900000 }, async (t) => {
 });
 
 test('answering before the write is caught', { timeout: 900000 }, (t) =>
-  caught(t, 'answer_first', /acknowledged but not recorded/, { wrap: kSlowDisk }));
+  caught(t, 'answer_first', /acknowledged but not recorded/, { wrap: kSlowDisk }),
+);
 
 test('ignoring the cursor is caught', { timeout: 900000 }, (t) =>
-  caught(t, 'cursor_ignored', /twice/));
+  caught(t, 'cursor_ignored', /twice/),
+);

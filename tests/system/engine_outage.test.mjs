@@ -60,7 +60,8 @@ test('engine stopped (SIGSTOP) under load', { timeout: 300000 }, (t) =>
     } finally {
       proceed(engine);
     }
-  }));
+  }),
+);
 
 test('engine killed again and again under load', { timeout: 300000 }, (t) =>
   underLoad(t, async (server) => {

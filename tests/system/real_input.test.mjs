@@ -203,8 +203,7 @@ test('a day of real traffic equals the ledger', { timeout: 1200000 }, async (t) 
       .filter((row) => row.link_id !== null)
       .map(rawLine)
       .sort();
-    const sent = ledger.entries.map(entryLine)
-      .sort();
+    const sent = ledger.entries.map(entryLine).sort();
     assert.equal(got.length, sent.length);
     assert.deepEqual(got, sent);
   });

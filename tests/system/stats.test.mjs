@@ -274,7 +274,8 @@ test('days of 23 and 25 hours, weeks, months, half-hour zones', { timeout: 60000
     const { points } = await api.get('/api/v1/stats/timeseries', { tz, from, to, interval });
     const what = `${tz} ${from} ${interval}`;
     assert.equal(points.length, length, what);
-    if (!(interval === 'week' && from === '2026-06-03')) assert.equal(iso(Date.parse(points[0].t)), first, what);
+    if (!(interval === 'week' && from === '2026-06-03'))
+      assert.equal(iso(Date.parse(points[0].t)), first, what);
     assert.equal(iso(Date.parse(points.at(-1).t)), last, what);
     assert.ok(
       points.every((point) => point.clicks === 0 && point.unique_clicks === 0),
