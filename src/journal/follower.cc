@@ -57,7 +57,8 @@ void remove_segments(Files& files, Shard& shard,
                      const std::function<bool(const SegmentState&)>& done) {
   for (const SegmentState& segment : shard.segments()) {
     if (!segment.closed || !done(segment)) continue;
-    if (const auto removed = files.remove(segment.path); removed) {
+    const auto removed = files.remove(segment.path);
+    if (removed || removed.error().code == ErrorCode::not_found) {
       shard.forget(segment.id);
     } else {
       log_error("{}", removed.error().line());
