@@ -79,7 +79,7 @@ Socket::~Socket() {
 }
 
 Result<Listening> listen_shared(const std::string& address, std::uint16_t port, std::size_t count) {
-  const auto parsed = Address::parse(address == "localhost" ? "127.0.0.1" : address);
+  const auto parsed = Address::parse(address);
   if (!parsed)
     return fail(ErrorCode::invalid, "'" + address + "' is not an address to listen on",
                 "write it like 127.0.0.1:8080 or [::1]:8080");

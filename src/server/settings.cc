@@ -241,6 +241,7 @@ Result<ListenAddress> ListenAddress::parse(std::string_view text) {
   std::string_view address = text.substr(0, colon);
   if (address.starts_with('[') && address.ends_with(']'))
     address = address.substr(1, address.size() - 2);
+  if (address == "localhost") address = "127.0.0.1";
   return ListenAddress{std::string(address), *port};
 }
 

@@ -79,6 +79,7 @@ TEST_F(SettingsTest, AVariableThatLooksLikeASettingMustBeOne) {
 TEST(ListenAddress, ParsesAndRefuses) {
   EXPECT_EQ(ListenAddress::parse("127.0.0.1:80")->port, 80);
   EXPECT_EQ(ListenAddress::parse("[::1]:0")->address, "::1");
+  EXPECT_EQ(ListenAddress::parse("localhost:0")->address, "127.0.0.1");
   for (const char* bad : {"", "80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "a:b"})
     EXPECT_FALSE(ListenAddress::parse(bad)) << bad;
 }
