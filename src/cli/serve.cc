@@ -39,9 +39,10 @@ Result<void> serve(const Settings& settings, std::ostream& out) {
   raise_descriptor_limit();
   TRY_ASSIGN(const auto app, App::start(settings));
   const AppAddresses& at = app->addresses();
-  out << "ready links=" << at.links << " console=" << at.console << std::endl;
+  out << "ready links=" << at.links << " console=" << at.console << '\n';
   if (!at.setup_url.empty())
-    out << "setup " << at.setup_url << "  (opens once, to make the first admin)" << std::endl;
+    out << "setup " << at.setup_url << "  (opens once, to make the first admin)\n";
+  out.flush();
   int signal = 0;
   ::sigwait(&signals, &signal);
   log_info("stopping on signal {}", signal);

@@ -54,7 +54,7 @@ Node::~Node() {
 
 std::filesystem::path Node::engine_socket() const {
   constexpr std::size_t kLongest = sizeof(sockaddr_un::sun_path) - 1;
-  const auto beside = std::filesystem::absolute(data_ / "engine.sock");
+  auto beside = std::filesystem::absolute(data_ / "engine.sock");
   if (beside.string().size() <= kLongest) return beside;
   return std::filesystem::temp_directory_path() /
          fmt::format("tallymark-engine-{}.sock", ::getpid());
