@@ -40,6 +40,7 @@ using WorkspaceId = Id<struct WorkspaceTag>;
 using LinkId = Id<struct LinkTag>;
 using UserId = Id<struct UserTag>;
 using KeyId = Id<struct KeyTag>;
+using DomainId = Id<struct DomainTag>;
 
 struct WorkspaceTag {
   static constexpr std::string_view kPrefix = "ws_";
@@ -52,6 +53,9 @@ struct UserTag {
 };
 struct KeyTag {
   static constexpr std::string_view kPrefix = "key_";
+};
+struct DomainTag {
+  static constexpr std::string_view kPrefix = "dom_";
 };
 
 }  // namespace tally
