@@ -17,6 +17,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/threads.h"
 #include "engine/engine.h"
 #include "http/client.h"
 
@@ -216,7 +217,10 @@ EngineSupervisor::~EngineSupervisor() { stop(); }
 
 void EngineSupervisor::start() {
   CHECK(!impl_->thread.joinable());
-  impl_->thread = std::thread([impl = impl_.get()] { impl->run(); });
+  impl_->thread = std::thread([impl = impl_.get()] {
+    name_this_thread("supervise");
+    impl->run();
+  });
 }
 
 Result<void> EngineSupervisor::wait_ready(milliseconds limit) {

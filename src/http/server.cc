@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/threads.h"
 #include "http/connection.h"
 
 namespace tally {
@@ -94,7 +95,10 @@ Result<void> HttpServer::Impl::listen() {
 
 void HttpServer::Impl::start() {
   asio::co_spawn(io_, accept_all(), asio::detached);
-  network_ = std::thread([this] { io_.run(); });
+  network_ = std::thread([this] {
+    name_this_thread("console");
+    io_.run();
+  });
 }
 
 asio::awaitable<void> HttpServer::Impl::accept_all() {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/log.h"
+#include "base/threads.h"
 
 namespace tally {
 namespace {
@@ -84,6 +85,7 @@ UnixMillis GroupCommit::oldest_uncommitted() const {
 }
 
 void GroupCommit::run() {
+  name_this_thread("journal");
   const auto wake_every =
       options_.durability == Durability::interval ? options_.interval : kTendEvery;
   auto next_tend = clock_.steady() + wake_every;

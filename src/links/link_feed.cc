@@ -2,6 +2,7 @@
 #include "links/link_feed.h"
 
 #include "base/log.h"
+#include "base/threads.h"
 
 namespace tally {
 namespace {
@@ -22,7 +23,10 @@ Result<void> LinkFeed::start() {
   TRY_ASSIGN(version_, store_.read_all([&](const Link& link) { builder.add(pack(link)); }));
   latest_ = std::make_shared<LinkTable>(std::move(builder).build());
   table_.publish(latest_);
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    name_this_thread("feed");
+    run();
+  });
   return {};
 }
 

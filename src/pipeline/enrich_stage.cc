@@ -2,6 +2,7 @@
 #include "pipeline/enrich_stage.h"
 
 #include "base/log.h"
+#include "base/threads.h"
 
 namespace tally {
 namespace {
@@ -38,6 +39,7 @@ void EnrichStage::stop() {
 }
 
 void EnrichStage::run() {
+  name_this_thread("enrich");
   auto next_sweep = deps_.clock.steady();
   while (!stopping_) {
     deps_.bell.wait_for(kIdleWait);

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/threads.h"
 
 namespace tally {
 namespace {
@@ -93,6 +94,7 @@ void Shipper::pause(std::chrono::milliseconds time) {
 }
 
 void Shipper::run() {
+  name_this_thread("ship");
   auto retry = kFirstRetry;
   auto next_tidy = deps_.clock.steady() + kTidyEvery;
   for (;;) {

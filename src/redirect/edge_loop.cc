@@ -9,6 +9,7 @@
 #include <cerrno>
 
 #include "base/log.h"
+#include "base/threads.h"
 
 namespace tally {
 namespace {
@@ -97,6 +98,7 @@ void EdgeLoop::stop() {
 }
 
 void EdgeLoop::run() {
+  name_this_thread("edge");
   std::array<epoll_event, 512> events;
   UnixMillis next_check = 0;
   std::chrono::steady_clock::time_point give_up{};
