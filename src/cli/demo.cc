@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "cli/demo_shop.h"
 #include "cli/demo_traffic.h"
+#include "clicks/click_batch.h"
 #include "clicks/click_store.h"
 #include "enrich/burst.h"
 #include "enrich/first_clicks.h"
@@ -94,10 +95,10 @@ class DemoWriter {
 
   Result<void> finish() {
     if (batch_.empty()) return {};
-    const std::string token =
-        fmt::format("demo-{}-{}-{}", deps_.node.number(), deps_.node.epoch(), batch_.front().key.n);
+    const std::string token = fmt::format("demo-{}-{}-{}", deps_.node.number(), deps_.node.epoch(),
+                                          batch_.ranges().front().first);
     TRY(deps_.store.insert(batch_, token));
-    batch_.clear();
+    batch_ = {};
     return {};
   }
 
@@ -112,11 +113,10 @@ class DemoWriter {
         hit, {deps_.node.number(), deps_.node.epoch(), kDemoShard, next_n_++}, salt_);
     bursts_.observe(hit, click);
     first_clicks_.mark(click);
-    // A batch is of one partition.
-    const auto partition = ClickStore::partition_of(click.time);
-    if (batch_.size() >= kBatch || partition != partition_) TRY(finish());
-    partition_ = partition;
-    batch_.push_back(std::move(click));
+    const bool other_partition =
+        !batch_.empty() && batch_.partition() != ClickStore::partition_of(click.time);
+    if (batch_.rows() >= kBatch || other_partition) TRY(finish());
+    batch_.add(click);
     return {};
   }
 
@@ -130,8 +130,7 @@ class DemoWriter {
   std::int64_t salt_day_ = -1;
   BurstWindow bursts_;
   FirstClicks first_clicks_;
-  std::vector<Click> batch_;
-  std::int64_t partition_ = 0;
+  ClickBatch batch_;
   std::uint64_t next_n_ = 0;
 };
 

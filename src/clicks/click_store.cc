@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "clicks/click_batch.h"
 #include "clicks/clickhouse.h"
 #include "clicks/columns.h"
 #include "clicks/schema.h"
@@ -30,19 +31,14 @@ Result<void> ClickStore::migrate() { return migrate_schema(*server_); }
 
 Result<void> ClickStore::ping() { return server_->ping(); }
 
-Result<void> ClickStore::insert(std::span<const Click> batch, std::string_view token) {
-  CHECK(!batch.empty() && batch.size() < kMaxBatch);
-  const std::int64_t partition = partition_of(batch.front().time);
+Result<void> ClickStore::insert(const ClickBatch& batch, std::string_view token) {
+  CHECK(!batch.empty() && batch.rows() < kMaxBatch);
   TRY_ASSIGN(const Dialect dialect, server_->dialect());
-  std::string rows;
-  rows.reserve(batch.size() * 256);
-  for (const Click& click : batch) {
-    CHECK(partition_of(click.time) == partition);
-    put_row(click, rows);
-  }
-  return server_->insert(
-      "INSERT INTO " + std::string(kClickTable) + " (" + column_names() + ") FORMAT RowBinary",
-      rows, insert_settings(dialect, token));
+  const bool modern = dialect == Dialect::modern;
+  return server_->insert("INSERT INTO " + std::string(kClickTable) + " (" + column_names() +
+                             ") FORMAT " + (modern ? "Native" : "RowBinary"),
+                         modern ? batch.native() : batch.row_binary(),
+                         insert_settings(dialect, token));
 }
 
 Result<std::uint64_t> ClickStore::count(std::int64_t partition, TimeRange times,

@@ -31,6 +31,7 @@
 
 namespace tally {
 
+class ClickBatch;
 class ClickHouse;
 class HttpClient;
 
@@ -144,10 +145,10 @@ class ClickStore {
   Result<void> ping();
 
   // Stores a batch as one atomic part, durable on return. The batch holds at least one and fewer
-  // than kMaxBatch clicks of one partition. `token` names the batch: where the store can (any
+  // than kMaxBatch clicks. `token` names the batch: where the store can (any
   // ClickHouse of the last years), a repeat of a token among the last 1,000 batches of a partition
   // changes nothing. After any error it is unknown whether the batch was stored.
-  Result<void> insert(std::span<const Click> batch, std::string_view token);
+  Result<void> insert(const ClickBatch& batch, std::string_view token);
 
   // How many of the hits in `ranges` are stored in that partition with a time in `times`: exact,
   // and cheap when `times` is tight.

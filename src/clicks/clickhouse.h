@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A ClickHouse server as we use it: SQL in, TabSeparated text out, data in as RowBinary.
+// A ClickHouse server as we use it: SQL in, TabSeparated text out, data in as Native blocks.
 #pragma once
 
 #include <atomic>

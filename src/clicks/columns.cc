@@ -23,7 +23,10 @@ template <class T>
 Column number(std::string_view name, std::string_view type, std::string_view codec,
               T Click::* member) {
   return {
-      name, type, codec,
+      name,
+      type,
+      codec,
+      sizeof(T),
       [member](const Click& click, std::string& out) { put_fixed(out, click.*member); },
       [member](std::string_view text, Click& click) { return read_number(text, click.*member); }};
 }
@@ -31,7 +34,10 @@ Column number(std::string_view name, std::string_view type, std::string_view cod
 template <class T>
 Column key_part(std::string_view name, std::string_view type, std::string_view codec,
                 T ClickKey::* member) {
-  return {name, type, codec,
+  return {name,
+          type,
+          codec,
+          sizeof(T),
           [member](const Click& click, std::string& out) { put_fixed(out, click.key.*member); },
           [member](std::string_view text, Click& click) {
             return read_number(text, click.key.*member);
@@ -40,7 +46,10 @@ Column key_part(std::string_view name, std::string_view type, std::string_view c
 
 template <class Tag>
 Column id(std::string_view name, Id<Tag> Click::* member) {
-  return {name, "UInt64", "Delta(8), ZSTD(1)",
+  return {name,
+          "UInt64",
+          "Delta(8), Default",
+          sizeof(std::uint64_t),
           [member](const Click& click, std::string& out) { put_fixed(out, (click.*member).value); },
           [member](std::string_view text, Click& click) {
             return read_number(text, (click.*member).value);
@@ -50,7 +59,10 @@ Column id(std::string_view name, Id<Tag> Click::* member) {
 template <class Kind, std::size_t N>
 Column kind(std::string_view name, const std::array<std::string_view, N>& names,
             Kind Click::* member) {
-  return {name, "LowCardinality(String)", "ZSTD(1)",
+  return {name,
+          "LowCardinality(String)",
+          "Default",
+          0,
           [member](const Click& click, std::string& out) { put_text(out, to_text(click.*member)); },
           [&names, member](std::string_view text, Click& click) {
             const auto value = parse_kind<Kind>(names, text);
@@ -60,7 +72,10 @@ Column kind(std::string_view name, const std::array<std::string_view, N>& names,
 }
 
 Column flag(std::string_view name, bool Click::* member) {
-  return {name, "UInt8", "T64, ZSTD(1)",
+  return {name,
+          "UInt8",
+          "T64, Default",
+          1,
           [member](const Click& click, std::string& out) {
             put_fixed(out, static_cast<std::uint8_t>(click.*member));
           },
@@ -75,7 +90,10 @@ Column flag(std::string_view name, bool Click::* member) {
 Column text(const ClickText& field) {
   const auto member = field.member;
   const bool dictionary = field.few_values || member == &Click::user_agent;
-  return {field.name, dictionary ? "LowCardinality(String)" : "String", "ZSTD(1)",
+  return {field.name,
+          dictionary ? "LowCardinality(String)" : "String",
+          "Default",
+          0,
           [member](const Click& click, std::string& out) { put_text(out, click.*member); },
           [member](std::string_view value, Click& click) {
             click.*member = value;
@@ -84,7 +102,10 @@ Column text(const ClickText& field) {
 }
 
 Column address() {
-  return {"ip", "String", "ZSTD(1)",
+  return {"ip",
+          "String",
+          "Default",
+          0,
           [](const Click& click, std::string& out) { put_text(out, click.ip.text()); },
           [](std::string_view value, Click& click) {
             if (value.empty()) return true;
@@ -98,11 +119,11 @@ std::vector<Column> make_columns() {
   std::vector<Column> columns = {
       id("workspace_id", &Click::workspace),
       id("link_id", &Click::link),
-      number("time", "Int64", "Delta(8), ZSTD(1)", &Click::time),
-      key_part("node", "UInt16", "ZSTD(1)", &ClickKey::node),
-      key_part("epoch", "UInt32", "ZSTD(1)", &ClickKey::epoch),
-      key_part("shard", "UInt16", "ZSTD(1)", &ClickKey::shard),
-      key_part("n", "UInt64", "Delta(8), ZSTD(1)", &ClickKey::n),
+      number("time", "Int64", "Delta(8), Default", &Click::time),
+      key_part("node", "UInt16", "Default", &ClickKey::node),
+      key_part("epoch", "UInt32", "Default", &ClickKey::epoch),
+      key_part("shard", "UInt16", "Default", &ClickKey::shard),
+      key_part("n", "UInt64", "Delta(8), Default", &ClickKey::n),
       kind("outcome", kOutcomeNames, &Click::outcome),
       kind("traffic", kTrafficNames, &Click::traffic),
       kind("trigger", kTriggerNames, &Click::trigger),
@@ -113,10 +134,10 @@ std::vector<Column> make_columns() {
       flag("first_ws", &Click::first_ws),
       flag("in_app", &Click::in_app),
       flag("imported", &Click::imported),
-      number("screen_w", "UInt16", "ZSTD(1)", &Click::screen_w),
-      number("screen_h", "UInt16", "ZSTD(1)", &Click::screen_h),
-      number("dpr", "Float32", "ZSTD(1)", &Click::dpr),
-      number("visitor", "UInt64", "ZSTD(1)", &Click::visitor),
+      number("screen_w", "UInt16", "Default", &Click::screen_w),
+      number("screen_h", "UInt16", "Default", &Click::screen_h),
+      number("dpr", "Float32", "Default", &Click::dpr),
+      number("visitor", "UInt64", "Default", &Click::visitor),
       address(),
   };
   for (const ClickText& field : click_texts()) columns.push_back(text(field));
@@ -137,10 +158,6 @@ std::string column_names() {
     names += column.name;
   }
   return names;
-}
-
-void put_row(const Click& click, std::string& out) {
-  for (const Column& column : click_columns()) column.put(click, out);
 }
 
 Result<Click> read_row(std::span<const std::string_view> fields) {

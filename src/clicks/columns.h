@@ -22,17 +22,21 @@ struct Column {
   std::string_view name;
   std::string_view type;
   std::string_view codec;  // for the modern dialect; "" for the server's own choice
-  std::function<void(const Click&, std::string&)> put;  // appends its RowBinary form
-  std::function<bool(std::string_view, Click&)> set;    // from unescaped text; false: broken
+  std::size_t width;       // of a value in bytes; 0: text
+  // Appends the value as it goes over the wire: numbers little-endian, text with its length before.
+  std::function<void(const Click&, std::string&)> put;
+  std::function<bool(std::string_view, Click&)> set;  // from unescaped text; false: broken
+
+  // The type that put() writes; the server makes dictionaries of texts itself.
+  std::string_view wire_type() const {
+    return type == "LowCardinality(String)" ? std::string_view("String") : type;
+  }
 };
 
 std::span<const Column> click_columns();
 
 // "workspace_id,link_id,…" in the order of click_columns().
 std::string column_names();
-
-// One click in RowBinary.
-void put_row(const Click& click, std::string& out);
 
 // The click in one TabSeparated row of all columns; `corrupt` when the row is not one.
 Result<Click> read_row(std::span<const std::string_view> fields);

@@ -37,6 +37,11 @@ constexpr std::string_view kServerConfig = R"(<clickhouse>
   <max_thread_pool_size>256</max_thread_pool_size>
   <max_thread_pool_free_size>8</max_thread_pool_free_size>
   <background_pool_size>2</background_pool_size>
+  <!-- Small parts are merged soon: only what stays is worth the better codec. -->
+  <compression><case>
+    <min_part_size>4194304</min_part_size><min_part_size_ratio>0</min_part_size_ratio>
+    <method>zstd</method><level>1</level>
+  </case></compression>
   <max_active_parts_loading_thread_pool_size>2</max_active_parts_loading_thread_pool_size>
   <max_outdated_parts_loading_thread_pool_size>2</max_outdated_parts_loading_thread_pool_size>
   <max_parts_cleaning_thread_pool_size>2</max_parts_cleaning_thread_pool_size>

@@ -76,11 +76,10 @@ void encode_click(const Click& click, std::string& out) {
   for (const ClickText& text : kTexts) put_text(out, click.*text.member);
 }
 
-Result<Click> decode_click(std::string_view& bytes) {
+Result<void> read_click(std::string_view& bytes, Click& click) {
   ByteReader in(bytes);
   if (in.fixed<std::uint8_t>() != kClickVersion)
     return fail(ErrorCode::corrupt, "click of an unknown version");
-  Click click;
   click.key.node = in.fixed<std::uint16_t>();
   click.key.epoch = in.fixed<std::uint32_t>();
   click.key.shard = in.fixed<std::uint16_t>();
@@ -107,7 +106,7 @@ Result<Click> decode_click(std::string_view& bytes) {
   if (!in.ok() || !kinds_fit) return fail(ErrorCode::corrupt, "click that does not decode");
   std::ranges::copy(ip, click.ip.bytes.begin());
   bytes = in.rest();
-  return click;
+  return {};
 }
 
 }  // namespace tally

@@ -72,7 +72,8 @@ std::span<const ClickText> click_texts();
 // Appends the encoding of `click` to `out` (docs/formats/enriched.md).
 void encode_click(const Click& click, std::string& out);
 
-// The click at the front of `bytes`, which are advanced past it.
-Result<Click> decode_click(std::string_view& bytes);
+// Reads the click at the front of `bytes` into `click`, whose texts keep their memory, and advances
+// `bytes` past it. After an error `click` is in no particular state.
+Result<void> read_click(std::string_view& bytes, Click& click);
 
 }  // namespace tally

@@ -41,15 +41,16 @@ Result<BatchHead> decode_batch_head(std::string_view& bytes) {
   return head;
 }
 
-Result<std::vector<Click>> decode_batch(std::string_view bytes, BatchHead& head) {
+Result<void> read_batch(std::string_view bytes, BatchHead& head,
+                        const std::function<void(const Click&)>& each) {
   TRY_ASSIGN(head, decode_batch_head(bytes));
-  std::vector<Click> clicks;
+  Click click;
   for (std::uint64_t i = 0; i < head.clicks; ++i) {
-    TRY_ASSIGN(Click click, decode_click(bytes));
-    clicks.push_back(std::move(click));
+    TRY(read_click(bytes, click));
+    each(click);
   }
   if (!bytes.empty()) return fail(ErrorCode::corrupt, "enriched batch with bytes left over");
-  return clicks;
+  return {};
 }
 
 }  // namespace tally

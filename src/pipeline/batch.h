@@ -9,10 +9,10 @@
 // Layout in docs/formats/enriched.md.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -35,7 +35,9 @@ void encode_batch_head(const BatchHead& head, std::string& out);
 // The head at the front of `bytes`, which are advanced to the first click.
 Result<BatchHead> decode_batch_head(std::string_view& bytes);
 
-// A whole batch.
-Result<std::vector<Click>> decode_batch(std::string_view bytes, BatchHead& head);
+// A whole batch: calls `each` for its clicks in order, with one that is read over again. After an
+// error what `each` was given is not to be used.
+Result<void> read_batch(std::string_view bytes, BatchHead& head,
+                        const std::function<void(const Click&)>& each);
 
 }  // namespace tally

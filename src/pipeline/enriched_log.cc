@@ -69,9 +69,9 @@ Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(cons
         TRY_ASSIGN(const bool more, reader.next(segment.committed, record));
         if (!more) break;
         BatchHead head;
-        TRY_ASSIGN(const auto clicks, decode_batch(record.payload, head));
-        for (const Click& click : clicks)
+        TRY(read_batch(record.payload, head, [&](const Click& click) {
           if (click.time >= since) each(click);
+        }));
       }
     }
   }

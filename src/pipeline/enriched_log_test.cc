@@ -39,8 +39,7 @@ class EnrichedLogTest : public ::testing::Test {
     std::vector<std::string> out;
     EXPECT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view bytes) {
       BatchHead head;
-      const auto clicks = decode_batch(bytes, head).value();
-      for (const Click& click : clicks) out.push_back(click.city);
+      EXPECT_TRUE(read_batch(bytes, head, [&](const Click& click) { out.push_back(click.city); }));
       return true;
     }));
     return out;

@@ -19,33 +19,31 @@ constexpr bool kIgnoreCursor = true;
 constexpr bool kIgnoreCursor = false;
 #endif
 
-constexpr std::chrono::milliseconds kInterval{200};
+// An insert costs the store as much as some 5,000 rows, however few it has. So inserts come further
+// apart as they grow, as far as the promise of a second allows.
+constexpr std::chrono::milliseconds kShortInterval{200};
+constexpr std::chrono::milliseconds kLongInterval{600};
+constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{5000};
 constexpr std::chrono::minutes kTidyEvery{1};
-constexpr std::size_t kMaxRows = 50'000;
+constexpr std::size_t kMaxRows = 100'000;
 
-PlannedInsert plan_insert(std::int64_t partition, const std::vector<Click>& rows,
-                          const EnrichedCursor& from, const EnrichedCursor& until) {
+std::chrono::milliseconds interval_after(std::uint64_t rows) {
+  const double share = std::min(1.0, static_cast<double>(rows) / kLargeInsert);
+  return kShortInterval + std::chrono::milliseconds(
+                              static_cast<int>(share * (kLongInterval - kShortInterval).count()));
+}
+
+PlannedInsert plan_insert(const ClickBatch& batch, const EnrichedCursor& from,
+                          const EnrichedCursor& until) {
   PlannedInsert out;
-  out.partition = partition;
-  out.token = fmt::format("{}-{}-{}-{}-{}-{}", rows.front().key.node, from.epoch, from.n,
-                          until.epoch, until.n, partition);
-  out.rows = rows.size();
-  out.times = {rows.front().time, rows.front().time + 1};
-  std::map<ShardId, ShardRange> ranges;
-  for (const Click& click : rows) {
-    const ClickKey& key = click.key;
-    auto& range = ranges
-                      .try_emplace(ShardId{key.node, key.epoch, key.shard},
-                                   ShardRange{key.node, key.epoch, key.shard, key.n, key.n})
-                      .first->second;
-    range.first = std::min(range.first, key.n);
-    range.last = std::max(range.last, key.n);
-    out.times.from = std::min(out.times.from, click.time);
-    out.times.to = std::max(out.times.to, click.time + 1);
-  }
-  for (const auto& [id, range] : ranges) out.ranges.push_back(range);
+  out.partition = batch.partition();
+  out.ranges = batch.ranges();
+  out.token = fmt::format("{}-{}-{}-{}-{}-{}", out.ranges.front().node, from.epoch, from.n,
+                          until.epoch, until.n, out.partition);
+  out.rows = batch.rows();
+  out.times = batch.times();
   return out;
 }
 
@@ -102,10 +100,11 @@ void Shipper::run() {
       const std::lock_guard lock(mutex_);
       return stopping_;
     }();
+    const std::uint64_t before = counters_.clicks;
     const bool shipped = prepare_store() && ship_once();
     if (last) return;
     if (shipped) set_trouble("");
-    pause(shipped ? kInterval : retry);
+    pause(shipped ? interval_after(counters_.clicks - before) : retry);
     retry = shipped ? kFirstRetry : std::min(retry * 2, kLastRetry);
     if (const auto now = deps_.clock.steady(); now >= next_tidy) {
       deps_.log.remove_read(state_.cursor);
@@ -173,15 +172,11 @@ Result<Shipper::Partitions> Shipper::collect(const std::optional<EnrichedCursor>
   TRY(reader_->read([&](const EnrichedCursor& after, std::string_view bytes) {
     if (until ? after > *until : count >= kMaxRows) return false;
     BatchHead head;
-    auto clicks = decode_batch(bytes, head);
-    if (!clicks) {
-      decoded = std::unexpected(clicks.error());
-      return false;
-    }
-    count += clicks->size();
-    for (Click& click : *clicks)
-      out[ClickStore::partition_of(click.time)].push_back(std::move(click));
-    return true;
+    decoded = read_batch(bytes, head, [&](const Click& click) {
+      out[ClickStore::partition_of(click.time)].add(click);
+    });
+    count += head.clicks;
+    return decoded.has_value();
   }));
   TRY(decoded);
   reached = until ? *until : reader_->cursor();
@@ -191,14 +186,14 @@ Result<Shipper::Partitions> Shipper::collect(const std::optional<EnrichedCursor>
 void Shipper::plan(const Partitions& rows, const EnrichedCursor& until) {
   state_.until = until;
   state_.inserts.clear();
-  for (const auto& [partition, clicks] : rows)
-    state_.inserts.push_back(plan_insert(partition, clicks, state_.cursor, until));
+  for (const auto& [partition, batch] : rows)
+    state_.inserts.push_back(plan_insert(batch, state_.cursor, until));
 }
 
 bool Shipper::store_planned(const Partitions& rows, bool outcome_unknown) {
   for (const PlannedInsert& insert : state_.inserts) {
     const auto planned = rows.find(insert.partition);
-    if (planned == rows.end() || planned->second.size() != insert.rows) {
+    if (planned == rows.end() || planned->second.rows() != insert.rows) {
       set_trouble("the log no longer holds what manifest " + insert.token + " was made for");
       return false;
     }
@@ -207,7 +202,7 @@ bool Shipper::store_planned(const Partitions& rows, bool outcome_unknown) {
   return true;
 }
 
-bool Shipper::store_insert(const PlannedInsert& insert, const std::vector<Click>& rows,
+bool Shipper::store_insert(const PlannedInsert& insert, const ClickBatch& rows,
                            bool outcome_unknown) {
   if (outcome_unknown) {
     counters_.reconciled.fetch_add(1);

@@ -27,6 +27,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/result.h"
+#include "clicks/click_batch.h"
 #include "clicks/click_store.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/ship_state.h"
@@ -65,7 +66,7 @@ class Shipper {
   std::string trouble() const;
 
  private:
-  using Partitions = std::map<std::int64_t, std::vector<Click>>;
+  using Partitions = std::map<std::int64_t, ClickBatch>;
 
   void run();
   bool prepare_store();
@@ -73,8 +74,7 @@ class Shipper {
   Result<Partitions> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
   void plan(const Partitions& rows, const EnrichedCursor& until);
   bool store_planned(const Partitions& rows, bool outcome_unknown);
-  bool store_insert(const PlannedInsert& insert, const std::vector<Click>& rows,
-                    bool outcome_unknown);
+  bool store_insert(const PlannedInsert& insert, const ClickBatch& rows, bool outcome_unknown);
   bool save_state();
   void set_trouble(const std::string& trouble);
   void pause(std::chrono::milliseconds time);

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "case_file.h"
+#include "clicks/click_batch.h"
 #include "test_stores.h"
 
 namespace tally {
@@ -32,8 +33,8 @@ TEST_P(CasesTest, AnswersAsWritten) {
   for (const Click& click : file.clicks)
     batches[ClickStore::partition_of(click.time)].push_back(click);
   for (const auto& [partition, batch] : batches) {
-    const auto inserted =
-        store.insert(batch, file_name + std::to_string(partition) + std::string(store_name));
+    const auto inserted = store.insert(
+        ClickBatch(batch), file_name + std::to_string(partition) + std::string(store_name));
     ASSERT_TRUE(inserted) << inserted.error().line();
   }
   ASSERT_FALSE(file.questions.empty());

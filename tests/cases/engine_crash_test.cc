@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "base/random.h"
+#include "clicks/click_batch.h"
 #include "engine/supervisor.h"
 #include "test_stores.h"
 
@@ -64,7 +65,7 @@ TEST(EngineCrashTest, EveryBatchIsThereOnceAfterKills) {
     for (std::uint64_t number = 0; !done; ++number) {
       const auto batch = make_batch(number);
       const ShardRange range{1, 1, 0, batch.front().key.n, batch.back().key.n};
-      while (!store.insert(batch, "batch-" + std::to_string(number))) {
+      while (!store.insert(ClickBatch(batch), "batch-" + std::to_string(number))) {
         ++failures;
         const auto there =
             store.count(partition, {kNoon, kNoon + kMillisPerDay}, std::span(&range, 1));

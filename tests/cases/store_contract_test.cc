@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "clicks/click_batch.h"
 #include "clicks/clickhouse.h"
 #include "clicks/schema.h"
 #include "test_stores.h"
@@ -54,7 +55,7 @@ class StoreContractTest : public testing::TestWithParam<std::string_view> {
 };
 
 TEST_P(StoreContractTest, CountsExactlyTheRangeAsked) {
-  ASSERT_TRUE(store().insert(batch(100, 50), token("a")));
+  ASSERT_TRUE(store().insert(ClickBatch(batch(100, 50)), token("a")));
   EXPECT_EQ(count(100, 149).value(), 50u);
   EXPECT_EQ(count(0, 1'000).value(), 50u);
   EXPECT_EQ(count(100, 100).value(), 1u);
@@ -75,19 +76,19 @@ TEST_P(StoreContractTest, CountsExactlyTheRangeAsked) {
 
 TEST_P(StoreContractTest, RepeatedTokenChangesNothingWhereTheStoreCan) {
   const auto clicks = batch(0, 20);
-  for (int i = 0; i < 3; ++i) ASSERT_TRUE(store().insert(clicks, token("same")));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(store().insert(ClickBatch(clicks), token("same")));
   const bool deduplicates = test_store(GetParam()).dialect() == Dialect::modern;
   EXPECT_EQ(count(0, 19).value(), deduplicates ? 20u : 60u);
 }
 
 TEST_P(StoreContractTest, SameRowsUnderAnotherTokenAreStoredAgain) {
-  ASSERT_TRUE(store().insert(batch(0, 20), token("one")));
-  ASSERT_TRUE(store().insert(batch(0, 20), token("two")));
+  ASSERT_TRUE(store().insert(ClickBatch(batch(0, 20)), token("one")));
+  ASSERT_TRUE(store().insert(ClickBatch(batch(0, 20)), token("two")));
   EXPECT_EQ(count(0, 19).value(), 40u);
 }
 
 TEST_P(StoreContractTest, LargeBatchIsOnePart) {
-  ASSERT_TRUE(store().insert(batch(0, 150'000), token("large")));
+  ASSERT_TRUE(store().insert(ClickBatch(batch(0, 150'000)), token("large")));
   EXPECT_EQ(count(0, 149'999).value(), 150'000u);
   ClickHouse server(http_client(), test_store(GetParam()).options());
   const auto parts =
@@ -126,7 +127,7 @@ TEST_P(StoreContractTest, EveryFieldComesBack) {
   empty.workspace = workspace_;
   empty.time = kNoon;
   empty.ip = *Address::parse("203.0.113.9");
-  ASSERT_TRUE(store().insert(std::vector{empty, full}, token("fields")));
+  ASSERT_TRUE(store().insert(ClickBatch(std::vector{empty, full}), token("fields")));
   const auto page = store().raw_clicks(everything(), std::nullopt, 10);
   ASSERT_TRUE(page) << page.error().line();
   ASSERT_EQ(page->clicks.size(), 2u);
@@ -140,7 +141,7 @@ TEST_P(StoreContractTest, PagesHoldEveryClickOnceWhileClicksArrive) {
   // Many in one millisecond, so that pages have to be cut between equal times.
   for (std::size_t i = 0; i < clicks.size(); ++i)
     clicks[i].time = kNoon + static_cast<UnixMillis>(i / 40);
-  ASSERT_TRUE(store().insert(clicks, token("first")));
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("first")));
   std::set<std::uint64_t> seen;
   std::optional<ClickCursor> after;
   std::size_t pages = 0;
@@ -150,7 +151,7 @@ TEST_P(StoreContractTest, PagesHoldEveryClickOnceWhileClicksArrive) {
     for (const Click& click : page->clicks) EXPECT_TRUE(seen.insert(click.key.n).second);
     after = page->next;
     if (++pages == 3) {
-      ASSERT_TRUE(store().insert(batch(1'000, 10), token("later")));
+      ASSERT_TRUE(store().insert(ClickBatch(batch(1'000, 10)), token("later")));
     }
   } while (after);
   EXPECT_EQ(pages, 15u);
@@ -160,12 +161,12 @@ TEST_P(StoreContractTest, PagesHoldEveryClickOnceWhileClicksArrive) {
 
 TEST_P(StoreContractTest, KnowsTheOldestHit) {
   EXPECT_EQ(store().oldest(workspace_).value(), std::nullopt);
-  ASSERT_TRUE(store().insert(batch(5, 3), token("old")));
+  ASSERT_TRUE(store().insert(ClickBatch(batch(5, 3)), token("old")));
   EXPECT_EQ(store().oldest(workspace_).value(), kNoon + 5 * kMillisPerSecond);
 }
 
 TEST_P(StoreContractTest, WorkspacesAreApart) {
-  ASSERT_TRUE(store().insert(batch(0, 3), token("mine")));
+  ASSERT_TRUE(store().insert(ClickBatch(batch(0, 3)), token("mine")));
   StatsQuery foreign = everything();
   foreign.workspace = fresh_workspace();
   EXPECT_EQ(store().summary(foreign).value().clicks, 0u);
@@ -180,7 +181,8 @@ TEST_P(StoreContractTest, AnswersManyAtOnce) {
     threads.emplace_back([&, thread] {
       for (std::uint64_t i = 0; i < 10; ++i) {
         const std::uint64_t first = thread * 10'000 + i * 100;
-        if (!store().insert(batch(first, 100), token("t") + "-" + std::to_string(first)))
+        if (!store().insert(ClickBatch(batch(first, 100)),
+                            token("t") + "-" + std::to_string(first)))
           ++failures;
         const auto summary = store().summary(everything());
         if (!summary || summary->clicks < (i + 1) * 100) ++failures;
@@ -209,7 +211,8 @@ TEST(StoreFailureTest, DownIsUnavailable) {
   EXPECT_EQ(store.migrate().error().code, ErrorCode::unavailable);
   EXPECT_EQ(store.ping().error().code, ErrorCode::unavailable);
   EXPECT_EQ(store.summary({}).error().code, ErrorCode::unavailable);
-  EXPECT_EQ(store.insert(std::vector<Click>(1), "t").error().code, ErrorCode::unavailable);
+  EXPECT_EQ(store.insert(ClickBatch(std::vector<Click>(1)), "t").error().code,
+            ErrorCode::unavailable);
 }
 
 // The version is put back, so that the order of tests does not matter.

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/click_batch.h"
+
+#include <gtest/gtest.h>
+
+#include "base/bytes.h"
+#include "clicks/columns.h"
+
+namespace tally {
+namespace {
+
+Click click(std::uint64_t n, UnixMillis time, std::uint16_t shard = 0) {
+  Click out;
+  out.key = {1, 2, shard, n};
+  out.time = time;
+  return out;
+}
+
+TEST(ClickBatchTest, KnowsWhatAManifestSays) {
+  ClickBatch batch;
+  EXPECT_TRUE(batch.empty());
+  batch.add(click(7, 1000, 1));
+  batch.add(click(5, 3000, 0));
+  batch.add(click(9, 2000, 1));
+  EXPECT_EQ(batch.rows(), 3u);
+  EXPECT_EQ(batch.partition(), 0);
+  EXPECT_EQ(batch.times().from, 1000);
+  EXPECT_EQ(batch.times().to, 3001);
+  const std::vector<ShardRange> expected = {{1, 2, 0, 5, 5}, {1, 2, 1, 7, 9}};
+  EXPECT_EQ(batch.ranges(), expected);
+}
+
+// Reads the block back by the format's own rules: columns, rows, then name, type and values.
+TEST(ClickBatchTest, NativeHoldsEveryColumnInOrder) {
+  ClickBatch batch;
+  Click first = click(300, 5), second = click(301, 6);
+  first.user_agent = std::string(300, 'x');
+  second.country = "DE";
+  batch.add(first);
+  batch.add(second);
+  const std::string block = batch.native();
+  ByteReader in(block);
+  EXPECT_EQ(in.varint(), click_columns().size());
+  EXPECT_EQ(in.varint(), 2u);
+  for (const Column& column : click_columns()) {
+    EXPECT_EQ(in.text(), column.name);
+    EXPECT_EQ(in.text(), column.wire_type());
+    EXPECT_FALSE(column.wire_type().starts_with("LowCardinality"));
+    std::string expected;
+    column.put(first, expected);
+    column.put(second, expected);
+    EXPECT_EQ(in.raw(expected.size()), expected) << column.name;
+  }
+  EXPECT_TRUE(in.ok() && in.at_end());
+}
+
+TEST(ClickBatchTest, RowBinaryHoldsTheSameByRow) {
+  ClickBatch batch;
+  Click first = click(300, 5), second = click(301, 6);
+  first.user_agent = std::string(300, 'x');
+  second.city = "Zurich";
+  batch.add(first);
+  batch.add(second);
+  std::string expected;
+  for (const Click& one : {first, second})
+    for (const Column& column : click_columns()) column.put(one, expected);
+  EXPECT_EQ(batch.row_binary(), expected);
+}
+
+}  // namespace
+}  // namespace tally
