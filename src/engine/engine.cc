@@ -16,6 +16,7 @@
 
 #include "base/files.h"
 #include "base/text.h"
+#include "base/threads.h"
 #include "engine/http_face.h"
 #include "engine/library.h"
 #include "engine/runner.h"
@@ -37,6 +38,9 @@ constexpr std::string_view kServerConfig = R"(<clickhouse>
   <max_thread_pool_size>256</max_thread_pool_size>
   <max_thread_pool_free_size>8</max_thread_pool_free_size>
   <background_pool_size>2</background_pool_size>
+  <!-- Every merge of 46 columns costs as much as inserting the rows did. With 16 for the usual 5 a
+       row is merged a third as often, and a table has some 15 parts more. -->
+  <merge_tree><merge_selector_base>16</merge_selector_base></merge_tree>
   <!-- Small parts are merged soon: only what stays is worth the better codec. -->
   <compression><case>
     <min_part_size>4194304</min_part_size><min_part_size_ratio>0</min_part_size_ratio>
@@ -112,6 +116,7 @@ Result<void> serve(const EngineOptions& options, const std::string& folder) {
 int run_engine(const EngineOptions& options) {
   const auto supervisor = supervisor_id();
   if (is_orphan(supervisor)) return 0;
+  stand_back();
   ::setenv("TZ", "UTC", 1);
   // Everything that is made here holds visitors' data.
   ::umask(077);

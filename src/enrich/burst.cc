@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "enrich/visitor.h"
-
 namespace tally {
 namespace {
 
@@ -18,15 +16,15 @@ constexpr UnixMillis kWindow = 2 * kMillisPerSecond;
 
 // The key is fresh at every start: the table's places say nothing about addresses, and nobody
 // outside can aim at one.
-BurstWindow::BurstWindow() : slots_(kSlots) {
-  ::randombytes_buf(hash_key_.data(), hash_key_.size());
-}
+BurstWindow::BurstWindow() : slots_(kSlots) { ::randombytes_buf(key_.data(), key_.size()); }
 
 void BurstWindow::observe(const HitView& hit, Click& click) {
   if (!hit.link || is_other_hit(click.traffic)) return;
-  Salt salt;
-  std::ranges::transform(hash_key_, salt.begin(), [](auto b) { return std::byte{b}; });
-  const std::uint64_t key = visitor_of(salt, hit.workspace, hit.address, hit.user_agent);
+  // The visitor's hash is of just what names somebody here; without it, or made of a coarser
+  // address for privacy's sake, the same hash under a key of our own.
+  const bool named = click.visitor != 0 && !hit.wants_privacy;
+  const std::uint64_t key =
+      named ? click.visitor : visitor_of(key_, hit.workspace, hit.address, hit.user_agent);
   Slot& slot = slots_[key % kSlots];
   if (slot.key != key) slot = Slot{key, {}};
 

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "enrich/visitor.h"
 #include "model/click.h"
 #include "model/hit.h"
 
@@ -40,7 +41,7 @@ class BurstWindow {
     std::array<Seen, 4> seen{};
   };
 
-  std::array<unsigned char, 16> hash_key_{};
+  Salt key_{};
   std::vector<Slot> slots_;
 };
 

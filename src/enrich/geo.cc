@@ -18,6 +18,7 @@ namespace tally {
 namespace {
 
 constexpr std::size_t kCachedRecords = 1 << 16;
+constexpr std::size_t kCachedAddresses = 1 << 17;
 
 // An open database file.
 class Mmdb {
@@ -118,6 +119,12 @@ struct GeoDatabase::Impl {
     std::unique_ptr<Mmdb> file;
     std::unordered_map<std::uint32_t, Place> records;  // by offset
   };
+  // Where an address was found the last time. A walk through the file's tree reads some ten places
+  // far apart in memory; people who come again are found in one.
+  struct Seen {
+    Address address;
+    const Place* place = nullptr;
+  };
 
   void load(Source& source, const std::filesystem::path& path) {
     if (path.empty()) return;
@@ -159,7 +166,16 @@ struct GeoDatabase::Impl {
     return v4.file && v4.file->holds_v6() ? &v4 : nullptr;
   }
 
+  Seen& seen(const Address& address) {
+    const std::string_view bytes(reinterpret_cast<const char*>(address.bytes.data()),
+                                 address.bytes.size());
+    return recent[std::hash<std::string_view>()(bytes) % kCachedAddresses];
+  }
+
+  const Place& look_up(const Address& address);
+
   Source v4, v6;
+  std::vector<Seen> recent = std::vector<Seen>(kCachedAddresses);
   GeoStatus status;
   Place unknown{"Unknown", "Unknown", "Unknown"};
 };
@@ -177,15 +193,28 @@ GeoDatabase::GeoDatabase(const std::filesystem::path& v4, const std::filesystem:
 GeoDatabase::GeoDatabase(GeoDatabase&&) noexcept = default;
 GeoDatabase::~GeoDatabase() = default;
 
-const Place& GeoDatabase::find(const Address& address) {
-  Impl::Source* source = address.known() ? impl_->source_for(address) : nullptr;
-  if (source == nullptr) return impl_->unknown;
+const Place& GeoDatabase::Impl::look_up(const Address& address) {
+  Source* source = source_for(address);
+  if (source == nullptr) return unknown;
   const auto entry = source->file->find(address);
-  if (!entry) return impl_->unknown;
+  if (!entry) return unknown;
   const auto cached = source->records.find(entry->offset);
   if (cached != source->records.end()) return cached->second;
-  if (source->records.size() >= kCachedRecords) source->records.clear();
+  if (source->records.size() >= kCachedRecords) {
+    source->records.clear();
+    std::ranges::fill(recent, Seen{});
+  }
   return source->records.emplace(entry->offset, decode(*entry)).first->second;
+}
+
+const Place& GeoDatabase::find(const Address& address) {
+  if (!address.known()) return impl_->unknown;
+  Impl::Seen& seen = impl_->seen(address);
+  if (seen.place == nullptr || seen.address != address) {
+    const Place& place = impl_->look_up(address);
+    seen = {address, &place};
+  }
+  return *seen.place;
 }
 
 const GeoStatus& GeoDatabase::status() const { return impl_->status; }

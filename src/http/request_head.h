@@ -65,6 +65,15 @@ struct RequestHead {
   std::array<HeadField, kMaxFields> fields;
   std::size_t field_count = 0;
 
+  // As if it were new, but for the fields past field_count: nobody reads those.
+  void start_over() {
+    method = target = host = {};
+    is_1_0 = chunked = expects_continue = false;
+    keep_alive = true;
+    content_length = 0;
+    field_count = 0;
+  }
+
   std::span<const HeadField> all_fields() const { return std::span(fields).first(field_count); }
   std::string_view path() const { return target.substr(0, target.find('?')); }
   // Without the '?'; "" when there is none.

@@ -40,6 +40,7 @@ void EnrichStage::stop() {
 
 void EnrichStage::run() {
   name_this_thread("enrich");
+  stand_back();
   auto next_sweep = deps_.clock.steady();
   while (!stopping_) {
     deps_.bell.wait_for(kIdleWait);

@@ -93,6 +93,7 @@ void Shipper::pause(std::chrono::milliseconds time) {
 
 void Shipper::run() {
   name_this_thread("ship");
+  stand_back();
   auto retry = kFirstRetry;
   auto next_tidy = deps_.clock.steady() + kTidyEvery;
   for (;;) {
