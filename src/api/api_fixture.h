@@ -49,7 +49,7 @@ class ApiFixture : public testing::Test {
             .parts = [this] { return parts_; },
             .metrics_text = [] { return std::string("tallymark_up 1\n"); },
             .links_changed = [this] { ++changes_; },
-            .incomplete = [] { return false; },
+            .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
             .links_base_url = "https://go.example",
             .web_root = {},

@@ -40,9 +40,10 @@ struct ApiDeps {
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`
   std::function<std::vector<PartState>()> parts;
-  std::function<std::string()> metrics_text;     // Prometheus text format
-  std::function<void()> links_changed;           // after each change of a link
-  std::function<bool()> incomplete;              // clicks went unrecorded
+  std::function<std::string()> metrics_text;  // Prometheus text format
+  std::function<void()> links_changed;        // after each change of a link
+  // Clicks received in this range went unrecorded.
+  std::function<bool(const TimeRange&)> incomplete;
   std::function<std::string()> geo_attribution;  // "" without a geo database
   std::string links_base_url;                    // "https://go.example", without a last '/'
   std::filesystem::path web_root;                // the built console; "" or missing: API only

@@ -66,7 +66,9 @@ Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
 }
 
 // Read before the store is asked: whatever arrives meanwhile may or may not be in the answer.
-Freshness freshness(const Api& api) { return {api.deps.as_of(), api.deps.incomplete()}; }
+Freshness freshness(const Api& api, const Asked& asked) {
+  return {api.deps.as_of(), api.deps.incomplete(asked.query.range)};
+}
 
 std::string label_of(const Link& link) {
   return link.title.empty() ? short_path(link) : link.title;
@@ -100,7 +102,7 @@ Result<std::optional<ClickCursor>> read_cursor(const Api& api, const std::string
 
 Result<Response> get_summary(Api& api, const Call& call) {
   TRY_ASSIGN(Asked asked, ask(api, call, kSummary));
-  const Freshness fresh = freshness(api);
+  const Freshness fresh = freshness(api, asked);
   ComparedSummary out;
   out.range = asked.query.range;
   TRY_ASSIGN(out.now, as_parameter(api.deps.clicks.summary(asked.query)));
@@ -124,7 +126,7 @@ Result<Response> get_timeseries(Api& api, const Call& call) {
     return std::unexpected(Error{ErrorCode::malformed, "that would be more than 10,000 points",
                                  "choose a longer interval or a shorter range", "interval",
                                  "too_many_points"});
-  const Freshness fresh = freshness(api);
+  const Freshness fresh = freshness(api, asked);
   std::vector<Series> series;
   if (question.by) {
     TRY_ASSIGN(series, as_parameter(api.deps.clicks.timeseries_by(asked.query, *starts,
@@ -140,7 +142,7 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
   TRY_ASSIGN(const Asked asked, ask(api, call, kBreakdown));
   const Dimension by = *asked.question.by;
   const bool by_tag = by == Dimension::tag;
-  const Freshness fresh = freshness(api);
+  const Freshness fresh = freshness(api, asked);
   TRY_ASSIGN(Breakdown breakdown, as_parameter(api.deps.clicks.breakdown(
                                       asked.query, by_tag ? Dimension::link : by,
                                       by_tag ? kMaxBreakdownRows : asked.question.limit)));
@@ -159,7 +161,7 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
 Result<Response> list_clicks(Api& api, const Call& call) {
   TRY_ASSIGN(const Asked asked, ask(api, call, kClicks));
   TRY_ASSIGN(const auto after, read_cursor(api, asked.question.cursor));
-  const Freshness fresh = freshness(api);
+  const Freshness fresh = freshness(api, asked);
   TRY_ASSIGN(const ClickPage page,
              as_parameter(api.deps.clicks.raw_clicks(asked.query, after, asked.question.limit)));
   const std::string next = page.next ? cursor_text(api, *page.next) : std::string();

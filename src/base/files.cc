@@ -134,7 +134,10 @@ Result<std::unique_ptr<AppendFile>> PosixFiles::create(const std::filesystem::pa
     ::unlink(path.c_str());
     return failed;
   }
-  TRY(sync_directory(path.parent_path()));
+  if (auto synced = sync_directory(path.parent_path()); !synced) {
+    ::unlink(path.c_str());
+    return std::unexpected(std::move(synced).error());
+  }
   return std::make_unique<PosixAppendFile>(std::move(fd), path);
 }
 
@@ -154,6 +157,14 @@ Result<void> PosixFiles::truncate(const std::filesystem::path& path, std::uint64
 Result<void> PosixFiles::remove(const std::filesystem::path& path) {
   if (::unlink(path.c_str()) != 0) return fail_errno("remove " + quoted(path), errno);
   return sync_directory(path.parent_path());
+}
+
+Result<void> PosixFiles::overwrite(const std::filesystem::path& path, std::uint64_t offset,
+                                   std::string_view bytes, bool sync) {
+  TRY_ASSIGN(const Descriptor fd, open_file(path, O_WRONLY));
+  TRY(write_all(fd.get(), offset, bytes, path));
+  if (sync && ::fdatasync(fd.get()) != 0) return fail_errno("sync " + quoted(path), errno);
+  return {};
 }
 
 Result<void> PosixFiles::replace(const std::filesystem::path& path, std::string_view contents) {

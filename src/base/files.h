@@ -55,6 +55,10 @@ class Files {
   virtual Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) = 0;
   // Durably: the file does not come back after power loss. not_found when there is none.
   virtual Result<void> remove(const std::filesystem::path& path) = 0;
+  // Puts `bytes` in the place of those at `offset` of an existing file; durably when `sync`. Needs no
+  // room on a disk that writes in place, and leaves any mixture of old and new when it fails.
+  virtual Result<void> overwrite(const std::filesystem::path& path, std::uint64_t offset,
+                                 std::string_view bytes, bool sync) = 0;
   // Replaces the whole file, durably, readable by its owner only.
   virtual Result<void> replace(const std::filesystem::path& path, std::string_view contents) = 0;
 
@@ -68,6 +72,8 @@ class PosixFiles final : public Files {
   Result<std::unique_ptr<ReadFile>> open(const std::filesystem::path& path) override;
   Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) override;
   Result<void> remove(const std::filesystem::path& path) override;
+  Result<void> overwrite(const std::filesystem::path& path, std::uint64_t offset,
+                         std::string_view bytes, bool sync) override;
   Result<void> replace(const std::filesystem::path& path, std::string_view contents) override;
 };
 

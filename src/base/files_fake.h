@@ -3,6 +3,7 @@
 // A disk that fails on purpose: real files underneath, with errors at chosen calls.
 #pragma once
 
+#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <utility>
@@ -17,8 +18,12 @@ class FaultyFiles final : public Files {
   // bytes.
   void fail_writes(int count) { *faults_ = count; }
 
+  // From now on, the next `count` files cannot be created.
+  void fail_creates(int count) { creates_ = count; }
+
   Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path,
                                              std::uint64_t reserve) override {
+    if (creates_ > 0 && creates_-- > 0) return fail_errno("create", ENOSPC);
     TRY_ASSIGN(auto file, real_.create(path, reserve));
     return std::make_unique<FaultyAppendFile>(std::move(file), faults_);
   }
@@ -29,6 +34,10 @@ class FaultyFiles final : public Files {
     return real_.truncate(path, size);
   }
   Result<void> remove(const std::filesystem::path& path) override { return real_.remove(path); }
+  Result<void> overwrite(const std::filesystem::path& path, std::uint64_t offset,
+                         std::string_view bytes, bool sync) override {
+    return real_.overwrite(path, offset, bytes, sync);
+  }
   Result<void> replace(const std::filesystem::path& path, std::string_view contents) override {
     return real_.replace(path, contents);
   }
@@ -57,6 +66,7 @@ class FaultyFiles final : public Files {
 
   PosixFiles real_;
   std::shared_ptr<int> faults_ = std::make_shared<int>(0);
+  std::atomic<int> creates_{0};
 };
 
 }  // namespace tally

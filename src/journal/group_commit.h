@@ -9,9 +9,12 @@
 // `os` and `interval` mode the write happens at once, in the loop's thread: the hits then survive
 // the process, and `interval` adds a sync every interval_ms from the second thread.
 //
-// The edge may answer a hit when its ticket is below committed(). A batch that could not be written
-// is committed in that sense too: links must go on working. It is counted in unrecorded(), and the
-// journal is degraded until a later batch is written.
+// A hit's ticket is the number its record has in the shard, known before it is written, so that the
+// answer can carry it. The edge may answer when the ticket is below committed(). A batch that could
+// not be written is committed in that sense too: links must go on working. Its numbers name nothing
+// then. Its hits are counted as unrecorded, and the journal is degraded until something can be
+// written again: the next batch tries at once, later ones at growing distances up to a second, and
+// a second without a batch makes the committing thread try by itself.
 //
 // Threads: add(), flush(), has_pending() belong to the edge thread; the atomics can be read by any.
 // `wake` is called from the committing thread when committed() has moved, and must be cheap.
@@ -28,6 +31,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "journal/unrecorded.h"
 #include "journal/writer.h"
 
 namespace tally {
@@ -39,17 +43,28 @@ struct GroupCommitOptions {
   std::chrono::milliseconds interval{100};
 };
 
+// What all shards of a journal share.
+struct JournalShared {
+  Bell& bell;  // rung when there is something new to read
+  Unrecorded& unrecorded;
+};
+
 class GroupCommit {
  public:
-  // `bell` is rung when there is something new to read.
-  GroupCommit(LogWriter writer, const Clock& clock, GroupCommitOptions options,
-              std::function<void()> wake, Bell& bell);
+  GroupCommit(LogWriter writer, const Clock& clock, JournalShared shared,
+              GroupCommitOptions options, std::function<void()> wake);
   ~GroupCommit();  // closes
 
-  // Adds a record whose payload `encode` appends to the string it is given. Returns its ticket.
+  // Adds a record whose payload `encode` appends to the string it is given. Returns its ticket: n
+  // of the hit's (node, epoch, shard, n).
   template <class Encode>
   std::uint64_t add(UnixMillis received, Encode&& encode) {
-    if (pending_.starts.empty()) pending_oldest_.store(received, std::memory_order_release);
+    if (pending_.starts.empty()) {
+      pending_.first = added_;
+      pending_.oldest = received;
+      pending_oldest_.store(received, std::memory_order_release);
+    }
+    pending_.newest = received;
     pending_.starts.push_back(pending_.bytes.size());
     pending_.bytes.append(kRecordHeaderSize, '\0');
     encode(pending_.bytes);
@@ -67,14 +82,22 @@ class GroupCommit {
   std::uint64_t committed() const { return committed_.load(std::memory_order_acquire); }
   // Receive time of the oldest hit that is not committed; 0 when there is none.
   UnixMillis oldest_uncommitted() const;
-  std::uint64_t unrecorded() const { return unrecorded_.load(std::memory_order_relaxed); }
+  // Receive time of the oldest hit that `interval` has written and not synced; 0 when there is none.
+  UnixMillis oldest_unsynced() const { return unsynced_since_.load(std::memory_order_relaxed); }
+  // Hits are not being recorded. One relaxed load: cheap enough to ask for every request.
   bool degraded() const { return degraded_.load(std::memory_order_relaxed); }
+  // Why; "" when all is well.
+  std::string trouble() const;
+  // Writes and syncs that failed. A file is not written again after the first of them.
+  std::uint64_t failures() const { return failures_.load(std::memory_order_relaxed); }
   const std::shared_ptr<Shard>& shard() const { return writer_.shard(); }
 
  private:
   struct Batch {
     std::string bytes;
     std::vector<std::size_t> starts;  // where each record begins in bytes
+    std::uint64_t first = 0;          // number of the first record
+    UnixMillis oldest = 0, newest = 0;
     void clear();
   };
 
@@ -82,30 +105,39 @@ class GroupCommit {
   void write(Batch& batch);
   Result<void> write_records(Batch& batch);
   void tend();
+  void sync_written();
+  void try_again();
+  void set_trouble(const Error& error);
+  void clear_trouble();
+  bool must_sync() const { return options_.durability == Durability::sync; }
 
   LogWriter writer_;
   const Clock& clock_;
   const GroupCommitOptions options_;
   const std::function<void()> wake_;
-  Bell& bell_;
+  const JournalShared shared_;
 
   // The edge thread's own.
   Batch pending_;
-  std::uint64_t added_ = 0;
+  std::uint64_t added_ = 0;  // number of the next record
 
   std::atomic<std::uint64_t> committed_{0};
   std::atomic<UnixMillis> pending_oldest_{0};
   std::atomic<UnixMillis> writing_oldest_{0};
-  std::atomic<std::uint64_t> unrecorded_{0};
+  std::atomic<UnixMillis> unsynced_since_{0};
+  std::atomic<std::uint64_t> failures_{0};
   std::atomic<bool> degraded_{false};
+  mutable std::mutex trouble_mutex_;
+  std::string trouble_;
 
-  // Guards writer_ and everything below.
+  // Guards writer_ and everything below; while busy_ they belong to the committing thread.
   std::mutex mutex_;
   std::condition_variable changed_;
   Batch writing_;
-  bool busy_ = false;  // writing_ belongs to the committing thread
+  bool busy_ = false;
   bool stopping_ = false;
-  bool unsynced_ = false;
+  std::chrono::milliseconds retry_after_{0};
+  std::chrono::steady_clock::time_point retry_at_{};
   std::thread thread_;
 };
 

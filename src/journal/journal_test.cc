@@ -208,6 +208,50 @@ TEST_F(JournalTest, AFailedBatchIsCutBackAndItsNumbersAreNotUsedAgain) {
   EXPECT_EQ(read(again), expected);
 }
 
+// Of three batches the middle one never reached a file: its numbers are a gap between segments,
+// which neither the reader nor a restart takes for a loss.
+TEST_F(JournalTest, NumbersThatWereSkippedAreAGapAndNoLoss) {
+  FaultyFiles faulty;
+  LogWriter writer(faulty, options());
+  ASSERT_TRUE(write(writer, 2));
+  ASSERT_TRUE(writer.close());
+  faulty.fail_creates(1);
+  ASSERT_FALSE(writer.begin_batch(1000));
+  writer.skip(3);
+  ASSERT_TRUE(write(writer, 2));
+  ASSERT_TRUE(writer.close());
+  const std::vector<std::string> expected{"0:r0", "1:r1", "5:r5", "6:r6"};
+  auto found = recover_log(files_, folder_.path(), LogKind::raw).value();
+  ASSERT_EQ(found.segments.size(), 2u);
+  EXPECT_EQ(found.segments[0].end, 2u);
+  EXPECT_EQ(found.segments[1].id.first, 5u);
+  EXPECT_EQ(found.segments[1].end, 7u);
+  const auto shard = group_by_shard(std::move(found.segments)).at(0);
+  for (const std::uint64_t from : {0u, 2u, 4u, 5u}) {
+    ShardFollower follower(files_, shard, from);
+    const auto all = read(follower);
+    EXPECT_EQ(all, (std::vector(expected.begin() + (from == 0 ? 0 : 2), expected.end()))) << from;
+    EXPECT_EQ(follower.lost(), 0u);
+    EXPECT_EQ(follower.next_n(), 7u);
+    EXPECT_TRUE(follower.finished());
+  }
+}
+
+TEST_F(JournalTest, ASealThatCannotBeWrittenCostsNoRecord) {
+  FaultyFiles faulty;
+  LogWriter writer(faulty, options());
+  ASSERT_TRUE(write(writer, 3));
+  faulty.fail_writes(1);
+  ASSERT_TRUE(write(writer, 3, 1000 + kMillisPerHour)) << "only the old segment's seal failed";
+  EXPECT_EQ(writer.shard()->segments().size(), 2u);
+  ShardFollower follower(files_, writer.shard(), 0);
+  EXPECT_EQ(read(follower).size(), 6u);
+  ASSERT_TRUE(writer.close());
+  const auto found = recover_log(files_, folder_.path(), LogKind::raw).value();
+  EXPECT_TRUE(found.cuts.empty());
+  EXPECT_EQ(found.segments.back().end, 6u);
+}
+
 TEST_F(JournalTest, DamageInsideAClosedSegmentDoesNotStopWhatComesAfter) {
   LogWriter writer(files_, options(100));
   for (int i = 0; i < 6; ++i) ASSERT_TRUE(write(writer, 3));

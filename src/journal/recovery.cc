@@ -93,17 +93,23 @@ Result<RecoveredLog> recover_log(Files& files, const std::filesystem::path& dire
     } else {
       TRY(mend(files, *reader, state, out));
     }
+    state.on_disk = state.committed;
     out.segments.push_back(std::move(state));
   }
   std::ranges::sort(out.segments, {}, &SegmentState::id);
   return out;
 }
 
-std::vector<std::shared_ptr<Shard>> group_by_shard(std::vector<SegmentState> segments) {
+std::vector<std::shared_ptr<Shard>> group_by_shard(std::vector<SegmentState> segments,
+                                                   LogSpace* space) {
   std::map<ShardId, std::vector<SegmentState>> groups;
-  for (SegmentState& segment : segments) groups[segment.id.shard].push_back(std::move(segment));
+  for (SegmentState& segment : segments) {
+    if (space != nullptr) space->add(segment.on_disk);
+    groups[segment.id.shard].push_back(std::move(segment));
+  }
   std::vector<std::shared_ptr<Shard>> out;
-  for (auto& [id, group] : groups) out.push_back(std::make_shared<Shard>(id, std::move(group)));
+  for (auto& [id, group] : groups)
+    out.push_back(std::make_shared<Shard>(id, space, std::move(group)));
   return out;
 }
 

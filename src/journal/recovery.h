@@ -31,8 +31,10 @@ struct RecoveredLog {
   std::vector<std::string> unreadable;  // segments whose header cannot be read: left in place
 };
 
-// The recovered segments as shards to follow, in the order of their ids.
-std::vector<std::shared_ptr<Shard>> group_by_shard(std::vector<SegmentState> segments);
+// The recovered segments as shards to follow, in the order of their ids. What they take is counted
+// in `space` (null when nothing bounds the log).
+std::vector<std::shared_ptr<Shard>> group_by_shard(std::vector<SegmentState> segments,
+                                                   LogSpace* space = nullptr);
 
 // Says in one line each what was cut or cannot be read.
 void report_recovery(std::string_view log, const RecoveredLog& found,

@@ -28,44 +28,78 @@ std::vector<SegmentState> Shard::segments() const {
 
 void Shard::forget(const SegmentId& id) {
   const std::lock_guard lock(mutex_);
-  std::erase_if(segments_, [&](const SegmentState& segment) { return segment.id == id; });
+  const auto found = std::ranges::find(segments_, id, &SegmentState::id);
+  if (found == segments_.end()) return;
+  if (space_ != nullptr) space_->give_back(found->on_disk);
+  segments_.erase(found);
 }
 
 LogWriter::LogWriter(Files& files, LogWriterOptions options)
     : files_(&files),
       options_(std::move(options)),
-      shard_(std::make_shared<Shard>(options_.shard)) {}
+      shard_(std::make_shared<Shard>(options_.shard, options_.space)) {}
 
 LogWriter::~LogWriter() {
   if (const auto closed = close(); !closed) log_warn("closing the log: {}", closed.error().line());
 }
 
 Result<void> LogWriter::open_segment(UnixMillis now) {
-  open_ = {};
-  open_.id = {options_.kind, options_.shard, next_n_};
-  open_.path = options_.directory / segment_name(open_.id);
-  open_.end = next_n_;
-  open_.created = now;
-  TRY_ASSIGN(file_, files_->create(open_.path, options_.segment_bytes));
-  const std::string header = encode_segment_header(open_.id, now);
-  if (auto written = file_->append(header); !written) {
-    file_.reset();
-    // The empty file stays; a reader takes it for a segment without a header and passes over it,
-    // and the next attempt must not collide with its name.
-    if (const auto removed = files_->remove(open_.path); !removed)
-      log_warn("{}", removed.error().line());
-    return written;
+  if (options_.space != nullptr) {
+    TRY(options_.kind == LogKind::raw ? options_.space->take_leaving_reserve(options_.segment_bytes)
+                                      : options_.space->take(options_.segment_bytes));
   }
-  open_.committed = header.size();
+  auto created = create_file(now);
+  if (!created) {
+    if (options_.space != nullptr) options_.space->give_back(options_.segment_bytes);
+    return created;
+  }
   seed_ = segment_seed(open_.id);
   const std::lock_guard lock(shard_->mutex_);
   shard_->segments_.push_back(open_);
   return {};
 }
 
+Result<void> LogWriter::create_file(UnixMillis now) {
+  open_ = {};
+  open_.id = {options_.kind, options_.shard, next_n_};
+  open_.path = options_.directory / segment_name(open_.id);
+  open_.end = next_n_;
+  open_.created = now;
+  open_.on_disk = options_.segment_bytes;
+  TRY_ASSIGN(file_, files_->create(open_.path, options_.segment_bytes));
+  const std::string header = encode_segment_header(open_.id, now);
+  if (auto written = file_->append(header); !written) {
+    file_.reset();
+    // The next attempt must not collide with its name.
+    if (const auto removed = files_->remove(open_.path); !removed)
+      log_warn("{}", removed.error().line());
+    return written;
+  }
+  open_.committed = header.size();
+  return {};
+}
+
+void LogWriter::publish() {
+  const std::lock_guard lock(shard_->mutex_);
+  shard_->segments_.back() = open_;
+}
+
+// The open segment's file is `bytes` long now.
+void LogWriter::set_on_disk(std::uint64_t bytes) {
+  if (options_.space != nullptr) {
+    if (bytes > open_.on_disk)
+      options_.space->add(bytes - open_.on_disk);
+    else
+      options_.space->give_back(open_.on_disk - bytes);
+  }
+  open_.on_disk = bytes;
+}
+
 Result<std::uint64_t> LogWriter::begin_batch(UnixMillis now) {
-  if (file_ && open_.committed >= options_.segment_bytes) TRY(close());
-  TRY(close_if_old(now));
+  if (file_ && (open_.committed >= options_.segment_bytes || is_old(now))) {
+    // A seal that cannot be written costs the seal: what it would have closed is committed already.
+    if (const auto closed = close(); !closed) log_error("{}", closed.error().line());
+  }
   if (!file_) TRY(open_segment(now));
   return seed_;
 }
@@ -80,8 +114,8 @@ Result<void> LogWriter::commit(std::string_view batch, std::uint64_t count, bool
   }
   open_.committed += batch.size();
   open_.end = next_n_;
-  const std::lock_guard lock(shard_->mutex_);
-  shard_->segments_.back() = open_;
+  if (open_.committed > open_.on_disk) set_on_disk(open_.committed);
+  publish();
   return {};
 }
 
@@ -89,14 +123,15 @@ Result<void> LogWriter::commit(std::string_view batch, std::uint64_t count, bool
 void LogWriter::cut_back() {
   if (const auto cut = files_->truncate(open_.path, open_.committed); !cut)
     log_error("cutting a log back: {}", cut.error().line());
+  else
+    set_on_disk(open_.committed);
   abandon();
 }
 
 void LogWriter::abandon() {
   file_.reset();
   open_.closed = true;
-  const std::lock_guard lock(shard_->mutex_);
-  shard_->segments_.back() = open_;
+  publish();
 }
 
 Result<void> LogWriter::sync() {
@@ -109,16 +144,19 @@ Result<void> LogWriter::sync() {
 Result<void> LogWriter::close() {
   if (!file_) return {};
   const std::string seal = encode_seal(seed_, next_n_);
-  auto done = file_->append(seal);
-  if (done) open_.committed += seal.size();
-  if (done) done = file_->finish();
+  if (auto done = file_->append(seal); !done) {
+    cut_back();
+    return done;
+  }
+  open_.committed += seal.size();
+  auto done = file_->finish();
+  if (done) set_on_disk(open_.committed);
   abandon();
   return done;
 }
 
 Result<void> LogWriter::close_if_old(UnixMillis now) {
-  if (file_ && now - open_.created >= options_.max_age_ms) return close();
-  return {};
+  return file_ && is_old(now) ? close() : Result<void>{};
 }
 
 }  // namespace tally

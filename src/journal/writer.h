@@ -5,7 +5,9 @@
 // A batch is written with one write() and, when asked, one fdatasync(). A batch never straddles two
 // segments. When a write or sync fails the segment is not trusted again: it is cut back to what was
 // committed before, the failed batch gives an error, and the next batch opens a new segment whose
-// first record has the next number.
+// first record has the next number. The numbers of the failed batch are used up: whoever was given
+// one (a click id in a redirect) has a name that nothing else ever gets. So numbers have gaps, and
+// only between segments.
 //
 // The writer tells readers of the same process how far they may read through Shard: a list of
 // segments, each with the count of bytes committed. Readers hold the lock for a copy only.
@@ -28,6 +30,7 @@
 #include "base/files.h"
 #include "base/result.h"
 #include "journal/format.h"
+#include "journal/space.h"
 
 namespace tally {
 
@@ -50,14 +53,16 @@ struct SegmentState {
   std::uint64_t committed = 0;  // bytes that readers may believe
   std::uint64_t end = 0;        // number after the last committed record
   UnixMillis created = 0;
-  bool closed = false;  // nothing will be added
+  bool closed = false;        // nothing will be added
+  std::uint64_t on_disk = 0;  // what it takes of the room for logs
 };
 
 // What readers see of a shard: one that is being written, or one that recovery found.
 class Shard {
  public:
-  explicit Shard(ShardId id, std::vector<SegmentState> segments = {})
-      : id_(id), segments_(std::move(segments)) {}
+  // `space` is given back to when a segment's file is removed; null when nothing bounds the log.
+  explicit Shard(ShardId id, LogSpace* space = nullptr, std::vector<SegmentState> segments = {})
+      : id_(id), space_(space), segments_(std::move(segments)) {}
 
   const ShardId& id() const { return id_; }
   // In the order of their records.
@@ -68,6 +73,7 @@ class Shard {
  private:
   friend class LogWriter;
   const ShardId id_;
+  LogSpace* const space_;
   mutable std::mutex mutex_;
   std::vector<SegmentState> segments_;
 };
@@ -78,6 +84,7 @@ struct LogWriterOptions {
   ShardId shard;
   std::uint64_t segment_bytes = 16 << 20;
   UnixMillis max_age_ms = kMillisPerMinute;  // a segment older than this is closed
+  LogSpace* space = nullptr;                 // outlives the shard; null when nothing bounds the log
 };
 
 class LogWriter {
@@ -87,10 +94,13 @@ class LogWriter {
   ~LogWriter();
 
   // The seed to finish records with (format.h), opening a segment if none is open, or if the open
-  // one is full or old. Call it before building each batch.
+  // one is full or old. Call it before building each batch. An error leaves no segment open.
   Result<std::uint64_t> begin_batch(UnixMillis now);
 
-  // Writes records [first, first + count), built with begin_batch()'s seed; syncs when `sync`.
+  // Uses up the numbers of records that cannot be written because begin_batch() failed.
+  void skip(std::uint64_t count) { next_n_ += count; }
+
+  // Writes the next `count` records, built with begin_batch()'s seed; syncs when `sync`.
   // On success they are committed. On failure their numbers are used up all the same: part of the
   // batch may be on disk, and no number may ever name two records.
   Result<void> commit(std::string_view batch, std::uint64_t count, bool sync);
@@ -110,6 +120,10 @@ class LogWriter {
 
  private:
   Result<void> open_segment(UnixMillis now);
+  Result<void> create_file(UnixMillis now);
+  void publish();
+  void set_on_disk(std::uint64_t bytes);
+  bool is_old(UnixMillis now) const { return now - open_.created >= options_.max_age_ms; }
   void cut_back();
   void abandon();
 

@@ -12,6 +12,7 @@ constexpr std::chrono::milliseconds kIdleWait{100};
 constexpr std::chrono::milliseconds kCollect{5};
 constexpr std::chrono::milliseconds kRetryAfter{200};
 constexpr std::chrono::minutes kSweepEvery{1};
+constexpr std::chrono::seconds kTidyEvery{1};
 // How long a stop may go on taking in what is committed; the next start goes on where it ended.
 constexpr std::chrono::seconds kLastSteps{10};
 
@@ -42,11 +43,17 @@ void EnrichStage::run() {
   name_this_thread("enrich");
   stand_back();
   auto next_sweep = deps_.clock.steady();
+  auto next_tidy = next_sweep;
   while (!stopping_) {
     deps_.bell.wait_for(kIdleWait);
     if (!stopping_) std::this_thread::sleep_for(kCollect);
     step();
-    if (const auto now = deps_.clock.steady(); now >= next_sweep) {
+    const auto now = deps_.clock.steady();
+    if (now >= next_tidy) {
+      deps_.log.tidy();
+      next_tidy = now + kTidyEvery;
+    }
+    if (now >= next_sweep) {
       // A salt must go when its time has come, whether or not anybody clicks.
       if (const auto swept = deps_.salts.destroy_expired(); !swept)
         log_error("visitor salt: {}", swept.error().line());
@@ -111,11 +118,12 @@ bool EnrichStage::append_until_done(UnixMillis through) {
   std::string batch;
   encode_batch_head(head, batch);
   batch += clicks_;
-  for (;;) {
+  for (bool first_try = true;; first_try = false) {
     const auto done = deps_.log.append(batch);
     if (done) break;
     counters_.failed_writes.fetch_add(1);
-    log_error("writing the enriched log, will try again: {}", done.error().line());
+    if (first_try) log_error("writing the enriched log, will try again: {}", done.error().line());
+    deps_.log.tidy();
     // Not written is not lost: the next start enriches these hits from the journal.
     if (stopping_) return false;
     std::this_thread::sleep_for(kRetryAfter);

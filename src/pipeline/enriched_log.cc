@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <ranges>
 
 #include "base/check.h"
@@ -22,7 +23,7 @@ EnrichedLog::EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions op
 Result<void> EnrichedLog::open(const std::function<void(const std::string&)>& report) {
   TRY_ASSIGN(RecoveredLog found, recover_log(files_, options_.directory, LogKind::enriched));
   report_recovery("enriched log", found, report);
-  shards_ = group_by_shard(std::move(found.segments));
+  shards_ = group_by_shard(std::move(found.segments), options_.space);
   std::ranges::sort(shards_, {}, [](const auto& shard) { return shard->id().epoch; });
   LogWriterOptions writer;
   writer.directory = options_.directory;
@@ -30,6 +31,7 @@ Result<void> EnrichedLog::open(const std::function<void(const std::string&)>& re
   writer.shard = {options_.node, options_.epoch, 0};
   writer.segment_bytes = options_.segment_bytes;
   writer.max_age_ms = options_.segment_age_ms;
+  writer.space = options_.space;
   writer_ = std::make_unique<LogWriter>(files_, writer);
   shards_.push_back(writer_->shard());
   const std::lock_guard lock(mutex_);
@@ -106,23 +108,61 @@ void EnrichedLog::wait(const EnrichedCursor& seen, std::chrono::milliseconds tim
   published_.wait_for(lock, timeout, [&] { return watermark_.end > seen; });
 }
 
-void EnrichedLog::remove_read(const EnrichedCursor& cursor) {
+std::shared_ptr<EnrichedPin> EnrichedLog::pin() {
+  auto out = std::make_shared<EnrichedPin>(EnrichedCursor{});
+  const std::lock_guard lock(mutex_);
+  pins_.push_back(out);
+  return out;
+}
+
+// The front of the log when there is none.
+EnrichedCursor EnrichedLog::slowest_pin() const {
+  const std::lock_guard lock(mutex_);
+  std::optional<EnrichedCursor> slowest;
+  for (const auto& weak : pins_) {
+    const auto pin = weak.lock();
+    if (pin && (!slowest || pin->cursor() < *slowest)) slowest = pin->cursor();
+  }
+  return slowest.value_or(EnrichedCursor{});
+}
+
+SegmentId EnrichedLog::newest_with_records() const {
+  SegmentId newest;
+  for (const auto& shard : shards_)
+    for (const SegmentState& segment : shard->segments())
+      if (segment.end > segment.id.first) newest = segment.id;
+  return newest;
+}
+
+void EnrichedLog::tidy() {
   const UnixMillis now = clock_.now_ms();
-  // The newest segment with records, in whichever start.
-  const SegmentState* newest = nullptr;
-  std::vector<std::vector<SegmentState>> all;
-  for (const auto& shard : shards_) all.push_back(shard->segments());
-  for (const auto& segments : all)
-    for (const SegmentState& segment : segments)
-      if (segment.end > segment.id.first) newest = &segment;
+  const EnrichedCursor needed = slowest_pin();
+  const SegmentId newest = newest_with_records();
   for (const auto& shard : shards_) {
     remove_segments(files_, *shard, [&](const SegmentState& segment) {
+      if (segment.id == newest) return false;
+      if (EnrichedCursor{segment.id.shard.epoch, segment.end} > needed) return false;
       const UnixMillis last = segment.created + options_.segment_age_ms;
-      return (newest == nullptr || segment.id != newest->id) &&
-             EnrichedCursor{segment.id.shard.epoch, segment.end} <= cursor &&
-             last + options_.keep_ms < now && day_of(last) < day_of(now) - 1;
+      const bool may_be_asked = day_of(last) >= day_of(now) - 1;
+      if (!may_be_asked && last + options_.keep_ms < now) return true;
+      if (options_.space == nullptr || !options_.space->is_tight()) return false;
+      if (may_be_asked && !std::exchange(warned_of_early_removal_, true))
+        log_warn(
+            "journal.max_bytes is too small to keep the clicks of yesterday and today: after "
+            "a restart some of their visitors will count as new");
+      return true;
     });
   }
+}
+
+void EnrichedPin::release_before(const EnrichedCursor& cursor) {
+  const std::lock_guard lock(mutex_);
+  cursor_ = std::max(cursor_, cursor);
+}
+
+EnrichedCursor EnrichedPin::cursor() const {
+  const std::lock_guard lock(mutex_);
+  return cursor_;
 }
 
 EnrichedReader::EnrichedReader(const EnrichedLog& log, EnrichedCursor from)

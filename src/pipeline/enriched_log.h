@@ -31,6 +31,21 @@ struct EnrichedCursor {
   friend auto operator<=>(const EnrichedCursor&, const EnrichedCursor&) = default;
 };
 
+// What one consumer still needs of the log: everything from its cursor on. A segment stays as long
+// as any pin is at or before its end, for good: it is the consumer that decides how far it may fall
+// behind (one with a limit moves its own pin over what it gives up), never the log. Thread-safe.
+class EnrichedPin {
+ public:
+  explicit EnrichedPin(const EnrichedCursor& from) : cursor_(from) {}
+  // Everything before `cursor` is done with, durably: the consumer's own place must not be behind.
+  void release_before(const EnrichedCursor& cursor);
+  EnrichedCursor cursor() const;
+
+ private:
+  mutable std::mutex mutex_;
+  EnrichedCursor cursor_;
+};
+
 struct EnrichedLogOptions {
   std::filesystem::path directory;
   std::uint16_t node = 1;
@@ -39,6 +54,7 @@ struct EnrichedLogOptions {
   std::uint64_t segment_bytes = 64 << 20;
   UnixMillis segment_age_ms = kMillisPerHour;
   UnixMillis keep_ms = kMillisPerDay;
+  LogSpace* space = nullptr;  // null when nothing bounds the log
 };
 
 class EnrichedLog {
@@ -73,25 +89,35 @@ class EnrichedLog {
   // Waits for publish_through() to say something newer than `seen`, at most `timeout`.
   void wait(const EnrichedCursor& seen, std::chrono::milliseconds timeout) const;
 
-  // Removes segments that every consumer is past (`cursor` is the slowest) and that are old enough;
-  // never the newest one, which says where to go on, nor today's, from which uniqueness is
-  // re-learnt.
-  void remove_read(const EnrichedCursor& cursor);
+  // A pin at the front of the log, for as long as the caller keeps it. To be taken before the log
+  // is written, and moved as soon as the consumer knows its place.
+  std::shared_ptr<EnrichedPin> pin();
+
+  // Removes segments that no pin needs and that are old enough: past keep_ms, and neither of today
+  // nor of yesterday, from which first clicks are learnt at a start. When the room for logs gets
+  // tight age does not count any more, oldest first. The newest segment with records always stays:
+  // it says where to go on in the journal. Without a pin nothing goes. For the writing thread.
+  void tidy();
 
   std::vector<std::shared_ptr<Shard>> shards() const { return shards_; }
   Files& files() const { return files_; }
 
  private:
+  EnrichedCursor slowest_pin() const;
+  SegmentId newest_with_records() const;
+
   Files& files_;
   const Clock& clock_;
   const EnrichedLogOptions options_;
   std::vector<std::shared_ptr<Shard>> shards_;  // by epoch; the last one is being written
   std::unique_ptr<LogWriter> writer_;
   std::string record_;
+  bool warned_of_early_removal_ = false;
 
   mutable std::mutex mutex_;
   mutable std::condition_variable published_;
   Watermark watermark_;
+  std::vector<std::weak_ptr<EnrichedPin>> pins_;
 };
 
 // Reads batches from a cursor on, across shards.

@@ -11,8 +11,10 @@ namespace {
 
 class EnrichedLogTest : public ::testing::Test {
  protected:
-  std::unique_ptr<EnrichedLog> start(Files& files, std::uint64_t segment_bytes = 1 << 20) {
+  std::unique_ptr<EnrichedLog> start(Files& files, std::uint64_t segment_bytes = 1 << 20,
+                                     LogSpace* space = nullptr) {
     EnrichedLogOptions options;
+    options.space = space;
     options.directory = folder_.path();
     options.epoch = ++epoch_;
     options.segment_bytes = segment_bytes;
@@ -101,7 +103,7 @@ TEST_F(EnrichedLogTest, ReplayGivesWhatIsYoungEnough) {
   EXPECT_EQ(seen, std::vector<std::string>{"new"});
 }
 
-TEST_F(EnrichedLogTest, OldSegmentsGoOnceReadButNeverTheNewest) {
+TEST_F(EnrichedLogTest, OldSegmentsGoOnceNoPinNeedsThemButNeverTheNewest) {
   auto log = start(files_, 64);
   for (std::uint64_t i = 0; i < 4; ++i) ASSERT_TRUE(log->append(batch("x", i)));
   log = start(files_, 64);
@@ -109,14 +111,72 @@ TEST_F(EnrichedLogTest, OldSegmentsGoOnceReadButNeverTheNewest) {
   EXPECT_EQ(count(), 4u);
   EnrichedReader reader(*log, {});
   cities(reader);
-  log->remove_read(reader.cursor());
+  auto slow = log->pin();
+  const auto quick = log->pin();
+  slow->release_before(reader.cursor());
+  quick->release_before(reader.cursor());
+  log->tidy();
   EXPECT_EQ(count(), 4u) << "still young";
   clock_.advance(3 * kMillisPerDay);
-  log->remove_read({});
-  EXPECT_EQ(count(), 4u) << "not read";
-  log->remove_read(reader.cursor());
+  const auto third = log->pin();
+  log->tidy();
+  EXPECT_EQ(count(), 4u) << "one consumer has not read them";
+  third->release_before({1, 2});
+  log->tidy();
+  EXPECT_EQ(count(), 2u);
+  third->release_before({1, 1});
+  EXPECT_EQ(third->cursor(), (EnrichedCursor{1, 2})) << "a pin never goes back";
+  third->release_before(reader.cursor());
+  log->tidy();
   EXPECT_EQ(count(), 1u);
   EXPECT_EQ(log->last_positions().value(), (JournalPositions{{{1, 1, 0}, 3}}));
+}
+
+TEST_F(EnrichedLogTest, WithoutAPinNothingGoes) {
+  auto log = start(files_, 64);
+  for (std::uint64_t i = 0; i < 4; ++i) ASSERT_TRUE(log->append(batch("x", i)));
+  clock_.advance(30 * kMillisPerDay);
+  log->tidy();
+  EXPECT_EQ(list_directory(folder_.path()).value().size(), 4u);
+}
+
+// The room for logs is full of clicks that are not stored: the next segment is refused. As soon as
+// they are stored they go, however young, and only as many as it takes.
+TEST_F(EnrichedLogTest, StoredClicksGoBeforeTheirTimeWhenRoomIsShort) {
+  LogSpace space(1200, 150);
+  auto log = start(files_, 100, &space);
+  const auto pin = log->pin();
+  std::uint64_t written = 0;
+  while (log->append(batch("x", written))) ++written;
+  EXPECT_GT(written, 3u);
+  EXPECT_LE(space.used(), 1200u + batch("x", 0).size());
+  log->tidy();
+  const auto refused = log->append(batch("x", written));
+  ASSERT_FALSE(refused) << "pinned";
+  EXPECT_TRUE(refused.error().message.contains("max_bytes")) << refused.error().line();
+  EXPECT_FALSE(space.take_leaving_reserve(1));
+  pin->release_before(log->end());
+  log->tidy();
+  EXPECT_FALSE(space.is_tight());
+  EXPECT_GT(list_directory(folder_.path()).value().size(), 1u) << "more than needed went";
+  ASSERT_TRUE(log->append(batch("y", written)));
+  EXPECT_TRUE(space.take_leaving_reserve(1));
+}
+
+TEST_F(EnrichedLogTest, RoomIsCountedAcrossStarts) {
+  LogSpace space(1 << 20, 0);
+  auto log = start(files_, 100, &space);
+  for (std::uint64_t i = 0; i < 4; ++i) ASSERT_TRUE(log->append(batch("x", i)));
+  log.reset();
+  const std::uint64_t used = space.used();
+  std::uint64_t on_disk = 0;
+  const auto names = list_directory(folder_.path()).value();
+  for (const auto& name : names)
+    on_disk += std::filesystem::file_size(folder_.path() / name);
+  EXPECT_EQ(used, on_disk);
+  LogSpace again(1 << 20, 0);
+  log = start(files_, 100, &again);
+  EXPECT_EQ(again.used(), on_disk);
 }
 
 TEST_F(EnrichedLogTest, WaitEndsWhenSomethingIsPublished) {

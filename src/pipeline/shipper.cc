@@ -26,7 +26,6 @@ constexpr std::chrono::milliseconds kLongInterval{600};
 constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{5000};
-constexpr std::chrono::minutes kTidyEvery{1};
 constexpr std::size_t kMaxRows = 100'000;
 
 std::chrono::milliseconds interval_after(std::uint64_t rows) {
@@ -50,13 +49,14 @@ PlannedInsert plan_insert(const ClickBatch& batch, const EnrichedCursor& from,
 }  // namespace
 
 Shipper::Shipper(Deps deps, std::filesystem::path state_file)
-    : deps_(deps), state_file_(std::move(state_file)) {}
+    : deps_(deps), state_file_(std::move(state_file)), pin_(deps_.log.pin()) {}
 
 Shipper::~Shipper() { stop(); }
 
 Result<void> Shipper::start() {
   TRY_ASSIGN(state_, load_ship_state(deps_.files, state_file_));
   if (kIgnoreCursor) state_ = {};
+  pin_->release_before(state_.cursor);
   thread_ = std::thread([this] { run(); });
   return {};
 }
@@ -95,7 +95,6 @@ void Shipper::run() {
   name_this_thread("ship");
   stand_back();
   auto retry = kFirstRetry;
-  auto next_tidy = deps_.clock.steady() + kTidyEvery;
   for (;;) {
     const bool last = [&] {
       const std::lock_guard lock(mutex_);
@@ -107,10 +106,6 @@ void Shipper::run() {
     if (shipped) set_trouble("");
     pause(shipped ? interval_after(counters_.clicks - before) : retry);
     retry = shipped ? kFirstRetry : std::min(retry * 2, kLastRetry);
-    if (const auto now = deps_.clock.steady(); now >= next_tidy) {
-      deps_.log.remove_read(state_.cursor);
-      next_tidy = now + kTidyEvery;
-    }
   }
 }
 
@@ -232,6 +227,8 @@ bool Shipper::store_insert(const PlannedInsert& insert, const ClickBatch& rows,
 bool Shipper::save_state() {
   const auto saved = deps_.files.replace(state_file_, encode_ship_state(state_));
   if (!saved) set_trouble(saved.error().line());
+  // A manifest on disk needs its batches until another state has taken its place.
+  if (saved) pin_->release_before(state_.cursor);
   return saved.has_value();
 }
 

@@ -81,6 +81,7 @@ class Shipper {
 
   Deps deps_;
   const std::filesystem::path state_file_;
+  const std::shared_ptr<EnrichedPin> pin_;  // what is not known to be stored stays in the log
   ShipState state_;
   std::optional<EnrichedReader> reader_;  // kept over calls: finding a place in a segment is a scan
   ShipCounters counters_;

@@ -12,9 +12,8 @@ constexpr UnixMillis kTurnMargin = 20;
 struct Edge::Thread {
   Thread(Waker w, LogWriter writer, const Edge& edge, Socket listener)
       : waker(std::move(w)),
-        journal(
-            std::move(writer), edge.clock_, edge.options_.commit, [this] { waker.wake(); },
-            edge.bell_),
+        journal(std::move(writer), edge.clock_, edge.journal_, edge.options_.commit,
+                [this] { waker.wake(); }),
         loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker, edge.options_.home},
              std::move(listener)) {}
 
@@ -23,9 +22,13 @@ struct Edge::Thread {
   EdgeLoop loop;
 };
 
-Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, Bell& bell,
+Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, JournalShared journal,
            EdgeOptions options)
-    : files_(files), clock_(clock), links_(links), bell_(bell), options_(std::move(options)) {}
+    : files_(files),
+      clock_(clock),
+      links_(links),
+      journal_(journal),
+      options_(std::move(options)) {}
 
 Edge::~Edge() { stop(); }
 
@@ -35,6 +38,8 @@ Result<void> Edge::listen() {
   for (std::size_t i = 0; i < listening.sockets.size(); ++i) {
     LogWriterOptions log;
     log.directory = options_.journal_directory;
+    log.space = options_.journal_space;
+    log.segment_bytes = options_.segment_bytes;
     log.shard = {options_.node, options_.epoch, static_cast<std::uint16_t>(i)};
     TRY_ASSIGN(auto waker, Waker::create());
     threads_.push_back(std::make_unique<Thread>(std::move(waker), LogWriter(files_, log), *this,
@@ -61,8 +66,19 @@ EdgeTotals Edge::totals() const {
     out.refused += counters.refused.load(std::memory_order_relaxed);
     out.connections += counters.connections.load(std::memory_order_relaxed);
     out.accepted += counters.accepted.load(std::memory_order_relaxed);
-    out.unrecorded += thread->journal.unrecorded();
-    out.degraded = out.degraded || thread->journal.degraded();
+  }
+  return out;
+}
+
+JournalState Edge::journal() const {
+  JournalState out;
+  for (const auto& thread : threads_) {
+    const GroupCommit& journal = thread->journal;
+    if (out.trouble.empty()) out.trouble = journal.trouble();
+    out.failures += journal.failures();
+    if (const UnixMillis oldest = journal.oldest_unsynced(); oldest != 0)
+      out.oldest_unsynced =
+          out.oldest_unsynced == 0 ? oldest : std::min(out.oldest_unsynced, oldest);
   }
   return out;
 }

@@ -26,6 +26,8 @@ struct EdgeOptions {
   std::uint16_t port = 8080;
   std::size_t threads = 1;
   std::filesystem::path journal_directory;
+  LogSpace* journal_space = nullptr;  // null when nothing bounds the journal
+  std::uint64_t segment_bytes = 16 << 20;
   std::uint16_t node = 1;
   std::uint32_t epoch = 1;
   GroupCommitOptions commit;
@@ -34,14 +36,19 @@ struct EdgeOptions {
 };
 
 struct EdgeTotals {
-  std::uint64_t requests = 0, refused = 0, connections = 0, accepted = 0, unrecorded = 0;
-  bool degraded = false;
+  std::uint64_t requests = 0, refused = 0, connections = 0, accepted = 0;
+};
+
+// How the journal's shards are, together.
+struct JournalState {
+  std::string trouble;         // why hits are not being recorded; "" when all is well
+  std::uint64_t failures = 0;  // writes and syncs that failed
+  UnixMillis oldest_unsynced = 0;
 };
 
 class Edge {
  public:
-  // `bell` is rung when the journal has something new to read.
-  Edge(Files& files, const Clock& clock, const LiveLinkTable& links, Bell& bell,
+  Edge(Files& files, const Clock& clock, const LiveLinkTable& links, JournalShared journal,
        EdgeOptions options);
   ~Edge();
 
@@ -54,6 +61,7 @@ class Edge {
 
   std::uint16_t port() const { return port_; }
   EdgeTotals totals() const;
+  JournalState journal() const;
   // What readers of the journal follow; fixed after listen().
   std::vector<std::shared_ptr<Shard>> shards() const;
   // Every hit received at or before this time is committed.
@@ -65,7 +73,7 @@ class Edge {
   Files& files_;
   const Clock& clock_;
   const LiveLinkTable& links_;
-  Bell& bell_;
+  const JournalShared journal_;
   const EdgeOptions options_;
   std::uint16_t port_ = 0;
   std::vector<std::unique_ptr<Thread>> threads_;

@@ -78,7 +78,8 @@ class EdgeTest : public ::testing::TestWithParam<Durability> {
     options.threads = 2;
     options.journal_directory = folder_.path();
     options.commit.durability = GetParam();
-    edge_ = std::make_unique<Edge>(files_, clock_, links_, bell_, options);
+    edge_ =
+        std::make_unique<Edge>(files_, clock_, links_, JournalShared{bell_, *unrecorded_}, options);
     EXPECT_TRUE(edge_->listen());
     EXPECT_TRUE(edge_->start());
   }
@@ -97,6 +98,8 @@ class EdgeTest : public ::testing::TestWithParam<Durability> {
   SystemClock clock_;
   LiveLinkTable links_;
   Bell bell_;
+  std::unique_ptr<Unrecorded> unrecorded_ =
+      Unrecorded::open(files_, folder_.path() / "unrecorded", [](const std::string&) {}).value();
   std::unique_ptr<Edge> edge_;
 };
 
@@ -170,7 +173,7 @@ TEST_P(EdgeTest, StoppingAnswersWhatIsOnItsWay) {
 TEST_P(EdgeTest, ATakenPortIsRefused) {
   EdgeOptions options;
   options.port = edge_->port();
-  Edge second(files_, clock_, links_, bell_, options);
+  Edge second(files_, clock_, links_, JournalShared{bell_, *unrecorded_}, options);
   const auto done = second.listen();
   ASSERT_FALSE(done);
   EXPECT_NE(done.error().message.find(std::to_string(edge_->port())), std::string::npos);

@@ -34,6 +34,16 @@ namespace {
 
 constexpr std::chrono::seconds kEngineStartLimit{15};
 
+// How the room for logs is used: short segments where there is little of it, and enough left to the
+// enriched log for two of its own, so that a full journal can still be enriched and freed.
+struct SegmentSizes {
+  explicit SegmentSizes(std::uint64_t max_bytes, std::size_t threads)
+      : raw(std::min<std::uint64_t>(16 << 20, max_bytes / 8 / threads)),
+        enriched(std::min<std::uint64_t>(64 << 20, max_bytes / 8)) {}
+  std::uint64_t raw;
+  std::uint64_t enriched;
+};
+
 std::string url_of(const std::string& address, std::uint16_t port) {
   return address.contains(':') ? fmt::format("http://[{}]:{}", address, port)
                                : fmt::format("http://{}:{}", address, port);
@@ -47,7 +57,11 @@ std::size_t edge_threads(const Settings& settings) {
 }  // namespace
 
 struct App::Parts {
-  explicit Parts(Settings s, Node n) : settings(std::move(s)), node(std::move(n)) {}
+  explicit Parts(Settings s, Node n)
+      : settings(std::move(s)),
+        node(std::move(n)),
+        segments(settings.journal_max_bytes, edge_threads(settings)),
+        log_space(settings.journal_max_bytes, 2 * segments.enriched) {}
   // Each part goes on until the one that feeds it has ended.
   ~Parts() {
     console.reset();
@@ -67,6 +81,9 @@ struct App::Parts {
   SystemRandom random;
   PosixFiles files;
   Node node;
+  const SegmentSizes segments;
+  LogSpace log_space;
+  std::unique_ptr<Unrecorded> unrecorded;
   std::vector<std::string> recovery_notes;
   AppAddresses addresses;
   std::string base_url;
@@ -109,18 +126,22 @@ Result<void> App::Parts::open_edge() {
   };
   TRY_ASSIGN(auto found, recover_log(files, node.raw_log(), LogKind::raw));
   report_recovery("journal", found, report);
-  left_over = group_by_shard(std::move(found.segments));
+  left_over = group_by_shard(std::move(found.segments), &log_space);
+  TRY_ASSIGN(unrecorded, Unrecorded::open(files, node.unrecorded_file(), report));
   EdgeOptions options;
   options.address = settings.links.address;
   options.port = settings.links.port;
   options.threads = edge_threads(settings);
   options.journal_directory = node.raw_log();
+  options.journal_space = &log_space;
+  options.segment_bytes = segments.raw;
   options.node = node.number();
   options.epoch = node.epoch();
   options.commit = {settings.durability, std::chrono::milliseconds(settings.interval_ms)};
   options.proxies = TrustedProxies(settings.trusted_proxies);
   options.home = home;
-  edge = std::make_unique<Edge>(files, clock, link_table, bell, options);
+  edge =
+      std::make_unique<Edge>(files, clock, link_table, JournalShared{bell, *unrecorded}, options);
   TRY(edge->listen());
   addresses.links = url_of(settings.links.address, edge->port());
   base_url = settings.links_base_url.empty() ? addresses.links : settings.links_base_url;
@@ -130,6 +151,8 @@ Result<void> App::Parts::open_edge() {
   log.epoch = node.epoch();
   log.sync = settings.durability != Durability::os;
   log.keep_ms = settings.keep_ms;
+  log.segment_bytes = segments.enriched;
+  log.space = &log_space;
   enriched = std::make_unique<EnrichedLog>(files, clock, log);
   return enriched->open(report);
 }
@@ -161,26 +184,28 @@ Result<void> App::Parts::open_pipeline() {
 }
 
 Result<void> App::Parts::open_console() {
-  const HealthSources health{clock,       *edge,    *feed,        *enricher,
+  const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *enricher,
                              *enrichment, *shipper, engine.get(), recovery_notes};
-  const MetricSources metrics{clock,       *edge,    link_table,  *enricher,
-                              *enrichment, *shipper, engine.get()};
-  ApiDeps deps{.links = *links,
-               .accounts = *accounts,
-               .clicks = *clicks,
-               .clock = clock,
-               .random = random,
-               .as_of = [this] { return shipper->counters().as_of.load(); },
-               .parts = [health] { return part_states(health); },
-               .metrics_text = [metrics] { return metrics_text(metrics); },
-               .links_changed = [this] { feed->changed(); },
-               .incomplete = [this] { return edge->totals().unrecorded > 0; },
-               .geo_attribution = [this] { return enricher->geo().attribution; },
-               .links_base_url = base_url,
-               .web_root = settings.web_root,
-               .version = kVersion,
-               .click_id_key = node.click_id_key(),
-               .proxies = TrustedProxies(settings.trusted_proxies)};
+  const MetricSources metrics{clock,      *edge,     *unrecorded, log_space, settings.durability,
+                              link_table, *enricher, *enrichment, *shipper,  engine.get()};
+  ApiDeps deps{
+      .links = *links,
+      .accounts = *accounts,
+      .clicks = *clicks,
+      .clock = clock,
+      .random = random,
+      .as_of = [this] { return shipper->counters().as_of.load(); },
+      .parts = [health] { return part_states(health); },
+      .metrics_text = [metrics] { return metrics_text(metrics); },
+      .links_changed = [this] { feed->changed(); },
+      .incomplete =
+          [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
+      .geo_attribution = [this] { return enricher->geo().attribution; },
+      .links_base_url = base_url,
+      .web_root = settings.web_root,
+      .version = kVersion,
+      .click_id_key = node.click_id_key(),
+      .proxies = TrustedProxies(settings.trusted_proxies)};
   TRY_ASSIGN(console,
              ApiServer::listen({settings.console.address, settings.console.port}, std::move(deps)));
   console->start();

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "model/calendar.h"
+
 namespace tally {
 namespace {
 
@@ -10,14 +12,17 @@ constexpr UnixMillis kLateAfter = 10 * kMillisPerSecond;
 constexpr UnixMillis kOldGeoAfter = 30 * kMillisPerDay;
 
 PartState journal_state(const HealthSources& sources) {
-  const EdgeTotals edge = sources.edge.totals();
-  if (edge.degraded)
+  const std::uint64_t unrecorded = sources.unrecorded.total();
+  if (const std::string trouble = sources.edge.journal().trouble; !trouble.empty())
     return {"journal", "degraded",
-            fmt::format("cannot be written: links redirect, {} clicks went unrecorded",
-                        edge.unrecorded)};
+            fmt::format("links redirect without being counted, {} hits unrecorded so far: {}",
+                        unrecorded, trouble)};
   std::string notes;
   for (const std::string& note : sources.recovery_notes)
     notes += (notes.empty() ? "" : "; ") + note;
+  if (unrecorded > 0)
+    notes += fmt::format("{}{} hits went unrecorded, the last at {}", notes.empty() ? "" : "; ",
+                         unrecorded, format_utc(sources.unrecorded.ranges().back().to - 1));
   return {"journal", "ok", notes};
 }
 

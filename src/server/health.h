@@ -19,6 +19,7 @@ namespace tally {
 struct HealthSources {
   const Clock& clock;
   const Edge& edge;
+  const Unrecorded& unrecorded;
   const LinkFeed& feed;
   const Enricher& enricher;
   const EnrichStage& enrichment;

@@ -32,6 +32,13 @@ class Exposition {
     metric.label.push_back({"step", std::string(step)});
     family(name, help, MetricType::Counter).metric.push_back(std::move(metric));
   }
+  void labelled_gauge(const char* name, const char* help, const char* label, std::string_view of,
+                      double value) {
+    ClientMetric metric;
+    metric.gauge.value = value;
+    metric.label.push_back({label, std::string(of)});
+    family(name, help, MetricType::Gauge).metric.push_back(std::move(metric));
+  }
   std::string text() const { return prometheus::TextSerializer().Serialize(families_); }
 
  private:
@@ -56,10 +63,30 @@ void add_edge(Exposition& out, const EdgeTotals& edge) {
               number(edge.refused));
   out.counter("tallymark_edge_accepted_total", "Connections accepted", number(edge.accepted));
   out.gauge("tallymark_edge_connections", "Connections open now", number(edge.connections));
-  out.counter("tallymark_journal_unrecorded_total",
-              "Clicks that were answered but could not be written", number(edge.unrecorded));
+}
+
+void add_journal(Exposition& out, const MetricSources& sources, UnixMillis now) {
+  const JournalState journal = sources.edge.journal();
   out.gauge("tallymark_journal_degraded", "1 while the journal cannot be written",
-            edge.degraded ? 1 : 0);
+            journal.trouble.empty() ? 0 : 1);
+  out.counter("tallymark_journal_unrecorded_total",
+              "Hits that were answered but could not be written, over all starts",
+              static_cast<double>(sources.unrecorded.total()));
+  out.counter("tallymark_journal_failures_total", "Writes and syncs of the journal that failed",
+              static_cast<double>(journal.failures));
+  out.gauge("tallymark_journal_bytes", "Room that both logs take, with what is reserved",
+            static_cast<double>(sources.log_space.used()));
+  out.gauge("tallymark_journal_max_bytes", "Room that both logs may take",
+            static_cast<double>(sources.log_space.max()));
+  for (const auto& [mode, name] :
+       {std::pair(Durability::sync, "sync"), std::pair(Durability::interval, "interval"),
+        std::pair(Durability::os, "os")})
+    out.labelled_gauge("tallymark_journal_durability", "1 for the mode that is on", "mode", name,
+                       sources.durability == mode ? 1 : 0);
+  if (sources.durability == Durability::interval)
+    out.gauge("tallymark_journal_unsynced_seconds",
+              "Age of the oldest hit that would not survive power loss",
+              seconds_since(now, journal.oldest_unsynced));
 }
 
 }  // namespace
@@ -68,6 +95,7 @@ std::string metrics_text(const MetricSources& sources) {
   Exposition out;
   const UnixMillis now = sources.clock.now_ms();
   add_edge(out, sources.edge.totals());
+  add_journal(out, sources, now);
 
   const auto table = sources.links.current();
   out.gauge("tallymark_links", "Links at the edge", static_cast<double>(table->size()));

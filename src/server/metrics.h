@@ -17,6 +17,9 @@ namespace tally {
 struct MetricSources {
   const Clock& clock;
   const Edge& edge;
+  const Unrecorded& unrecorded;
+  const LogSpace& log_space;
+  Durability durability;
   const LiveLinkTable& links;
   const Enricher& enricher;
   const EnrichStage& enrichment;

@@ -33,6 +33,7 @@ class Node {
 
   std::filesystem::path raw_log() const { return data_ / "journal" / "raw"; }
   std::filesystem::path enriched_log() const { return data_ / "journal" / "enriched"; }
+  std::filesystem::path unrecorded_file() const { return data_ / "journal" / "unrecorded"; }
   std::filesystem::path cursors() const { return data_ / "cursors"; }
   std::filesystem::path secrets() const { return data_ / "secrets"; }
   std::filesystem::path engine_data() const { return data_ / "engine"; }

@@ -13,6 +13,9 @@
 namespace tally {
 namespace {
 
+// Below this the segments would be too short to be worth their names.
+constexpr std::uint64_t kLeastJournalBytes = 16 << 20;
+
 std::unexpected<Error> refuse(std::string message) {
   return fail(ErrorCode::invalid, std::move(message));
 }
@@ -47,6 +50,23 @@ Result<void> read_duration(std::string_view text, UnixMillis& out) {
     return {};
   }
   return refuse(fmt::format("'{}' is not a duration like 250ms, 90s, 15m, 24h or 7d", text));
+}
+
+// "1048576", "512MiB", "10GiB", "1TiB".
+Result<void> read_bytes(std::string_view text, std::uint64_t least, std::uint64_t& out) {
+  constexpr std::pair<std::string_view, int> kUnits[] = {
+      {"KiB", 10}, {"MiB", 20}, {"GiB", 30}, {"TiB", 40}, {"", 0}};
+  for (const auto& [unit, shift] : kUnits) {
+    if (!text.ends_with(unit)) continue;
+    const auto number = parse_number<std::uint32_t>(text.substr(0, text.size() - unit.size()));
+    const auto whole = parse_number<std::uint64_t>(text);
+    if (!number && !whole) continue;
+    const std::uint64_t bytes = whole ? *whole : std::uint64_t{*number} << shift;
+    if (bytes < least) return refuse(fmt::format("'{}' is less than {} MiB", text, least >> 20));
+    out = bytes;
+    return {};
+  }
+  return refuse(fmt::format("'{}' is not a size like 1048576, 512MiB or 10GiB", text));
 }
 
 Result<void> read_networks(std::string_view text, std::vector<Network>& out) {
@@ -112,6 +132,10 @@ constexpr Setting kSettings[] = {
      [](std::string_view t, Settings& s) { return read_duration(t, s.interval_ms); }},
     {"journal.keep", "how long enriched clicks stay after they are stored (24h)",
      [](std::string_view t, Settings& s) { return read_duration(t, s.keep_ms); }},
+    {"journal.max_bytes", "the room that both logs may take together, like 512MiB (10GiB)",
+     [](std::string_view t, Settings& s) {
+       return read_bytes(t, kLeastJournalBytes, s.journal_max_bytes);
+     }},
     {"edge.threads", "threads that answer links; 0 is one per core, at most four",
      [](std::string_view t, Settings& s) { return read_threads(t, s.edge_threads); }},
     {"clicks.url", "a ClickHouse server; empty is the embedded engine",

@@ -44,6 +44,7 @@ struct Settings {
   Durability durability = Durability::sync;
   UnixMillis interval_ms = 100;
   UnixMillis keep_ms = kMillisPerDay;
+  std::uint64_t journal_max_bytes = 10ULL << 30;
   std::size_t edge_threads = 0;          // 0: one per core, at most four
   std::string clicks_url;                // "": the embedded engine
   std::string links_url;                 // "": sqlite in the data folder

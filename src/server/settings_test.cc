@@ -58,6 +58,10 @@ TEST_F(SettingsTest, FaultsAreNamedInOneLine) {
       {"journal = [", {}, "line 1"},
       {"", {"journal.keep=soon"}, "soon"},
       {"", {"journal.keep"}, "key=value"},
+      {"", {"journal.max_bytes=0"}, "less than 16 MiB"},
+      {"", {"journal.max_bytes=1MiB"}, "less than 16 MiB"},
+      {"", {"journal.max_bytes=-1"}, "size like"},
+      {"", {"journal.max_bytes=10GB"}, "size like"},
       {"", {"no.such=1"}, "no.such"},
       {"", {"links.base_url=javascript:alert(1)"}, "https://"},
       {"", {"clicks.url=localhost:8123"}, "http://"},
@@ -69,6 +73,20 @@ TEST_F(SettingsTest, FaultsAreNamedInOneLine) {
     EXPECT_NE(done.error().line().find(row.named), std::string::npos) << done.error().line();
     EXPECT_EQ(done.error().line().find('\n'), std::string::npos);
   }
+}
+
+TEST_F(SettingsTest, SizesAreBytesOrHaveAUnit) {
+  struct Row {
+    const char* text;
+    std::uint64_t bytes;
+  };
+  for (const Row& row : {Row{"16777216", 16 << 20}, Row{"16384KiB", 16 << 20},
+                         Row{"20MiB", 20 << 20}, Row{"2TiB", 2ULL << 40}}) {
+    ASSERT_TRUE(load("", {}, {std::string("journal.max_bytes=") + row.text})) << row.text;
+    EXPECT_EQ(settings_.journal_max_bytes, row.bytes);
+  }
+  ASSERT_TRUE(load("[journal]\nmax_bytes = 1073741824\n"));
+  EXPECT_EQ(settings_.journal_max_bytes, 1ULL << 30);
 }
 
 TEST_F(SettingsTest, AVariableThatLooksLikeASettingMustBeOne) {
