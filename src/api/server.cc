@@ -34,6 +34,7 @@ Result<std::unique_ptr<ApiServer>> ApiServer::listen(const ApiOptions& options, 
   HttpServerOptions http;
   http.address = options.address;
   http.port = options.port;
+  http.listener = options.listener;
   http.handler_threads = options.handler_threads;
   HttpHandlers handlers;
   handlers.handle = [&in](const Request& request) { return in.dispatcher.answer(request); };
@@ -49,6 +50,7 @@ ApiServer::ApiServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 ApiServer::~ApiServer() { stop(); }
 
 std::uint16_t ApiServer::port() const { return parts_->http->port(); }
+int ApiServer::listener() const { return parts_->http->listener(); }
 void ApiServer::start() { parts_->http->start(); }
 void ApiServer::stop() { parts_->http->stop(); }
 

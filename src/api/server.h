@@ -55,6 +55,7 @@ struct ApiDeps {
 struct ApiOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0 picks a free one
+  int listener = -1;       // a socket that listens already, to be used and owned instead
   std::size_t handler_threads = 4;
 };
 
@@ -67,6 +68,7 @@ class ApiServer {
   ApiServer& operator=(const ApiServer&) = delete;
 
   std::uint16_t port() const;
+  int listener() const;
   void start();
   // Lets running requests finish for a moment, then ends. Calling it again does nothing.
   void stop();

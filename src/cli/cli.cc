@@ -77,6 +77,7 @@ struct ServeVerb {
   CommonOptions common;
   std::string links = "127.0.0.1:8080";
   std::string console = "127.0.0.1:8081";
+  bool take_over = false;
 
   void add_to(CLI::App& app) {
     CLI::App* verb = app.add_subcommand("serve", "Run everything: links, console, click store");
@@ -84,6 +85,8 @@ struct ServeVerb {
     verb->add_option("--links", links, "Where links are answered; port 0 picks a free one")
         ->capture_default_str()
         ->take_last();
+    verb->add_flag("--take-over", take_over,
+                   "Take the place of the process that runs on this data folder");
     verb->add_option("--console", console, "Where the console and the API are")
         ->capture_default_str()
         ->take_last();
@@ -93,6 +96,7 @@ struct ServeVerb {
     TRY_ASSIGN(Settings settings, common.read());
     TRY_ASSIGN(settings.links, ListenAddress::parse(links));
     TRY_ASSIGN(settings.console, ListenAddress::parse(console));
+    settings.take_over = take_over;
     return serve(settings, std::cout);
   }
 };

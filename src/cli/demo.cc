@@ -88,7 +88,7 @@ class DemoWriter {
     CHECK(!parse_head(head_text, head_));
     answer_.clear();
     responder_.begin_turn(request.time);
-    const Responder::Answer answer = responder_.answer(head_, request.address, answer_);
+    const Responder::Answer answer = responder_.answer(head_, "", request.address, answer_);
     CHECK(answer.record);
     return keep(answer.hit);
   }

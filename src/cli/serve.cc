@@ -2,6 +2,7 @@
 #include "cli/serve.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <ostream>
@@ -12,12 +13,20 @@
 namespace tally {
 namespace {
 
+// Sent by this process to itself.
+constexpr int kHandOver = SIGUSR1;
+
+// How often files that may be renewed are looked at.
+constexpr timespec kLookEvery{5, 0};
+
 // Blocked in every thread, so that only wait() takes them.
 sigset_t block_signals() {
   sigset_t set;
   ::sigemptyset(&set);
   ::sigaddset(&set, SIGINT);
   ::sigaddset(&set, SIGTERM);
+  ::sigaddset(&set, SIGHUP);
+  ::sigaddset(&set, kHandOver);
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return set;
@@ -37,16 +46,26 @@ Result<void> serve(const Settings& settings, std::ostream& out) {
   set_log_level(settings.log_level);
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
-  TRY_ASSIGN(const auto app, App::start(settings));
+  TRY_ASSIGN(const auto app, App::start(settings, [] { ::kill(::getpid(), kHandOver); }));
   const AppAddresses& at = app->addresses();
   out << "ready links=" << at.links << " console=" << at.console << '\n';
   if (!at.setup_url.empty())
     out << "setup " << at.setup_url << "  (opens once, to make the first admin)\n";
   out.flush();
-  int signal = 0;
-  ::sigwait(&signals, &signal);
-  log_info("stopping on signal {}", signal);
-  return {};
+  for (;;) {
+    const int signal = ::sigtimedwait(&signals, nullptr, &kLookEvery);
+    if (signal == SIGINT || signal == SIGTERM) {
+      log_info("stopping on signal {}", signal);
+      return {};
+    }
+    if (signal == kHandOver) {
+      TRY_ASSIGN(const bool gone, app->hand_over());
+      if (!gone) continue;
+      log_info("handed over");
+      return {};
+    }
+    app->refresh(signal == SIGHUP);
+  }
 }
 
 }  // namespace tally

@@ -11,7 +11,9 @@
 namespace tally {
 
 // Prints `ready links=http://... console=http://...` on `out` when both listeners answer, and the
-// one-time set-up link while there is no admin. Returns after SIGINT or SIGTERM, all clicks safe.
+// one-time set-up link while there is no admin. Returns after SIGINT or SIGTERM, or when a new
+// process has taken over (SIGUSR1 makes it look whether one wants to), all clicks safe. SIGHUP
+// makes it read its certificate again.
 Result<void> serve(const Settings& settings, std::ostream& out);
 
 }  // namespace tally

@@ -2,6 +2,7 @@
 #include "http/chunked_body.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace tally {
@@ -73,6 +74,20 @@ bool ChunkedBody::feed(std::string_view& bytes, Refusal& why) {
         return take_line_end(bytes, why);
     }
   }
+}
+
+std::string ChunkedBody::as_received() const {
+  if (body_.empty() && part_ == Part::last) return "0\r\n";
+  const std::size_t inside = part_ == Part::data ? chunk_left_ : 0;
+  if (body_.size() + inside == 0) return {};
+  std::array<char, 16> digits;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), body_.size() + inside, 16).ptr;
+  std::string out(digits.data(), end);
+  out.append("\r\n").append(body_);
+  if (part_ == Part::size || part_ == Part::last) out.append("\r\n");
+  if (part_ == Part::last) out.append("0\r\n");
+  return out;
 }
 
 }  // namespace tally

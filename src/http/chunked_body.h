@@ -24,6 +24,9 @@ class ChunkedBody {
 
   std::string& body() { return body_; }
 
+  // While it is not complete: bytes that say the same as all those taken so far.
+  std::string as_received() const;
+
  private:
   enum class Part { size, data, data_end, last };
 

@@ -66,5 +66,21 @@ TEST(ChunkedBody, CountsAllChunksAgainstTheLimit) {
   EXPECT_EQ(why.status, 413);
 }
 
+TEST(ChunkedBody, CanBeHandedOnHalfRead) {
+  const std::string bytes = "5\r\nhello\r\n1\r\n \r\na\r\n0123456789\r\n0\r\n\r\n";
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut) {
+    ChunkedBody first(100);
+    Refusal why;
+    std::string_view front = std::string_view(bytes).substr(0, cut);
+    EXPECT_FALSE(first.feed(front, why));
+    const std::string again = first.as_received() + std::string(front) + bytes.substr(cut);
+    ChunkedBody second(100);
+    std::string_view rest = again;
+    EXPECT_TRUE(second.feed(rest, why)) << cut << ": " << again;
+    EXPECT_FALSE(why);
+    EXPECT_EQ(second.body(), "hello 0123456789") << cut;
+  }
+}
+
 }  // namespace
 }  // namespace tally

@@ -38,6 +38,13 @@ std::unexpected<Error> cannot_listen(const HttpServerOptions& options, const err
   return fail(ErrorCode::unavailable, std::move(message), std::move(hint));
 }
 
+tcp protocol_of(int listener) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  return address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4();
+}
+
 }  // namespace
 
 class HttpServer::Impl {
@@ -53,6 +60,7 @@ class HttpServer::Impl {
 
   Result<void> listen();
   std::uint16_t port() const { return port_; }
+  int listener() { return acceptor_.native_handle(); }
   void start();
   void stop();
 
@@ -78,6 +86,12 @@ class HttpServer::Impl {
 
 Result<void> HttpServer::Impl::listen() {
   error_code error;
+  if (options_.listener >= 0) {
+    acceptor_.assign(protocol_of(options_.listener), options_.listener, error);
+    if (!error) port_ = acceptor_.local_endpoint(error).port();
+    if (error) return cannot_listen(options_, error);
+    return {};
+  }
   const auto address = asio::ip::make_address(options_.address, error);
   if (error)
     return fail(ErrorCode::invalid, "'" + options_.address + "' is not an address to listen on",
@@ -165,6 +179,7 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() { stop(); }
 
 std::uint16_t HttpServer::port() const { return impl_->port(); }
+int HttpServer::listener() const { return impl_->listener(); }
 void HttpServer::start() { impl_->start(); }
 void HttpServer::stop() { impl_->stop(); }
 

@@ -30,6 +30,7 @@ namespace tally {
 struct HttpServerOptions {
   std::string address = "127.0.0.1";  // IPv4 or IPv6 address to listen on
   std::uint16_t port = 0;             // 0 picks a free one
+  int listener = -1;                  // a socket that listens already, to be used and owned instead
   std::size_t handler_threads = 4;
   std::size_t max_connections = 512;  // further ones wait in the system's queue
   std::size_t max_body = 1024 * 1024;
@@ -60,6 +61,7 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const;
+  int listener() const;
   void start();
   // Accepts nothing more, lets running requests finish within stop_deadline, joins all threads.
   // Calling it again does nothing.

@@ -1,20 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redirect/edge.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <iterator>
 
 namespace tally {
 namespace {
 // A hit gets its time at the start of a loop turn and joins the journal within that turn.
 constexpr UnixMillis kTurnMargin = 20;
+
+// Descriptors for all but the links listener's connections: databases, segments, the console.
+constexpr std::size_t kReservedDescriptors = 768;
+
+std::size_t connection_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+  const auto all = static_cast<std::size_t>(limit.rlim_cur);
+  return all > 2 * kReservedDescriptors ? all - kReservedDescriptors : all / 2;
+}
 }  // namespace
 
 struct Edge::Thread {
-  Thread(Waker w, LogWriter writer, const Edge& edge, Socket listener)
+  Thread(Waker w, LogWriter writer, Edge& edge, Socket listener)
       : waker(std::move(w)),
         journal(std::move(writer), edge.clock_, edge.journal_, edge.options_.commit,
                 [this] { waker.wake(); }),
-        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, waker, edge.options_.home},
+        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, edge.passwords_, waker,
+              edge.room_, edge.options_.home, edge.options_.tls, edge.options_.proxy_protocol},
              std::move(listener)) {}
 
   Waker waker;
@@ -24,27 +38,39 @@ struct Edge::Thread {
 
 Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, JournalShared journal,
            EdgeOptions options)
-    : files_(files),
-      clock_(clock),
-      links_(links),
-      journal_(journal),
-      options_(std::move(options)) {}
+    : files_(files), clock_(clock), links_(links), journal_(journal), options_(std::move(options)) {
+  room_.limit = connection_limit();
+}
 
 Edge::~Edge() { stop(); }
 
 Result<void> Edge::listen() {
   TRY_ASSIGN(auto listening, listen_shared(options_.address, options_.port, options_.threads));
   port_ = listening.port;
-  for (std::size_t i = 0; i < listening.sockets.size(); ++i) {
-    LogWriterOptions log;
-    log.directory = options_.journal_directory;
-    log.space = options_.journal_space;
-    log.segment_bytes = options_.segment_bytes;
-    log.shard = {options_.node, options_.epoch, static_cast<std::uint16_t>(i)};
-    TRY_ASSIGN(auto waker, Waker::create());
-    threads_.push_back(std::make_unique<Thread>(std::move(waker), LogWriter(files_, log), *this,
-                                                std::move(listening.sockets[i])));
+  for (Socket& listener : listening.sockets) TRY(add_thread(std::move(listener)));
+  return {};
+}
+
+Result<void> Edge::inherit(EdgeEstate estate) {
+  for (Socket& listener : estate.listeners) {
+    TRY_ASSIGN(port_, local_port(listener));
+    TRY(add_thread(std::move(listener)));
   }
+  std::size_t next = 0;
+  for (OpenConnection& connection : estate.connections)
+    threads_[next++ % threads_.size()]->loop.take_over(std::move(connection));
+  return {};
+}
+
+Result<void> Edge::add_thread(Socket listener) {
+  LogWriterOptions log;
+  log.directory = options_.journal_directory;
+  log.space = options_.journal_space;
+  log.segment_bytes = options_.segment_bytes;
+  log.shard = {options_.node, options_.epoch, static_cast<std::uint16_t>(threads_.size())};
+  TRY_ASSIGN(auto waker, Waker::create());
+  threads_.push_back(std::make_unique<Thread>(std::move(waker), LogWriter(files_, log), *this,
+                                              std::move(listener)));
   return {};
 }
 
@@ -53,7 +79,20 @@ Result<void> Edge::start() {
   return {};
 }
 
+EdgeEstate Edge::hand_over() {
+  EdgeEstate out;
+  for (const auto& thread : threads_) thread->loop.begin_leaving();
+  for (const auto& thread : threads_) {
+    EdgeEstate part = thread->loop.leave();
+    std::ranges::move(part.listeners, std::back_inserter(out.listeners));
+    std::ranges::move(part.connections, std::back_inserter(out.connections));
+  }
+  for (const auto& thread : threads_) thread->journal.close();
+  return out;
+}
+
 void Edge::stop() {
+  for (const auto& thread : threads_) thread->loop.begin_stop();
   for (const auto& thread : threads_) thread->loop.stop();
   for (const auto& thread : threads_) thread->journal.close();
 }

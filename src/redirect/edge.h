@@ -32,7 +32,9 @@ struct EdgeOptions {
   std::uint32_t epoch = 1;
   GroupCommitOptions commit;
   TrustedProxies proxies;
-  WorkspaceId home;  // of requests that resolve to no link
+  WorkspaceId home;                 // of requests that resolve to no link
+  const TlsContext* tls = nullptr;  // must outlive the edge
+  bool proxy_protocol = false;
 };
 
 struct EdgeTotals {
@@ -54,10 +56,16 @@ class Edge {
 
   // Takes the port. Requests are accepted by the kernel from here on, and answered after start().
   Result<void> listen();
+  // In place of listen(): goes on with what another process's hand_over() gave, with as many loops.
+  Result<void> inherit(EdgeEstate estate);
   Result<void> start();
   // Takes no new connections and returns when every answer on its way has left and the journal's
   // segments are closed.
   void stop();
+
+  // Like stop(), but nothing is closed: every request that was read is answered and in the journal,
+  // and the sockets are the caller's.
+  EdgeEstate hand_over();
 
   std::uint16_t port() const { return port_; }
   EdgeTotals totals() const;
@@ -70,13 +78,17 @@ class Edge {
  private:
   struct Thread;
 
+  Result<void> add_thread(Socket listener);
+
   Files& files_;
   const Clock& clock_;
   const LiveLinkTable& links_;
   const JournalShared journal_;
   const EdgeOptions options_;
   std::uint16_t port_ = 0;
+  ConnectionRoom room_;
   std::vector<std::unique_ptr<Thread>> threads_;
+  PasswordWorker passwords_;  // its verdicts go to the threads, so it ends before them
 };
 
 }  // namespace tally

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redirect/edge_loop.h"
 
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 
 #include "base/log.h"
 #include "base/threads.h"
+#include "redirect/edge_connection.h"
 
 namespace tally {
 namespace {
 
 constexpr std::size_t kScratch = 64 << 10;
-constexpr std::size_t kMaxPipelined = 64;     // answered in one go before others get their turn
-constexpr std::size_t kKeepBuffer = 4 << 10;  // a connection's buffer that is worth keeping
-constexpr UnixMillis kHeadDeadline = 10 * kMillisPerSecond;
+constexpr std::size_t kAcceptsPerTurn = 256;
 constexpr UnixMillis kIdleDeadline = 75 * kMillisPerSecond;
-constexpr UnixMillis kSendDeadline = 30 * kMillisPerSecond;
+constexpr UnixMillis kPreludeDeadline = 10 * kMillisPerSecond;
+constexpr UnixMillis kIdleWhenFull = 5 * kMillisPerSecond;
+constexpr UnixMillis kSayFullEvery = 60 * kMillisPerSecond;
 constexpr std::chrono::seconds kDrainTime{5};
 constexpr int kTickMs = 1000;
+constexpr int kShortTickMs = 100;  // while accepting pauses
 
 // What an epoll event's data means besides a connection.
 constexpr std::uint64_t kListenerTag = ~std::uint64_t{0};
@@ -29,48 +29,11 @@ constexpr std::uint64_t kWakerTag = kListenerTag - 1;
 
 }  // namespace
 
-struct EdgeLoop::Connection {
-  Connection(Socket s, const Address& address, UnixMillis now)
-      : socket(std::move(s)), peer(address), last_active(now) {}
-
-  Socket socket;
-  Address peer;
-  std::string in;            // the part of a request that has come so far
-  std::string out;           // answers to be sent
-  HeadScanner scanner;       // over `in`
-  std::uint64_t ticket = 0;  // out may leave when the journal has committed past it
-  UnixMillis last_active;
-  UnixMillis head_since = 0;  // when the first byte of `in` came; 0 when it is empty
-  bool readable = false;
-  bool waiting = false;  // for the journal, for as long as it is in waiting_
-  bool has_ticket = false;
-  bool peer_done = false;  // it has closed its side: an end of file is still to be read
-  bool blocked = false;    // the peer does not take more of `out` now
-  bool close_after = false;
-  bool dead = false;
-};
-
-Result<Waker> Waker::create() {
-  Socket fd(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
-  if (!fd) return fail_errno("open an event descriptor", errno);
-  return Waker(std::move(fd));
-}
-
-void Waker::wake() const {
-  const std::uint64_t one = 1;
-  // It can only fail when the counter is full, and then the loop is awake already.
-  [[maybe_unused]] const auto written = ::write(fd_.get(), &one, sizeof one);
-}
-
-void Waker::drain() const {
-  std::uint64_t count = 0;
-  [[maybe_unused]] const auto got = ::read(fd_.get(), &count, sizeof count);
-}
-
 EdgeLoop::EdgeLoop(Deps deps, Socket listener)
     : deps_(deps),
       listener_(std::move(listener)),
       responder_(deps.links, deps.proxies, deps.home),
+      verdicts_(deps.waker),
       scratch_(kScratch, '\0') {}
 
 EdgeLoop::~EdgeLoop() { stop(); }
@@ -90,10 +53,19 @@ Result<void> EdgeLoop::start() {
   return {};
 }
 
-void EdgeLoop::stop() {
-  if (!thread_.joinable()) return;
+void EdgeLoop::begin_stop() {
   stopping_.store(true);
   deps_.waker.wake();
+}
+
+void EdgeLoop::begin_leaving() {
+  leaving_.store(true);
+  begin_stop();
+}
+
+void EdgeLoop::stop() {
+  if (!thread_.joinable()) return;
+  begin_stop();
   thread_.join();
 }
 
@@ -103,19 +75,25 @@ void EdgeLoop::run() {
   UnixMillis next_check = 0;
   std::chrono::steady_clock::time_point give_up{};
   for (;;) {
-    const int timeout = resumed_.empty() ? (stopping_ ? 10 : kTickMs) : 0;
-    const int count =
-        ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);
+    const int quiet = stopping_ ? 10 : accepting_ ? kTickMs : kShortTickMs;
+    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
+                                   resumed_.empty() ? quiet : 0);
     responder_.begin_turn(deps_.clock.now_ms());
-    for (Connection* connection : std::exchange(resumed_, {})) resume(*connection);
+    for (EdgeConnection* connection : std::exchange(resumed_, {})) resume(*connection);
     for (int i = 0; i < count; ++i) handle(events[static_cast<std::size_t>(i)]);
-    finish_turn();
+    deps_.journal.flush();
+    release_committed();
     if (responder_.now() >= next_check) {
       check_deadlines();
       next_check = responder_.now() + kTickMs;
     }
     free_closed();
+    if (!accepting_) resume_accepting();
     if (!stopping_) continue;
+    if (leaving_) {
+      finish_requests();
+      return leave_connections();
+    }
     if (listener_) {
       listener_.reset();
       give_up = deps_.clock.steady() + kDrainTime;
@@ -128,192 +106,115 @@ void EdgeLoop::run() {
 }
 
 void EdgeLoop::handle(const epoll_event& event) {
-  if (event.data.u64 == kListenerTag) return accept_all();
-  if (event.data.u64 == kWakerTag) return deps_.waker.drain();
+  if (event.data.u64 == kListenerTag) return accept_some();
+  if (event.data.u64 == kWakerTag) {
+    deps_.waker.drain();
+    if (verdicts_.filled()) take_verdicts();
+    return;
+  }
   // A connection closed earlier in this turn may have been replaced under the same descriptor; an
   // event too many is harmless, since reading then finds nothing.
   const auto fd = static_cast<std::size_t>(event.data.u64);
   if (fd >= connections_.size() || !connections_[fd]) return;
-  Connection& connection = *connections_[fd];
-  if ((event.events & EPOLLOUT) != 0 && connection.blocked) {
-    connection.blocked = false;
-    send_answers(connection);
-  }
-  if (connection.dead || (event.events & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) return;
+  EdgeConnection& connection = *connections_[fd];
+  // TLS may have to read before it can write, and the other way round.
+  const std::uint32_t news = connection.tls ? EPOLLIN | EPOLLOUT | event.events : event.events;
+  if ((news & EPOLLOUT) != 0 && connection.blocked && !connection.waiting) send_answers(connection);
+  if (connection.dead || (news & ~static_cast<std::uint32_t>(EPOLLOUT)) == 0) return;
   connection.readable = true;
   // The last bytes and the end of file may come in one event.
   if ((event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) connection.peer_done = true;
   read_some(connection);
 }
 
-void EdgeLoop::accept_all() {
-  while (listener_) {
+void EdgeLoop::accept_some() {
+  for (std::size_t i = 0; i < kAcceptsPerTurn && listener_; ++i) {
+    if (deps_.room.full()) return pause_accepting();
     auto accepted = accept_one(listener_.get());
     if (!accepted) {
-      if (accepted.error() == EMFILE || accepted.error() == ENFILE)
-        log_error("no descriptors left for new connections: raise `ulimit -n`");
-      return;
+      // The connection is gone already, which concerns nobody; all else means there is no room.
+      if (accepted.error() == ECONNABORTED || accepted.error() == EINTR) continue;
+      return pause_accepting();
     }
     if (!accepted->socket) return;
-    const int fd = accepted->socket.get();
-    const auto index = static_cast<std::size_t>(fd);
-    if (connections_.size() <= index) connections_.resize(index + 1);
-    connections_[index] =
-        std::make_unique<Connection>(std::move(accepted->socket), accepted->peer, responder_.now());
-    epoll_event event{};
-    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
-    event.data.u64 = index;
-    counters_.accepted.fetch_add(1, std::memory_order_relaxed);
-    counters_.connections.fetch_add(1, std::memory_order_relaxed);
-    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0) close(*connections_[index]);
-  }
-}
-
-void EdgeLoop::read_some(Connection& connection) {
-  // Answers on their way hold back further reading: what a client may have in flight is bounded.
-  while (connection.readable && !connection.waiting && !connection.blocked && !connection.dead) {
-    const ssize_t got = ::recv(connection.socket.get(), scratch_.data(), scratch_.size(), 0);
-    if (got < 0) {
-      if (errno == EINTR) continue;
-      if (errno == EAGAIN || errno == EWOULDBLOCK)
-        connection.readable = false;
-      else
+    EdgeConnection& connection = add(std::move(accepted->socket), accepted->peer);
+    connection.deadline = responder_.now() + kIdleDeadline;
+    if (deps_.tls != nullptr || deps_.proxy_protocol) {
+      connection.deadline = responder_.now() + kPreludeDeadline;
+      connection.expects_proxy = deps_.proxy_protocol && deps_.proxies.trusts(accepted->peer);
+      if (deps_.tls != nullptr) connection.tls = deps_.tls->accept(connection.socket.get());
+      if (deps_.tls != nullptr && !connection.tls) {
         close(connection);
-      return;
+        continue;
+      }
     }
-    if (got == 0) return close(connection);
-    // A short read empties the socket; a later arrival raises a new event.
-    if (static_cast<std::size_t>(got) < scratch_.size()) connection.readable = connection.peer_done;
-    connection.last_active = responder_.now();
-    const std::string_view fresh(scratch_.data(), static_cast<std::size_t>(got));
-    if (connection.in.empty()) {
-      take_requests(connection, fresh);
-    } else {
-      std::string all = std::exchange(connection.in, {});
-      all.append(fresh);
-      take_requests(connection, all);
-    }
+    counters_.accepted.fetch_add(1, std::memory_order_relaxed);
+    read_some(connection);
   }
 }
 
-// Goes on with a connection whose answers have left: with what was read already, then the socket.
-void EdgeLoop::resume(Connection& connection) {
-  if (connection.dead) return;
-  if (!connection.in.empty()) take_requests(connection, std::exchange(connection.in, {}));
-  read_some(connection);
+// The kernel reports a connection with its first bytes.
+EdgeConnection& EdgeLoop::add(Socket socket, const Address& peer) {
+  const auto index = static_cast<std::size_t>(socket.get());
+  if (connections_.size() <= index) connections_.resize(index + 1);
+  connections_[index] = std::make_unique<EdgeConnection>(std::move(socket), peer, ++last_id_);
+  connections_[index]->readable = true;
+  deps_.room.open.fetch_add(1, std::memory_order_relaxed);
+  counters_.connections.fetch_add(1, std::memory_order_relaxed);
+  return *connections_[index];
 }
 
-void EdgeLoop::take_requests(Connection& connection, std::string_view bytes) {
-  for (std::size_t i = 0; i < kMaxPipelined && !bytes.empty() && !connection.close_after; ++i)
-    if (!take_request(connection, bytes)) break;
-  if (connection.close_after) bytes = {};
-  if (bytes.empty()) {
-    connection.head_since = 0;
-  } else {
-    connection.in.assign(bytes);
-    if (connection.head_since == 0) connection.head_since = responder_.now();
-  }
-  if (connection.out.empty()) return;
-  connection.waiting = true;
-  waiting_.push_back(&connection);
+// New connections wait in the kernel's queue. The listener leaves epoll, or it would report them
+// again and again.
+void EdgeLoop::pause_accepting() {
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.get(), nullptr);
+  accepting_ = false;
+  if (responder_.now() - full_said_ < kSayFullEvery) return;
+  full_said_ = responder_.now();
+  log_error("no descriptors left for new connections: raise `ulimit -n`");
 }
 
-// Answers the request at the front of `bytes` and takes it off; false when it is not all there.
-bool EdgeLoop::take_request(Connection& connection, std::string_view& bytes) {
-  Refusal why;
-  // RFC 9112 2.2: an empty line before a request is passed over.
-  while (bytes.starts_with("\r\n")) {
-    bytes.remove_prefix(2);
-    connection.scanner.reset();
-  }
-  const std::size_t size = connection.scanner.find_end(bytes, why);
-  if (size == 0 && !why) return false;
-  connection.scanner.reset();
-  counters_.requests.fetch_add(1, std::memory_order_relaxed);
-  if (!why) why = parse_head(bytes.substr(0, size), head_);
-  if (why) {
-    counters_.refused.fetch_add(1, std::memory_order_relaxed);
-    responder_.refuse(why.status, why.detail, connection.out);
-    connection.close_after = true;
-    return true;
-  }
-  const Responder::Answer answer = responder_.answer(head_, connection.peer, connection.out);
-  if (answer.record) {
-    connection.ticket =
-        deps_.journal.add(answer.hit.time, [&](std::string& out) { encode_hit(answer.hit, out); });
-    connection.has_ticket = true;
-  }
-  connection.close_after = answer.close;
-  bytes.remove_prefix(size);
-  return true;
+void EdgeLoop::resume_accepting() {
+  if (deps_.room.full() || !listener_) return;
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = kListenerTag;
+  accepting_ = ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, listener_.get(), &event) == 0;
 }
 
-void EdgeLoop::finish_turn() {
-  deps_.journal.flush();
-  release_committed();
-}
-
-void EdgeLoop::release_committed() {
-  if (waiting_.empty()) return;
-  const std::uint64_t committed = deps_.journal.committed();
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < waiting_.size(); ++i) {
-    Connection* connection = waiting_[i];
-    if (connection->dead) continue;
-    if (connection->has_ticket && connection->ticket >= committed) {
-      waiting_[kept++] = connection;
-      continue;
-    }
-    connection->waiting = false;
-    connection->has_ticket = false;
-    send_answers(*connection);
-  }
-  waiting_.resize(kept);
-}
-
-void EdgeLoop::send_answers(Connection& connection) {
-  std::string_view rest = connection.out;
-  while (!rest.empty()) {
-    const ssize_t sent = ::send(connection.socket.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
-    if (sent < 0) {
-      if (errno == EINTR) continue;
-      if (errno != EAGAIN && errno != EWOULDBLOCK) return close(connection);
-      connection.out.erase(0, connection.out.size() - rest.size());
-      connection.blocked = true;
-      return;
-    }
-    rest.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  connection.last_active = responder_.now();
-  if (connection.out.capacity() > kKeepBuffer) std::string().swap(connection.out);
-  connection.out.clear();
-  if (connection.close_after) return close(connection);
-  // Requests that came behind this one, read or not, get their turn in the next round.
-  if (connection.readable || !connection.in.empty()) resumed_.push_back(&connection);
+void EdgeLoop::watch(EdgeConnection& connection) {
+  epoll_event event{};
+  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  event.data.u64 = static_cast<std::uint64_t>(connection.socket.get());
+  connection.watched = true;
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, connection.socket.get(), &event) != 0)
+    close(connection);
 }
 
 void EdgeLoop::check_deadlines() {
   const UnixMillis now = responder_.now();
+  const UnixMillis hurry = accepting_ ? 0 : kIdleDeadline - kIdleWhenFull;
   for (auto& slot : connections_) {
-    if (!slot || slot->dead) continue;
-    Connection& connection = *slot;
-    const bool head_late = connection.head_since != 0 && !connection.waiting &&
-                           !connection.blocked && now - connection.head_since > kHeadDeadline;
-    const UnixMillis patience = connection.blocked ? kSendDeadline : kIdleDeadline;
-    if (head_late) {
-      responder_.refuse(408, "the head did not arrive within 10 s", connection.out);
-      connection.close_after = true;
+    if (!slot || slot->dead || slot->waiting || slot->parked) continue;
+    EdgeConnection& connection = *slot;
+    const bool reading = connection.pending && !connection.blocked && !connection.lingering;
+    if (reading && connection.pending->deadline != 0) {
+      if (now < connection.pending->deadline) continue;
+      lend_buffer(connection);
+      refuse(connection, {408, "timeout", "the request did not arrive in time"});
       send_answers(connection);
-    } else if (!connection.waiting && now - connection.last_active > patience) {
+    } else if (now >= connection.deadline - (connection.blocked ? 0 : hurry)) {
       close(connection);
     }
   }
 }
 
-void EdgeLoop::close(Connection& connection) {
+void EdgeLoop::close(EdgeConnection& connection) {
   if (connection.dead) return;
   connection.dead = true;
+  deps_.room.open.fetch_sub(1, std::memory_order_relaxed);
   counters_.connections.fetch_sub(1, std::memory_order_relaxed);
+  if (connection.tls) connection.tls->end();
   const auto index = static_cast<std::size_t>(connection.socket.get());
   closed_.push_back(std::move(connections_[index]));
   closed_.back()->socket.reset();
@@ -321,14 +222,14 @@ void EdgeLoop::close(Connection& connection) {
 
 void EdgeLoop::free_closed() {
   if (closed_.empty()) return;
-  std::erase_if(resumed_, [](const Connection* connection) { return connection->dead; });
+  std::erase_if(resumed_, [](const EdgeConnection* connection) { return connection->dead; });
   closed_.clear();
 }
 
 bool EdgeLoop::drained() const {
   if (!waiting_.empty() || !resumed_.empty() || deps_.journal.has_pending()) return false;
   for (const auto& connection : connections_)
-    if (connection && !connection->out.empty()) return false;
+    if (connection && (connection->out || connection->parked)) return false;
   return true;
 }
 

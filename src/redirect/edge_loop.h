@@ -9,11 +9,17 @@
 // end; it also saves a receive call per request (docs/decisions/0003-edge-loop.md).
 //
 // Sockets are edge-triggered: a connection remembers that it is readable, reads only when it has
-// nothing waiting to be committed, and a short read says the socket is empty. An idle connection
-// holds no buffer.
+// nothing waiting to be committed, and a short read says the socket is empty. A new connection is
+// read at once, since the kernel reports it with its first bytes; epoll watches it only if it
+// outlives that.
 //
-// Deadlines: a head must arrive whole within 10 s of its first byte; a connection idle for 75 s, or
-// one that does not take its answer for 30 s, is closed.
+// Deadlines: a head must arrive whole within 10 s of its first byte and a body within 30 s of its
+// head, however steadily the bytes drip; an answer must have been taken 30 s after it was ready; a
+// connection idle for 75 s is closed. A refused request's connection stays half open for up to 2 s,
+// so that the answer is not lost to a reset.
+//
+// When descriptors run out, accepting pauses (new connections wait in the kernel's queue) and
+// connections are let go after 5 s of idleness until there is room again.
 #pragma once
 
 #include <sys/epoll.h>
@@ -29,29 +35,29 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "journal/group_commit.h"
+#include "redirect/open_connection.h"
+#include "redirect/password_worker.h"
 #include "redirect/responder.h"
 #include "redirect/socket.h"
+#include "redirect/tls.h"
+#include "redirect/waker.h"
 
 namespace tally {
+
+struct EdgeConnection;
+
+// How many connections all loops together may hold, so that descriptors remain for everything else.
+struct ConnectionRoom {
+  std::size_t limit = 10'000;
+  std::atomic<std::size_t> open{0};
+  bool full() const { return open.load(std::memory_order_relaxed) >= limit; }
+};
 
 struct EdgeCounters {
   std::atomic<std::uint64_t> requests{0};     // answered, of any kind
   std::atomic<std::uint64_t> refused{0};      // malformed, answered with a 4xx or 5xx
   std::atomic<std::uint64_t> connections{0};  // open now
   std::atomic<std::uint64_t> accepted{0};
-};
-
-// Wakes a loop from another thread.
-class Waker {
- public:
-  explicit Waker(Socket fd) : fd_(std::move(fd)) {}
-  static Result<Waker> create();
-  void wake() const;
-  void drain() const;
-  int fd() const { return fd_.get(); }
-
- private:
-  Socket fd_;
 };
 
 class EdgeLoop {
@@ -61,49 +67,93 @@ class EdgeLoop {
     const TrustedProxies& proxies;
     const Clock& clock;
     GroupCommit& journal;
-    const Waker& waker;  // rung by the journal and by stop()
-    WorkspaceId home;    // of requests that resolve to no link
+    PasswordWorker& passwords;
+    const Waker& waker;  // rung by the journal, by the password worker and by stop()
+    ConnectionRoom& room;
+    WorkspaceId home;                 // of requests that resolve to no link
+    const TlsContext* tls = nullptr;  // connections are encrypted
+    bool proxy_protocol = false;      // trusted proxies begin with a PROXY header
   };
 
   EdgeLoop(Deps deps, Socket listener);
   ~EdgeLoop();
 
+  // Before start(): a connection of the process before this one.
+  void take_over(OpenConnection inherited);
   Result<void> start();
   // Takes no new connections, lets answers on their way go out (at most 5 s), then ends the thread.
   void stop();
+  // The thread is to end as stop() and leave() would have it; returns at once.
+  void begin_stop();
+  void begin_leaving();
+  // Like stop(), but neither the listener nor any connection is closed: whoever comes next gets
+  // them. The connections' hits are in the journal.
+  EdgeEstate leave();
 
   const EdgeCounters& counters() const { return counters_; }
 
  private:
-  struct Connection;
-
   void run();
-  void accept_all();
   void handle(const epoll_event& event);
-  void read_some(Connection& connection);
-  void resume(Connection& connection);
-  void take_requests(Connection& connection, std::string_view bytes);
-  bool take_request(Connection& connection, std::string_view& bytes);
-  void release_committed();
-  void send_answers(Connection& connection);
-  void finish_turn();
   void check_deadlines();
-  void close(Connection& connection);
-  void free_closed();
   bool drained() const;
+
+  void finish_requests();
+  void leave_connections();
+
+  void accept_some();
+  EdgeConnection& add(Socket socket, const Address& peer);
+  void pause_accepting();
+  void resume_accepting();
+  void watch(EdgeConnection& connection);
+  void close(EdgeConnection& connection);
+  void free_closed();
+
+  bool take_proxy_header(EdgeConnection& connection);
+  void read_some(EdgeConnection& connection);
+  void resume(EdgeConnection& connection);
+  void take_fresh(EdgeConnection& connection, std::string_view fresh);
+  void go_on(EdgeConnection& connection, std::string bytes);
+  void keep_rest(EdgeConnection& connection);
+  std::size_t take_requests(EdgeConnection& connection, std::string_view bytes);
+  bool take_request(EdgeConnection& connection, std::string_view& bytes);
+  bool begin_body(EdgeConnection& connection, std::string_view head_bytes, std::string_view& bytes);
+  bool take_body(EdgeConnection& connection, std::string_view& bytes);
+  void answer(EdgeConnection& connection, std::string_view head_bytes, std::string_view body,
+              PasswordVerdict verdict);
+  void ask(EdgeConnection& connection, std::string_view head_bytes, std::string_view body,
+           const PasswordQuestion& question);
+  void refuse(EdgeConnection& connection, const Refusal& why);
+  void take_verdicts();
+
+  void release_committed();
+  void send_answers(EdgeConnection& connection);
+  void finish_sending(EdgeConnection& connection);
+  void await_commit(EdgeConnection& connection);
+  void lend_buffer(EdgeConnection& connection);
+  void return_buffer(EdgeConnection& connection);
+  void begin_linger(EdgeConnection& connection);
 
   Deps deps_;
   Socket listener_;
   Socket epoll_;
   Responder responder_;
+  VerdictBox verdicts_;
   RequestHead head_;
+  HeadScanner scanner_;
   EdgeCounters counters_;
-  std::vector<std::unique_ptr<Connection>> connections_;  // by descriptor
-  std::vector<Connection*> waiting_;                      // answered, not committed
-  std::vector<Connection*> resumed_;                      // sent, with more to read
-  std::vector<std::unique_ptr<Connection>> closed_;       // freed at the end of the turn
+  std::vector<std::unique_ptr<EdgeConnection>> connections_;  // by descriptor
+  std::vector<EdgeConnection*> waiting_;                      // answered, not committed
+  std::vector<EdgeConnection*> resumed_;                      // sent, with more to read
+  std::vector<std::unique_ptr<EdgeConnection>> closed_;       // freed at the end of the turn
+  std::vector<std::unique_ptr<std::string>> buffers_;         // not lent now
+  std::uint32_t last_id_ = 0;
+  bool accepting_ = true;
+  UnixMillis full_said_ = 0;  // when the log was last told that there is no room
   std::string scratch_;
+  std::vector<OpenConnection> left_;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> leaving_{false};
   std::thread thread_;
 };
 

@@ -110,6 +110,8 @@ std::string_view reason_phrase(int status) {
       return "Bad Request";
     case 408:
       return "Request Timeout";
+    case 413:
+      return "Content Too Large";
     case 414:
       return "URI Too Long";
     case 417:
@@ -145,8 +147,7 @@ std::string_view Responder::date() {
 }
 
 void Responder::end_head(const RequestHead& head, std::string& out) const {
-  const bool body_sent = head.chunked || head.content_length > 0;
-  if (!head.keep_alive || body_sent)
+  if (!head.keep_alive)
     out.append("Connection: close\r\n");
   else if (head.is_1_0)
     out.append("Connection: keep-alive\r\n");
@@ -237,10 +238,16 @@ void Responder::answer_link(const EdgeLink& link, const RequestHead& head, HitVi
   }
 }
 
-Responder::Answer Responder::answer(const RequestHead& head, const Address& peer,
-                                    std::string& out) {
+void Responder::busy(const RequestHead& head, std::string& out) {
+  page("503 Service Unavailable", kPlain, "Too many passwords are being checked. Try again.\n",
+       "Retry-After: 2\r\nCache-Control: no-store\r\n", head, out);
+}
+
+Responder::Answer Responder::answer(const RequestHead& head, std::string_view /*body*/,
+                                    const Address& peer, std::string& out,
+                                    PasswordVerdict /*verdict*/) {
   Answer answer;
-  answer.close = !head.keep_alive || head.chunked || head.content_length > 0;
+  answer.close = !head.keep_alive;
   const bool is_head = head.method == "HEAD";
   if (head.method != "GET" && !is_head) {
     page("405 Method Not Allowed", kPlain, "Only GET and HEAD are answered here.\n",

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,12 +22,25 @@
 
 namespace tally {
 
+// A password form is far smaller, and so is what a page reports about itself.
+inline constexpr std::size_t kMaxEdgeBody = 16 * 1024;
+
+// A check that takes too long for this thread: does `attempt` fit the Argon2id text `hash`?
+struct PasswordQuestion {
+  std::string_view hash, attempt;
+};
+
+enum class PasswordVerdict : std::uint8_t { not_asked, right, wrong };
+
 class Responder {
  public:
   struct Answer {
     bool record = false;  // `hit` is to be journalled before the answer may leave
     bool close = false;   // the connection ends after this answer
-    HitView hit;          // borrows the request, the table and this responder's scratch
+    // Set: there is no answer yet, nothing was appended and nothing is recorded. The caller finds
+    // out and calls answer() again with the same request and the verdict.
+    std::optional<PasswordQuestion> ask;
+    HitView hit;  // borrows the request, the table and this responder's scratch
   };
 
   // Requests that resolve to no link belong to `home`, the workspace of the default domain.
@@ -36,8 +50,13 @@ class Responder {
   // Takes up edits of links and the time of a new loop turn.
   void begin_turn(UnixMillis now);
 
-  // Appends the whole response to `out`.
-  Answer answer(const RequestHead& head, const Address& peer, std::string& out);
+  // Appends the whole response to `out`, or asks. `body` is the request's, decoded, at most
+  // kMaxEdgeBody bytes; "" when it has none.
+  Answer answer(const RequestHead& head, std::string_view body, const Address& peer,
+                std::string& out, PasswordVerdict verdict = PasswordVerdict::not_asked);
+
+  // The answer to a request whose question nobody has time for: 503.
+  void busy(const RequestHead& head, std::string& out);
 
   // A request that could not be read: `status` and why. The connection must be closed after it.
   void refuse(int status, std::string_view reason, std::string& out);

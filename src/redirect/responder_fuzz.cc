@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     responder.refuse(why.status, why.detail, out);
     CHECK(why.status >= 400);
   } else {
-    const auto answer = responder.answer(head, *Address::parse("203.0.113.9"), out);
+    const auto answer = responder.answer(head, "", *Address::parse("203.0.113.9"), out);
     if (answer.record) {
       std::string encoded;
       encode_hit(answer.hit, encoded);

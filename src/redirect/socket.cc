@@ -61,6 +61,13 @@ void set_option(const Socket& socket, int level, int name) {
   ::setsockopt(socket.get(), level, name, &on, sizeof on);
 }
 
+// What every accepted connection inherits, so that it costs no call of its own.
+void set_for_accepted(const Socket& listener) {
+  set_option(listener, IPPROTO_TCP, TCP_NODELAY);
+  // Reported with their first bytes, or after a second without: no second wait for those.
+  set_option(listener, IPPROTO_TCP, TCP_DEFER_ACCEPT);
+}
+
 Result<Socket> bound(const Endpoint& endpoint, bool shared, const std::string& name) {
   Socket socket(
       ::socket(endpoint.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -96,10 +103,19 @@ Result<Listening> listen_shared(const std::string& address, std::uint16_t port, 
   out.port = port_of(endpoint);
   for (std::size_t i = 0; i < count; ++i) {
     TRY_ASSIGN(Socket socket, bound(endpoint, true, name));
+    set_for_accepted(socket);
     if (::listen(socket.get(), SOMAXCONN) != 0) return fail_errno("listen on " + name, errno);
     out.sockets.push_back(std::move(socket));
   }
   return out;
+}
+
+Result<std::uint16_t> local_port(const Socket& socket) {
+  Endpoint endpoint;
+  endpoint.size = sizeof endpoint.storage;
+  if (::getsockname(socket.get(), endpoint.get(), &endpoint.size) != 0)
+    return fail_errno("ask for a socket's port", errno);
+  return port_of(endpoint);
 }
 
 std::expected<Accepted, int> accept_one(int listener) {
@@ -113,7 +129,6 @@ std::expected<Accepted, int> accept_one(int listener) {
     if (error == EAGAIN || error == EWOULDBLOCK) return out;
     return std::unexpected(error);
   }
-  set_option(out.socket, IPPROTO_TCP, TCP_NODELAY);
   out.peer = address_of(endpoint);
   return out;
 }

@@ -26,6 +26,8 @@ class Socket {
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
   void reset() { *this = Socket(); }
+  // The descriptor is the caller's from now on.
+  int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_ = -1;
@@ -39,6 +41,8 @@ struct Listening {
 // `count` listening sockets on one address ("127.0.0.1", "::", ...) and port; 0 picks a free one.
 // A port that somebody else listens on is an error, even though SO_REUSEPORT would allow sharing.
 Result<Listening> listen_shared(const std::string& address, std::uint16_t port, std::size_t count);
+
+Result<std::uint16_t> local_port(const Socket& socket);
 
 // The peer of an accepted connection, IPv4 as mapped IPv6.
 struct Accepted {

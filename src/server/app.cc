@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
 #include "server/default_paths.h"
+#include "server/hand_over.h"
 #include "server/health.h"
 #include "server/metrics.h"
 #include "server/node.h"
@@ -44,11 +46,6 @@ struct SegmentSizes {
   std::uint64_t enriched;
 };
 
-std::string url_of(const std::string& address, std::uint16_t port) {
-  return address.contains(':') ? fmt::format("http://[{}]:{}", address, port)
-                               : fmt::format("http://{}:{}", address, port);
-}
-
 std::size_t edge_threads(const Settings& settings) {
   if (settings.edge_threads != 0) return settings.edge_threads;
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
@@ -64,6 +61,7 @@ struct App::Parts {
         log_space(settings.journal_max_bytes, 2 * segments.enriched) {}
   // Each part goes on until the one that feeds it has ended.
   ~Parts() {
+    door.reset();
     console.reset();
     if (edge) edge->stop();
     if (enrichment) enrichment->stop();
@@ -71,10 +69,15 @@ struct App::Parts {
   }
 
   Result<void> open_links();
-  Result<void> open_edge();
+  // All the rest, in place of another process when there is an inheritance.
+  Result<void> open_rest(std::optional<Inheritance> inheritance);
+  Result<void> open_edge(std::optional<EdgeEstate> estate);
   void open_store();
   Result<void> open_pipeline();
   Result<void> open_console();
+  // Everything but links and the edge.
+  void close_counting();
+  Result<bool> hand_over();
 
   const Settings settings;
   SystemClock clock;
@@ -102,10 +105,13 @@ struct App::Parts {
   std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
   std::unique_ptr<EnrichedLog> enriched;
   Bell bell;
+  std::unique_ptr<TlsContext> tls;
   std::unique_ptr<Edge> edge;
   std::unique_ptr<Shipper> shipper;
   std::unique_ptr<EnrichStage> enrichment;
+  Socket console_socket;  // inherited
   std::unique_ptr<ApiServer> console;
+  std::unique_ptr<HandOverDoor> door;
 };
 
 Result<void> App::Parts::open_links() {
@@ -119,7 +125,7 @@ Result<void> App::Parts::open_links() {
   return feed->start();
 }
 
-Result<void> App::Parts::open_edge() {
+Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   const auto report = [&](const std::string& line) {
     log_warn("{}", line);
     recovery_notes.push_back(line);
@@ -140,10 +146,13 @@ Result<void> App::Parts::open_edge() {
   options.commit = {settings.durability, std::chrono::milliseconds(settings.interval_ms)};
   options.proxies = TrustedProxies(settings.trusted_proxies);
   options.home = home;
+  TRY_ASSIGN(tls, open_tls(settings));
+  options.tls = tls.get();
+  options.proxy_protocol = settings.proxy_protocol;
   edge =
       std::make_unique<Edge>(files, clock, link_table, JournalShared{bell, *unrecorded}, options);
-  TRY(edge->listen());
-  addresses.links = url_of(settings.links.address, edge->port());
+  TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
+  addresses.links = url_of(settings.links.address, edge->port(), tls != nullptr);
   base_url = settings.links_base_url.empty() ? addresses.links : settings.links_base_url;
   EnrichedLogOptions log;
   log.directory = node.enriched_log();
@@ -206,8 +215,9 @@ Result<void> App::Parts::open_console() {
       .version = kVersion,
       .click_id_key = node.click_id_key(),
       .proxies = TrustedProxies(settings.trusted_proxies)};
-  TRY_ASSIGN(console,
-             ApiServer::listen({settings.console.address, settings.console.port}, std::move(deps)));
+  ApiOptions options{settings.console.address, settings.console.port};
+  options.listener = console_socket.release();
+  TRY_ASSIGN(console, ApiServer::listen(options, std::move(deps)));
   console->start();
   addresses.console = url_of(settings.console.address, console->port());
   TRY_ASSIGN(const bool needs_setup, accounts->needs_setup());
@@ -217,25 +227,94 @@ Result<void> App::Parts::open_console() {
   return {};
 }
 
+Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
+  std::optional<EdgeEstate> estate;
+  if (inheritance) {
+    console_socket = std::move(inheritance->console);
+    estate = std::move(inheritance->edge);
+  }
+  TRY(open_edge(std::move(estate)));
+  TRY(edge->start());
+  open_store();
+  TRY(open_pipeline());
+  TRY(shipper->await_first_attempt());
+  return open_console();
+}
+
+void App::Parts::close_counting() {
+  console.reset();
+  enrichment.reset();
+  shipper.reset();
+  enriched.reset();
+  salts.reset();
+  enricher.reset();
+  clicks.reset();
+  engine.reset();
+}
+
+Result<bool> App::Parts::hand_over() {
+  if (!door->taker_waits()) {
+    door->dismiss();
+    return false;
+  }
+  log_info("handing over");
+  Inheritance inheritance;
+  inheritance.console = Socket(::fcntl(console->listener(), F_DUPFD_CLOEXEC, 0));
+  close_counting();
+  inheritance.edge = edge->hand_over();
+  if (const auto given = door->give(inheritance); !given) {
+    log_error("handing over failed, this process goes on: {}", given.error().line());
+    door->dismiss();
+    left_over.clear();
+    TRY(node.count_start(files));
+    TRY(open_rest(std::move(inheritance)));
+    return false;
+  }
+  feed.reset();
+  accounts.reset();
+  links.reset();
+  database.reset();
+  TRY(door->say_done());
+  return true;
+}
+
 App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 App::~App() = default;
 
-Result<std::unique_ptr<App>> App::start(const Settings& wanted) {
+Result<std::unique_ptr<App>> App::start(const Settings& wanted,
+                                        std::function<void()> hand_over_wanted) {
   Settings settings = wanted;
   fill_default_paths(settings);
   PosixFiles files;
   SystemRandom random;
-  TRY_ASSIGN(Node node, Node::open(files, random, settings.data));
+  std::optional<TakeOver> running;
+  if (settings.take_over) {
+    TRY_ASSIGN(running, TakeOver::begin(settings.data));
+    if (running) TRY(check_same_addresses(settings, running->addresses()));
+  }
+  TRY_ASSIGN(Node node,
+             Node::open(files, random, settings.data, running ? running->take_lock() : -1));
   auto parts = std::make_unique<Parts>(settings, std::move(node));
   TRY(parts->open_links());
-  TRY(parts->open_edge());
-  TRY(parts->edge->start());
-  parts->open_store();
-  TRY(parts->open_pipeline());
-  TRY(parts->shipper->await_first_attempt());
-  TRY(parts->open_console());
+  std::optional<Inheritance> inheritance;
+  if (running) {
+    auto left = running->finish();
+    if (!left) return std::unexpected(std::move(left).error().within("taking over"));
+    inheritance = std::move(*left);
+  }
+  TRY(parts->open_rest(std::move(inheritance)));
+  TRY_ASSIGN(parts->door,
+             HandOverDoor::open(settings.data, parts->node.lock_descriptor(),
+                                parts->addresses.links + " " + parts->addresses.console,
+                                std::move(hand_over_wanted)));
   return std::unique_ptr<App>(new App(std::move(parts)));
 }
+
+void App::refresh(bool anyway) {
+  if (parts_->tls) parts_->tls->refresh(anyway);
+}
+
+Result<bool> App::hand_over() { return parts_->hand_over(); }
 
 const AppAddresses& App::addresses() const { return parts_->addresses; }
 

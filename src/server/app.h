@@ -4,9 +4,11 @@
 //
 // Members are in the order of need. Shutdown goes the way of a click: the console first, then the
 // edge (whose last answers leave), then enrichment and shipping take in what it wrote, then the
-// engine. Links answer before the click store is up, and go on when it is not.
+// engine. Links answer before the click store is up, and go on when it is not. A hand-over to a new
+// process (hand_over.h) takes the edge out of that order: it is the last to go.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,9 +25,19 @@ struct AppAddresses {
 
 class App {
  public:
-  // Everything up and answering, or the first thing that is wrong.
-  static Result<std::unique_ptr<App>> start(const Settings& settings);
+  // Everything up and answering, or the first thing that is wrong. `hand_over_wanted` is called,
+  // from some thread, when a new process is ready to take this one's place.
+  static Result<std::unique_ptr<App>> start(const Settings& settings,
+                                            std::function<void()> hand_over_wanted);
   ~App();
+
+  // Hands everything over to the process that asked for it (hand_over.h); this one then answers
+  // nothing and writes nothing any more. False when there is no such process, or it went away: this
+  // one goes on. An error leaves nobody in charge.
+  Result<bool> hand_over();
+
+  // Takes up a certificate that has changed on disk; `anyway`: even when it looks the same.
+  void refresh(bool anyway);
 
   const AppAddresses& addresses() const;
 

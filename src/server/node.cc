@@ -28,8 +28,9 @@ std::optional<T> value_of(std::string_view contents, std::string_view name) {
 
 }  // namespace
 
-Result<Node> Node::open(Files& files, Random& random, const std::filesystem::path& data) {
+Result<Node> Node::open(Files& files, Random& random, const std::filesystem::path& data, int lock) {
   Node node(data);
+  node.lock_fd_ = lock;
   TRY(make_directory(data));
   TRY(node.lock());
   for (const auto& folder :
@@ -62,7 +63,7 @@ std::filesystem::path Node::engine_socket() const {
 
 Result<void> Node::lock() {
   const auto path = data_ / "lock";
-  lock_fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock_fd_ < 0) lock_fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (lock_fd_ < 0) return fail_errno("open '" + path.string() + "'", errno);
   if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0)
     return fail(ErrorCode::conflict,

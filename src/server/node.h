@@ -19,12 +19,18 @@ namespace tally {
 class Node {
  public:
   // Creates the folder if need be, takes its lock for the life of this object (conflict when
-  // another process holds it), and counts this start.
-  static Result<Node> open(Files& files, Random& random, const std::filesystem::path& data);
+  // another process holds it), and counts this start. `lock` is a descriptor that holds the lock
+  // already, got from the process that runs there now; -1: none.
+  static Result<Node> open(Files& files, Random& random, const std::filesystem::path& data,
+                           int lock = -1);
 
   Node(Node&& other) noexcept;
   Node& operator=(Node&&) = delete;
   ~Node();
+
+  // A further epoch for this process: what it had open under the last one was closed.
+  Result<void> count_start(Files& files);
+  int lock_descriptor() const { return lock_fd_; }
 
   std::uint16_t number() const { return number_; }
   std::uint32_t epoch() const { return epoch_; }
@@ -44,7 +50,6 @@ class Node {
  private:
   explicit Node(std::filesystem::path data) : data_(std::move(data)) {}
   Result<void> lock();
-  Result<void> count_start(Files& files);
   Result<void> load_key(Files& files, Random& random);
 
   std::filesystem::path data_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/parts.h"
 
+#include <fmt/format.h>
+
 #include <string_view>
 
 #include "server/default_paths.h"
@@ -13,6 +15,36 @@ std::string host_of(const std::string& url) {
   const auto colon = authority.rfind(':');
   const bool has_port = colon != std::string::npos && !authority.substr(colon).contains(']');
   return has_port ? authority.substr(0, colon) : authority;
+}
+
+std::string url_of(const std::string& address, std::uint16_t port, bool tls) {
+  const std::string_view scheme = tls ? "https" : "http";
+  return address.contains(':') ? fmt::format("{}://[{}]:{}", scheme, address, port)
+                               : fmt::format("{}://{}:{}", scheme, address, port);
+}
+
+Result<void> check_same_addresses(const Settings& settings, const std::string& running) {
+  const auto fits = [](const ListenAddress& wanted, std::string_view url) {
+    const auto authority = [](std::string_view text) {
+      return text.substr(text.find("//"), text.rfind(':') - text.find("//"));
+    };
+    return authority(url) == authority(url_of(wanted.address, wanted.port)) &&
+           (wanted.port == 0 || url.substr(url.rfind(':') + 1) == std::to_string(wanted.port));
+  };
+  const auto blank = running.find(' ');
+  const std::string_view all = running;
+  if (blank != std::string::npos && fits(settings.links, all.substr(0, blank)) &&
+      fits(settings.console, all.substr(blank + 1)))
+    return {};
+  return fail(ErrorCode::conflict, "the running process listens elsewhere: " + running,
+              "a take-over keeps the addresses: stop it first to change them");
+}
+
+Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings) {
+  if (settings.tls_certificate.empty() && settings.tls_key.empty()) return nullptr;
+  if (settings.tls_certificate.empty() || settings.tls_key.empty())
+    return fail(ErrorCode::invalid, "links.tls_certificate and links.tls_key go together");
+  return TlsContext::load({settings.tls_certificate, settings.tls_key});
 }
 
 std::filesystem::path links_file(const Settings& settings, const Node& node) {

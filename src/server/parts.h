@@ -14,6 +14,7 @@
 #include "engine/supervisor.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
+#include "redirect/tls.h"
 #include "server/node.h"
 #include "server/settings.h"
 
@@ -21,6 +22,16 @@ namespace tally {
 
 // "localhost" of "http://localhost:8080/x".
 std::string host_of(const std::string& url);
+
+// "http://127.0.0.1:8080", "https://[::1]:8080".
+std::string url_of(const std::string& address, std::uint16_t port, bool tls = false);
+
+// What the links listener's TLS needs; null when the settings name no certificate.
+Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings);
+
+// Whether a process that answers at `running` ("LINKS CONSOLE", two URLs) answers where `settings`
+// want it; port 0 wants any. `conflict` when not.
+Result<void> check_same_addresses(const Settings& settings, const std::string& running);
 
 std::filesystem::path links_file(const Settings& settings, const Node& node);
 

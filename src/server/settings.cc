@@ -107,6 +107,10 @@ Result<void> read_threads(std::string_view text, std::size_t& out) {
   return {};
 }
 
+Result<void> read_flag(std::string_view text, bool& out) {
+  return read_choice<bool>(text, {{"true", true}, {"false", false}}, out);
+}
+
 Result<void> read_path(std::string_view text, std::filesystem::path& out) {
   out = text;
   return {};
@@ -121,6 +125,8 @@ struct Setting {
 constexpr Setting kSettings[] = {
     {"http.trusted_proxies", "networks whose X-Forwarded-For is believed, like 10.0.0.0/8",
      [](std::string_view t, Settings& s) { return read_networks(t, s.trusted_proxies); }},
+    {"http.proxy_protocol", "true: those begin each connection with a PROXY header (false)",
+     [](std::string_view t, Settings& s) { return read_flag(t, s.proxy_protocol); }},
     {"journal.durability", "sync (default), interval or os: what a click survives",
      [](std::string_view t, Settings& s) {
        return read_choice<Durability>(
@@ -144,6 +150,10 @@ constexpr Setting kSettings[] = {
      [](std::string_view t, Settings& s) { return read_links_url(t, s.links_url); }},
     {"links.base_url", "what short URLs begin with, like https://go.example.com",
      [](std::string_view t, Settings& s) { return read_base_url(t, s.links_base_url); }},
+    {"links.tls_certificate", "certificate chain (PEM): links are answered with TLS",
+     [](std::string_view t, Settings& s) { return read_path(t, s.tls_certificate); }},
+    {"links.tls_key", "its private key (PEM)",
+     [](std::string_view t, Settings& s) { return read_path(t, s.tls_key); }},
     {"geo.path", "a city database (.mmdb) instead of the one that set-up fetched",
      [](std::string_view t, Settings& s) { return read_path(t, s.geo_v4); }},
     {"geo.path_v6", "its IPv6 half, where that is a file of its own",

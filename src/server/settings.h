@@ -38,9 +38,12 @@ struct Settings {
   std::filesystem::path data = "data";
   ListenAddress links{"127.0.0.1", 8080};
   ListenAddress console{"127.0.0.1", 8081};
+  bool take_over = false;     // from the process that runs on the data folder, if there is one
   std::string bootstrap_key;  // TALLYMARK_BOOTSTRAP_KEY; "" for none
 
   std::vector<Network> trusted_proxies;
+  bool proxy_protocol = false;                     // trusted proxies begin with a PROXY header
+  std::filesystem::path tls_certificate, tls_key;  // "": links are answered without TLS
   Durability durability = Durability::sync;
   UnixMillis interval_ms = 100;
   UnixMillis keep_ms = kMillisPerDay;

@@ -175,7 +175,7 @@ export class Server {
       child.stdout.on('data', (bytes) => {
         this.#log(bytes, 'stdout');
         fresh += bytes;
-        const match = /^ready links=(http:\/\/\S+) console=(http:\/\/\S+)$/m.exec(fresh);
+        const match = /^ready links=(https?:\/\/\S+) console=(http:\/\/\S+)$/m.exec(fresh);
         if (!match) return;
         clearTimeout(timer);
         this.linksUrl = match[1].replace(/\/$/, '');
