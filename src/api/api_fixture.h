@@ -52,6 +52,7 @@ class ApiFixture : public testing::Test {
             .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
             .links_base_url = "https://go.example",
+            .app_schemes = {"myapp"},
             .web_root = {},
             .version = "1.2.3",
             .click_id_key = {},

@@ -14,6 +14,9 @@ namespace {
 // Whatever serves data says that it is data: not to be kept, framed, or run.
 constexpr std::string_view kDataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
+// What is read of a body before it is known whether the route takes as much.
+constexpr std::size_t kUsualBody = 1024 * 1024;
+
 void add_missing(Response& response, std::string_view name, std::string_view value) {
   for (const HeaderField& field : response.fields)
     if (equals_ignoring_case(field.name, name)) return;
@@ -89,9 +92,16 @@ Response Dispatcher::answer(const Request& request) const {
   return out;
 }
 
+std::size_t Dispatcher::body_limit(std::string_view method, std::string_view path) const {
+  const RouteMatch match = router_.match(method, path);
+  if (match.kind != RouteMatch::Kind::found) return kUsualBody;
+  return std::max(api_routes()[match.route].max_body, kUsualBody);
+}
+
 Response Dispatcher::refuse(const Refusal& why, const std::string& request_id) const {
   Response out = problem_response({why.status, std::string(why.code), std::string(why.detail), {}},
                                   request_id);
+  if (out.status == 503) out.fields.push_back({"Retry-After", "5"});
   add_common_fields(out);
   return out;
 }

@@ -19,6 +19,8 @@ class Dispatcher {
   Dispatcher(Api& api, StaticFiles files);
 
   Response answer(const Request& request) const;
+  // The largest body that a request with this method and path may bring, in bytes.
+  std::size_t body_limit(std::string_view method, std::string_view path) const;
   // The answer to what never became a request.
   Response refuse(const Refusal& why, const std::string& request_id) const;
 

@@ -33,6 +33,16 @@ Result<Response> get_link(Api& api, const Call& call);
 Result<Response> update_link(Api& api, const Call& call);
 Result<Response> delete_link(Api& api, const Call& call);
 
+// bulk_handlers.cc
+Result<Response> create_links(Api& api, const Call& call);
+
+// domain_handlers.cc
+Result<Response> list_domains(Api& api, const Call& call);
+Result<Response> create_domain(Api& api, const Call& call);
+Result<Response> get_domain(Api& api, const Call& call);
+Result<Response> update_domain(Api& api, const Call& call);
+Result<Response> delete_domain(Api& api, const Call& call);
+
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);

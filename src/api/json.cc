@@ -70,6 +70,13 @@ struct RepeatedNames {
   bool on_comment(json::string_view, error_code&) { return true; }
 };
 
+std::optional<std::uint64_t> whole(const json::value& value) {
+  if (value.is_uint64()) return value.get_uint64();
+  if (value.is_int64() && value.get_int64() >= 0)
+    return static_cast<std::uint64_t>(value.get_int64());
+  return std::nullopt;
+}
+
 std::string shown(std::string_view name) { return std::string(cut_utf8(name, 100)); }
 
 }  // namespace
@@ -104,6 +111,12 @@ JsonFields::JsonFields(const JsonDocument& document) : object_(document.value().
   error_ = Error{ErrorCode::invalid, "the body must be a JSON object", {}, {}, "wrong_type"};
 }
 
+JsonFields::JsonFields(const json::value& value, const std::string& trail)
+    : object_(value.if_object()), prefix_(trail.empty() ? "" : trail + ".") {
+  if (object_ == nullptr)
+    error_ = Error{ErrorCode::invalid, "must be a JSON object", {}, trail, "wrong_type"};
+}
+
 bool JsonFields::has(std::string_view name) const {
   return object_ != nullptr && object_->contains(json::string_view(name.data(), name.size()));
 }
@@ -114,7 +127,7 @@ const json::value* JsonFields::take(std::string_view name) {
   return object_->if_contains(json::string_view(name.data(), name.size()));
 }
 
-void JsonFields::fault(std::string_view name, std::string slug, std::string message) {
+void JsonFields::refuse(std::string_view name, std::string slug, std::string message) {
   if (error_) return;
   error_ = Error{
       ErrorCode::invalid, std::move(message), {}, prefix_ + std::string(name), std::move(slug)};
@@ -123,7 +136,7 @@ void JsonFields::fault(std::string_view name, std::string slug, std::string mess
 void JsonFields::text(std::string_view name, std::string& out) {
   const json::value* const value = take(name);
   if (value == nullptr) return;
-  if (!value->is_string()) return fault(name, "wrong_type", "must be a text");
+  if (!value->is_string()) return refuse(name, "wrong_type", "must be a text");
   out.assign(value->get_string().data(), value->get_string().size());
 }
 
@@ -135,25 +148,63 @@ void JsonFields::text_or_null(std::string_view name, std::string& out) {
   } else if (value->is_string()) {
     out.assign(value->get_string().data(), value->get_string().size());
   } else {
-    fault(name, "wrong_type", "must be a text or null");
+    refuse(name, "wrong_type", "must be a text or null");
   }
+}
+
+void JsonFields::text_or_null(std::string_view name, std::optional<std::string>& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  std::string text;
+  text_or_null(name, text);
+  out.reset();
+  if (value->is_string()) out = std::move(text);
 }
 
 void JsonFields::boolean(std::string_view name, bool& out) {
   const json::value* const value = take(name);
   if (value == nullptr) return;
-  if (!value->is_bool()) return fault(name, "wrong_type", "must be true or false");
+  if (!value->is_bool()) return refuse(name, "wrong_type", "must be true or false");
   out = value->get_bool();
 }
 
 void JsonFields::texts(std::string_view name, std::vector<std::string>& out) {
   const json::value* const value = take(name);
   if (value == nullptr) return;
-  if (!value->is_array()) return fault(name, "wrong_type", "must be a list of texts");
+  if (!value->is_array()) return refuse(name, "wrong_type", "must be a list of texts");
   out.clear();
   for (const json::value& item : value->get_array()) {
-    if (!item.is_string()) return fault(name, "wrong_type", "must be a list of texts");
+    if (!item.is_string()) return refuse(name, "wrong_type", "must be a list of texts");
     out.emplace_back(item.get_string().data(), item.get_string().size());
+  }
+}
+
+void JsonFields::number(std::string_view name, std::uint64_t& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  const auto number = whole(*value);
+  if (!number) return refuse(name, "wrong_type", "must be a whole number");
+  out = *number;
+}
+
+void JsonFields::number_or_null(std::string_view name, std::optional<std::uint64_t>& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  const auto number = whole(*value);
+  if (!number && !value->is_null())
+    return refuse(name, "wrong_type", "must be a whole number or null");
+  out = number;
+}
+
+void JsonFields::numbers(std::string_view name, std::vector<std::uint64_t>& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  if (!value->is_array()) return refuse(name, "wrong_type", "must be a list of whole numbers");
+  out.clear();
+  for (const json::value& item : value->get_array()) {
+    const auto number = whole(item);
+    if (!number) return refuse(name, "wrong_type", "must be a list of whole numbers");
+    out.push_back(*number);
   }
 }
 
@@ -164,14 +215,14 @@ void JsonFields::time_or_null(std::string_view name, std::optional<UnixMillis>& 
     out.reset();
     return;
   }
-  if (!value->is_string()) return fault(name, "wrong_type", "must be a time or null");
+  if (!value->is_string()) return refuse(name, "wrong_type", "must be a time or null");
   const std::string text(value->get_string().data(), value->get_string().size());
   const auto clock = text.find('T');
   const bool has_offset =
       clock != std::string::npos && text.find_first_of("Zz+-", clock) != std::string::npos;
   const auto time = parse_time(text, TimeZone::utc(), name);
   if (!has_offset || !time)
-    return fault(name, "bad_time", "must be a time with offset, like 2027-06-01T09:30:00Z");
+    return refuse(name, "bad_time", "must be a time with offset, like 2027-06-01T09:30:00Z");
   out = *time;
 }
 
@@ -180,14 +231,44 @@ void JsonFields::object_or_null(std::string_view name, const std::function<void(
   const json::value* const value = take(name);
   if (value == nullptr) return;
   if (value->is_null()) return clear();
-  if (!value->is_object()) return fault(name, "wrong_type", "must be an object or null");
-  JsonFields inner(&value->get_object(), prefix_ + std::string(name) + ".");
+  if (!value->is_object()) return refuse(name, "wrong_type", "must be an object or null");
+  JsonFields inner(*value, prefix_ + std::string(name));
   read(inner);
+  adopt(inner);
+}
+
+void JsonFields::adopt(JsonFields& inner) {
   if (auto done = inner.finish(); !done && !error_) error_ = std::move(done).error();
 }
 
+void JsonFields::objects(std::string_view name, const std::function<void()>& begin,
+                         const std::function<void(JsonFields&)>& read) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  if (!value->is_array()) return refuse(name, "wrong_type", "must be a list of objects");
+  begin();
+  const std::string trail = prefix_ + std::string(name) + "[";
+  std::size_t index = 0;
+  for (const json::value& item : value->get_array()) {
+    JsonFields inner(item, trail + std::to_string(index++) + "]");
+    read(inner);
+    adopt(inner);
+  }
+}
+
+std::vector<JsonFields> JsonFields::items(std::string_view name) {
+  std::vector<JsonFields> out;
+  const json::value* const value = take(name);
+  if (value == nullptr || !value->is_array()) {
+    refuse(name, value == nullptr ? "required" : "wrong_type", "must be a list of objects");
+    return out;
+  }
+  for (const json::value& item : value->get_array()) out.push_back(JsonFields(item, ""));
+  return out;
+}
+
 void JsonFields::require(std::string_view name) {
-  if (object_ != nullptr && !has(name)) fault(name, "required", "is needed");
+  if (object_ != nullptr && !has(name)) refuse(name, "required", "is needed");
 }
 
 Result<void> JsonFields::finish() {

@@ -51,29 +51,44 @@ class JsonFields {
   // The fields of the document's object; a fault when it is something else.
   explicit JsonFields(const JsonDocument& document);
 
+  // The items of a list of objects, each a reader of its own whose faults are named as if it were
+  // alone; nothing, and a fault here, when the field is absent or something else.
+  std::vector<JsonFields> items(std::string_view name);
+
   // Each leaves `out` as it was when the field is absent. Null is refused unless said otherwise.
   bool has(std::string_view name) const;
   void text(std::string_view name, std::string& out);
   void text_or_null(std::string_view name, std::string& out);  // null is ""
+  void text_or_null(std::string_view name, std::optional<std::string>& out);
   void boolean(std::string_view name, bool& out);
   void texts(std::string_view name, std::vector<std::string>& out);
+  void number(std::string_view name, std::uint64_t& out);  // whole, not negative
+  void number_or_null(std::string_view name, std::optional<std::uint64_t>& out);
+  // A list of whole numbers, not negative.
+  void numbers(std::string_view name, std::vector<std::uint64_t>& out);
   // ISO 8601 with an offset or Z; null is nothing.
   void time_or_null(std::string_view name, std::optional<UnixMillis>& out);
   // Calls `read` with the fields of an object, `clear` for null. Faults inside are named
   // "outer.inner".
   void object_or_null(std::string_view name, const std::function<void(JsonFields&)>& read,
                       const std::function<void()>& clear);
+  // Calls `read` with the fields of each object of a list, in order, after `begin`. Faults inside
+  // are named "outer[2].inner".
+  void objects(std::string_view name, const std::function<void()>& begin,
+               const std::function<void(JsonFields&)>& read);
   // A fault unless the field is there.
   void require(std::string_view name);
+  // Notes a fault of the caller's own finding.
+  void refuse(std::string_view name, std::string slug, std::string message);
 
   // The first fault, or the first field that nobody asked for.
   Result<void> finish();
 
  private:
-  JsonFields(const boost::json::object* object, std::string prefix)
-      : object_(object), prefix_(std::move(prefix)) {}
+  // `trail` is the way to the value: "rules[0]"; "" for one that stands alone.
+  JsonFields(const boost::json::value& value, const std::string& trail);
   const boost::json::value* take(std::string_view name);
-  void fault(std::string_view name, std::string slug, std::string message);
+  void adopt(JsonFields& inner);
 
   const boost::json::object* object_ = nullptr;
   std::string prefix_;

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 
 #include "api/handlers.h"
 #include "api/json_writer.h"
-#include "api/link_json.h"
+#include "api/link_input.h"
 #include "base/text.h"
 #include "http/query_string.h"
 
 namespace tally {
 namespace {
 
-constexpr int kSlugTries = 8;
-constexpr std::size_t kMaxRequestKey = 255;
 constexpr std::size_t kMaxSearch = 200;
 constexpr std::size_t kMaxLinkPage = 200;
 
@@ -63,7 +59,7 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
   } else if (name == "campaign") {
     listing.campaign = value;
   } else if (name == "domain") {
-    listing.domain = value;
+    TRY_ASSIGN(listing.domain, canonical_host(value, name));
   } else if (name == "enabled") {
     if (value != "true" && value != "false") return bad_value(name, "'enabled' is true or false");
     listing.enabled = value == "true";
@@ -86,26 +82,6 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
   return {};
 }
 
-// The key of a request that may be repeated, nothing when the client sent none.
-Result<std::optional<RequestKey>> request_key(const Request& request) {
-  const std::string_view key = request.field("Idempotency-Key");
-  if (key.empty()) return std::nullopt;
-  const bool plain = std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
-  if (!plain || key.size() > kMaxRequestKey)
-    return std::unexpected(Error{ErrorCode::malformed,
-                                 "Idempotency-Key is 1 to 255 visible ASCII characters",
-                                 {},
-                                 "Idempotency-Key",
-                                 "bad_header"});
-  std::array<unsigned char, crypto_generichash_BYTES> hash{};
-  crypto_generichash(hash.data(), hash.size(),
-                     reinterpret_cast<const unsigned char*>(request.body.data()),
-                     request.body.size(), nullptr, 0);
-  std::array<char, 2 * crypto_generichash_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return RequestKey{std::string(key), hex.data()};
-}
-
 Result<CreatedLink> store(Api& api, const Link& link, const std::optional<RequestKey>& key) {
   if (key) return api.deps.links.create_once(link, *key);
   TRY_ASSIGN(Link made, api.deps.links.create(link));
@@ -117,7 +93,7 @@ Result<CreatedLink> store(Api& api, const Link& link, const std::optional<Reques
 Result<CreatedLink> store_under_a_name(Api& api, Link link, const std::optional<RequestKey>& key) {
   if (!link.prefix.empty()) return store(api, link, key);
   for (int i = 0; i < kSlugTries; ++i) {
-    link.prefix = api.deps.random.text(kRandomSlugLength, kSlugAlphabet);
+    link.prefix = random_slug(api);
     auto made = store(api, link, key);
     if (made || made.error().slug != "slug_taken") return made;
   }
@@ -140,10 +116,12 @@ Result<Response> list_links(Api& api, const Call& call) {
 }
 
 Result<Response> create_link(Api& api, const Call& call) {
-  TRY_ASSIGN(const auto key, request_key(call.request));
+  TRY_ASSIGN(const auto key, request_key(api, call.request));
+  TRY_ASSIGN(const LinkRules rules, link_rules(api));
   Link link;
   link.workspace = call.workspace();
-  TRY_ASSIGN(link, apply_link_json(link, call.request.body, api.deps.links_base_url));
+  TRY_ASSIGN(auto input, apply_link_json(std::move(link), call.request.body, rules));
+  TRY_ASSIGN(link, hashed(std::move(input)));
   TRY_ASSIGN(const CreatedLink made, store_under_a_name(api, std::move(link), key));
   api.deps.links_changed();
   Response out = json_response(link_json(api, made.link), 201);
@@ -160,9 +138,11 @@ Result<Response> get_link(Api& api, const Call& call) {
 
 Result<Response> update_link(Api& api, const Call& call) {
   TRY_ASSIGN(const LinkId id, id_of(call));
+  TRY_ASSIGN(const LinkRules rules, link_rules(api));
   const std::lock_guard lock(api.patching);
   TRY_ASSIGN(Link link, api.deps.links.get(call.workspace(), id));
-  TRY_ASSIGN(link, apply_link_json(std::move(link), call.request.body, api.deps.links_base_url));
+  TRY_ASSIGN(auto input, apply_link_json(std::move(link), call.request.body, rules));
+  TRY_ASSIGN(link, hashed(std::move(input)));
   TRY_ASSIGN(const Link changed, api.deps.links.update(link));
   api.deps.links_changed();
   return json_response(link_json(api, changed));

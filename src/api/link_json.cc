@@ -1,41 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/link_json.h"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
-
 #include <algorithm>
+#include <limits>
 
-#include "api/json.h"
-#include "base/text.h"
+#include "api/rule_json.h"
 #include "model/calendar.h"
 
 namespace tally {
 namespace {
-
-struct Authority {
-  std::string host;  // lower case, without a last dot
-  std::string port;  // "" where it is the usual one, 80 or 443
-  friend bool operator==(const Authority&, const Authority&) = default;
-};
-
-// Both usual ports are one place here: plain http tends to be sent on to https.
-Authority authority_of(std::string_view url) {
-  const std::string encoded = encode_location(url);
-  const auto parsed = boost::urls::parse_uri(encoded);
-  if (!parsed) return {};
-  Authority out{lower(std::string(parsed->host())), std::string(parsed->port())};
-  if (out.host.ends_with('.')) out.host.pop_back();
-  if (out.port == "80" || out.port == "443") out.port.clear();
-  return out;
-}
-
-Result<void> refuse_own_host(std::string_view url, std::string_view field,
-                             std::string_view links_base_url) {
-  if (url.empty() || authority_of(url) != authority_of(links_base_url)) return {};
-  return fail_field(std::string(field), "own_host",
-                    "is one of this server's own short links: it would lead in circles");
-}
 
 void fold_tags(std::vector<std::string>& tags) {
   std::vector<std::string> kept;
@@ -44,16 +17,68 @@ void fold_tags(std::vector<std::string>& tags) {
   tags = std::move(kept);
 }
 
-void read_utm(JsonFields& fields, Utm& utm) {
-  fields.text_or_null("source", utm.source);
-  fields.text_or_null("medium", utm.medium);
-  fields.text_or_null("campaign", utm.campaign);
-  fields.text_or_null("content", utm.content);
-  fields.text_or_null("term", utm.term);
+// Reads the texts of an inner object; null for the object empties all of them.
+struct InnerText {
+  const char* name;
+  std::string& text;
+};
+void read_texts(JsonFields& fields, std::string_view name, std::initializer_list<InnerText> texts) {
+  fields.object_or_null(
+      name,
+      [&](JsonFields& inner) {
+        for (const auto& [inner_name, text] : texts) inner.text_or_null(inner_name, text);
+      },
+      [&] {
+        for (const auto& [inner_name, text] : texts) text.clear();
+      });
 }
 
-void read_fields(JsonFields& fields, Link& link) {
-  fields.text_or_null("domain", link.domain);
+void read_status(JsonFields& fields, std::uint16_t& out) {
+  std::uint64_t status = out;
+  fields.number("status", status);
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint16_t>::max();
+  out = static_cast<std::uint16_t>(std::min(status, kMost));
+}
+
+void read_privacy(JsonFields& fields, LinkPrivacy& out) {
+  if (!fields.has("privacy")) return;
+  std::string text;
+  fields.text("privacy", text);
+  const auto privacy = parse_kind<LinkPrivacy>(kLinkPrivacyNames, text);
+  if (!privacy)
+    return fields.refuse("privacy", "bad_value", "must be 'standard' or 'do_not_record'");
+  out = *privacy;
+}
+
+void read_password(JsonFields& fields, LinkInput& input) {
+  if (!fields.has("password")) return;
+  std::optional<std::string> text;
+  fields.text_or_null("password", text);
+  if (!text) {
+    input.link.password_hash.clear();
+  } else if (*text != kPasswordMask) {
+    input.password = std::move(text);
+  } else if (input.link.password_hash.empty()) {
+    fields.refuse("password", "bad_value", "this text stands for the password that is set");
+  }
+}
+
+void read_domain(JsonFields& fields, std::string& out) {
+  if (!fields.has("domain")) return;
+  std::string text = out;
+  fields.text_or_null("domain", text);
+  if (text.empty() || text == out) {
+    out = text;
+    return;
+  }
+  auto host = canonical_host(text, "domain");
+  if (!host) return fields.refuse("domain", host.error().slug, host.error().message);
+  out = std::move(*host);
+}
+
+void read_fields(JsonFields& fields, LinkInput& input) {
+  Link& link = input.link;
+  read_domain(fields, link.domain);
   fields.text("prefix", link.prefix);
   fields.text_or_null("token", link.token);
   fields.text("destination", link.destination);
@@ -61,26 +86,46 @@ void read_fields(JsonFields& fields, Link& link) {
   fields.texts("tags", link.tags);
   fields.text_or_null("campaign", link.campaign);
   fields.text_or_null("channel", link.channel);
-  fields.object_or_null(
-      "utm", [&](JsonFields& inner) { read_utm(inner, link.utm); }, [&] { link.utm = {}; });
+  read_texts(fields, "utm",
+             {{"source", link.utm.source},
+              {"medium", link.utm.medium},
+              {"campaign", link.utm.campaign},
+              {"content", link.utm.content},
+              {"term", link.utm.term}});
+  read_texts(fields, "ios", {{"url", link.ios.url}, {"store_url", link.ios.store_url}});
+  read_texts(fields, "android", {{"url", link.android.url}, {"store_url", link.android.store_url}});
+  read_rules(fields, link.rules);
+  read_variants(fields, link.variants);
+  read_texts(fields, "og",
+             {{"title", link.open_graph.title},
+              {"description", link.open_graph.description},
+              {"image_url", link.open_graph.image_url}});
   fields.text_or_null("fallback_url", link.fallback_url);
+  read_password(fields, input);
+  fields.number_or_null("click_limit", link.click_limit);
+  read_status(fields, link.status);
+  fields.boolean("passthrough", link.passthrough);
+  fields.boolean("append_click_id", link.append_click_id);
+  fields.boolean("landing", link.landing);
+  read_privacy(fields, link.privacy);
   fields.boolean("enabled", link.enabled);
   fields.time_or_null("starts_at", link.starts_at);
   fields.time_or_null("expires_at", link.expires_at);
 }
 
-Result<void> check(const Link& link, bool prefix_given, std::string_view links_base_url) {
-  if (!link.domain.empty())
-    return fail_field("domain", "unknown_domain", "this workspace has no such domain");
-  Link named = link;
+Result<void> check(const LinkInput& input, bool prefix_given, const LinkRules& rules) {
+  const Link& link = input.link;
   if (link.prefix.empty() && !prefix_given) {
     if (!link.token.empty())
       return fail_field("token", "token_without_prefix", "a token needs a prefix");
+    Link named = link;
     named.prefix = "x";  // stands for the one that will be chosen
+    TRY(validate(named, rules.app_schemes));
+  } else {
+    TRY(validate(link, rules.app_schemes));
   }
-  TRY(validate(named));
-  TRY(refuse_own_host(link.destination, "destination", links_base_url));
-  return refuse_own_host(link.fallback_url, "fallback_url", links_base_url);
+  if (input.password) TRY(validate_link_password(*input.password));
+  return refuse_loops(link, rules.hosts);
 }
 
 std::optional<std::string> time_text(const std::optional<UnixMillis>& time) {
@@ -88,18 +133,16 @@ std::optional<std::string> time_text(const std::optional<UnixMillis>& time) {
   return format_utc(*time);
 }
 
-}  // namespace
+void put_platform(JsonWriter& out, std::string_view name, const PlatformDestination& to) {
+  out.key(name)
+      .begin_object()
+      .text_or_null("url", to.url)
+      .text_or_null("store_url", to.store_url)
+      .end_object();
+}
 
-void put_link(JsonWriter& out, const Link& link, std::string_view links_base_url) {
-  out.begin_object()
-      .field("id", link.id.text())
-      .text_or_null("domain", link.domain)
-      .field("prefix", link.prefix)
-      .text_or_null("token", link.token)
-      .field("destination", link.destination)
-      .text_or_null("title", link.title)
-      .key("tags")
-      .begin_array();
+void put_labels(JsonWriter& out, const Link& link) {
+  out.text_or_null("title", link.title).key("tags").begin_array();
   for (const std::string& tag : link.tags) out.value(tag);
   out.end_array()
       .text_or_null("campaign", link.campaign)
@@ -111,26 +154,78 @@ void put_link(JsonWriter& out, const Link& link, std::string_view links_base_url
       .text_or_null("campaign", link.utm.campaign)
       .text_or_null("content", link.utm.content)
       .text_or_null("term", link.utm.term)
+      .end_object();
+}
+
+void put_behaviour(JsonWriter& out, const Link& link) {
+  put_platform(out, "ios", link.ios);
+  put_platform(out, "android", link.android);
+  put_rules(out.key("rules"), link.rules);
+  put_variants(out.key("variants"), link.variants);
+  out.key("og")
+      .begin_object()
+      .text_or_null("title", link.open_graph.title)
+      .text_or_null("description", link.open_graph.description)
+      .text_or_null("image_url", link.open_graph.image_url)
       .end_object()
       .text_or_null("fallback_url", link.fallback_url)
-      .field("enabled", link.enabled)
+      .text_or_null("password", link.password_hash.empty() ? "" : kPasswordMask)
+      .field("click_limit", link.click_limit)
+      .field("status", link.status)
+      .field("passthrough", link.passthrough)
+      .field("append_click_id", link.append_click_id)
+      .field("landing", link.landing)
+      .field("privacy", kLinkPrivacyNames.at(static_cast<std::size_t>(link.privacy)));
+}
+
+// What whoever made the link should know although nothing is wrong.
+void put_warnings(JsonWriter& out, const Link& link) {
+  out.key("warnings").begin_array();
+  if (link.status != 302)
+    out.begin_object()
+        .field("code", "repeats_hidden")
+        .field("field", "status")
+        .field("detail",
+               "browsers may follow a 301 or 307 from memory: repeated clicks are then not counted")
+        .end_object();
+  out.end_array();
+}
+
+}  // namespace
+
+void put_link(JsonWriter& out, const Link& link, std::string_view base_url) {
+  out.begin_object()
+      .field("id", link.id.text())
+      .text_or_null("domain", link.domain)
+      .field("prefix", link.prefix)
+      .text_or_null("token", link.token)
+      .field("destination", link.destination);
+  put_labels(out, link);
+  put_behaviour(out, link);
+  out.field("enabled", link.enabled)
       .field("starts_at", time_text(link.starts_at))
       .field("expires_at", time_text(link.expires_at))
       .field("created_at", format_utc(link.created_at))
       .field("updated_at", format_utc(link.updated_at))
-      .field("short_url", std::string(links_base_url) + short_path(link))
-      .end_object();
+      .field("short_url", base_url_of(base_url, link.domain) + short_path(link));
+  put_warnings(out, link);
+  out.end_object();
 }
 
-Result<Link> apply_link_json(Link link, std::string_view body, std::string_view links_base_url) {
-  TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(body));
-  JsonFields fields(document);
-  read_fields(fields, link);
+Result<LinkInput> apply_link_json(Link link, JsonFields& fields, const LinkRules& rules) {
+  LinkInput out{std::move(link), std::nullopt};
+  read_fields(fields, out);
   const bool prefix_given = fields.has("prefix");
   TRY(fields.finish());
-  fold_tags(link.tags);
-  TRY(check(link, prefix_given, links_base_url));
-  return link;
+  fold_tags(out.link.tags);
+  TRY(check(out, prefix_given, rules));
+  return out;
+}
+
+Result<LinkInput> apply_link_json(Link link, std::string_view body, const LinkRules& rules) {
+  TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(body));
+  JsonFields fields(document);
+  return apply_link_json(std::move(link), fields, rules);
 }
 
 }  // namespace tally

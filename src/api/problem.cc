@@ -4,6 +4,22 @@
 #include "api/json_writer.h"
 
 namespace tally {
+namespace {
+
+void put_items(JsonWriter& out, const Problem& problem) {
+  out.key("errors").begin_array();
+  for (const ItemProblem& item : problem.items) {
+    out.begin_object()
+        .field("index", item.index)
+        .field("code", item.code)
+        .field("detail", item.detail);
+    if (!item.field.empty()) out.field("field", item.field);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
 
 int http_status(ErrorCode code) {
   switch (code) {
@@ -55,6 +71,7 @@ Response problem_response(const Problem& problem, std::string_view request_id) {
       .field("detail", problem.detail)
       .field("code", problem.code);
   if (!problem.field.empty()) out.field("field", problem.field);
+  if (!problem.items.empty()) put_items(out, problem);
   out.field("request_id", request_id).end_object();
   return {problem.status, {{"Content-Type", "application/problem+json"}}, out.take()};
 }

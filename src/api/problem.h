@@ -9,8 +9,10 @@
 // `internal` or `corrupt` error says is for the log; the client gets the request id to quote.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "http/message.h"
@@ -20,11 +22,18 @@ namespace tally {
 // 404 for not_found, 422 for invalid, 400 for malformed, and so on.
 int http_status(ErrorCode code);
 
+// What is wrong with one item of a list.
+struct ItemProblem {
+  std::size_t index = 0;
+  std::string code, detail, field;
+};
+
 struct Problem {
   int status = 500;
   std::string code;
   std::string detail;
-  std::string field;  // "" when no field is at fault
+  std::string field;                    // "" when no field is at fault
+  std::vector<ItemProblem> items = {};  // shown as `errors` when there are any
 };
 Problem to_problem(const Error& error);
 

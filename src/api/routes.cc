@@ -17,6 +17,7 @@ constexpr Access kStatsRead{Access::Kind::scope, Scope::stats_read};
 constexpr std::size_t kNoBody = 0;
 constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kBody = 1024 * 1024;
+constexpr std::size_t kLargeBody = 32 * 1024 * 1024;
 
 // clang-format off
 constexpr Route kRoutes[] = {
@@ -38,9 +39,16 @@ constexpr Route kRoutes[] = {
 
     {"GET",    "/api/v1/links",              kLinksRead,  true,  kNoBody,    list_links},
     {"POST",   "/api/v1/links",              kLinksWrite, false, kBody,      create_link},
+    {"POST",   "/api/v1/links/bulk",         kLinksWrite, false, kLargeBody, create_links},
     {"GET",    "/api/v1/links/{id}",         kLinksRead,  false, kNoBody,    get_link},
     {"PATCH",  "/api/v1/links/{id}",         kLinksWrite, false, kBody,      update_link},
     {"DELETE", "/api/v1/links/{id}",         kLinksWrite, false, kNoBody,    delete_link},
+
+    {"GET",    "/api/v1/domains",            kLinksRead,  false, kNoBody,    list_domains},
+    {"POST",   "/api/v1/domains",            kAdmin,      false, kSmallBody, create_domain},
+    {"GET",    "/api/v1/domains/{id}",       kLinksRead,  false, kNoBody,    get_domain},
+    {"PATCH",  "/api/v1/domains/{id}",       kAdmin,      false, kSmallBody, update_domain},
+    {"DELETE", "/api/v1/domains/{id}",       kAdmin,      false, kNoBody,    delete_domain},
 
     {"GET",    "/api/v1/stats/summary",      kStatsRead,  true,  kNoBody,    get_summary},
     {"GET",    "/api/v1/stats/timeseries",   kStatsRead,  true,  kNoBody,    get_timeseries},

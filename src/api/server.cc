@@ -41,6 +41,9 @@ Result<std::unique_ptr<ApiServer>> ApiServer::listen(const ApiOptions& options, 
   handlers.refuse = [&in](const Refusal& why, const std::string& id) {
     return in.dispatcher.refuse(why, id);
   };
+  handlers.max_body = [&in](std::string_view method, std::string_view path) {
+    return in.dispatcher.body_limit(method, path);
+  };
   handlers.new_id = [&in] { return in.api.deps.random.text(kIdLength, kIdAlphabet); };
   TRY_ASSIGN(in.http, HttpServer::listen(std::move(http), std::move(handlers), in.api.deps.clock));
   return std::unique_ptr<ApiServer>(new ApiServer(std::move(parts)));

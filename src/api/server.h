@@ -46,6 +46,7 @@ struct ApiDeps {
   std::function<bool(const TimeRange&)> incomplete;
   std::function<std::string()> geo_attribution;  // "" without a geo database
   std::string links_base_url;                    // "https://go.example", without a last '/'
+  std::vector<std::string> app_schemes;          // that links may open besides http and https
   std::filesystem::path web_root;                // the built console; "" or missing: API only
   std::string version;
   std::array<unsigned char, 16> click_id_key{};

@@ -26,6 +26,8 @@ constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
 constexpr std::chrono::milliseconds kLingerTime{1'000};
 constexpr Refusal kSlow{408, "request_timeout", "the request took too long to arrive"};
 constexpr Refusal kBodyTooLarge{413, "too_large", "the body is too large"};
+constexpr Refusal kManyLarge{503, "unavailable",
+                             "too many large requests at once: try again in a moment"};
 constexpr Refusal kBroken{500, "internal", "something went wrong here; the log has the request id"};
 
 // "Sun, 06 Nov 1994 08:49:37 GMT".
@@ -105,12 +107,13 @@ std::string peer_text(const asio::ip::tcp::socket& socket) {
 
 Connection::Connection(asio::ip::tcp::socket socket, asio::thread_pool& pool,
                        const HttpServerOptions& options, const HttpHandlers& handlers,
-                       const Clock& clock)
+                       const Clock& clock, LargeBodies& large_bodies)
     : socket_(std::move(socket)),
       pool_(pool),
       options_(options),
       handlers_(handlers),
       clock_(clock),
+      large_bodies_(large_bodies),
       timer_(socket_.get_executor()),
       peer_(peer_text(socket_)) {
   error_code ignored;
@@ -140,7 +143,8 @@ asio::awaitable<bool> Connection::serve_one() {
   // From here on `head` must not be used for text: reading the body moves the buffer.
   const bool head_only = head.method == "HEAD";
   bool keep_alive = head.keep_alive;
-  const bool complete = co_await read_body(head, head_size, request.body);
+  LargeBodies::Turn turn;
+  const bool complete = co_await read_body(head, head_size, request.body, turn);
   if (!complete) co_return false;
 
   const std::string id = request.id;
@@ -174,13 +178,23 @@ asio::awaitable<bool> Connection::read_head(RequestHead& head, std::size_t& size
 }
 
 asio::awaitable<bool> Connection::read_body(const RequestHead& head, std::size_t head_size,
-                                            std::string& body) {
+                                            std::string& body, LargeBodies::Turn& turn) {
   const bool chunked = head.chunked;
   const std::uint64_t length = head.content_length;
   const bool ask = head.expects_continue && (chunked || length > 0);
-  if (length > options_.max_body) {
+  std::size_t limit = options_.max_body;
+  if (handlers_.max_body && (chunked || length > limit))
+    limit = handlers_.max_body(head.method, head.target.substr(0, head.target.find('?')));
+  if (length > limit) {
     co_await refuse(kBodyTooLarge);
     co_return false;
+  }
+  if (length > options_.max_body || (chunked && limit > options_.max_body)) {
+    turn = large_bodies_.take();
+    if (!turn) {
+      co_await refuse(kManyLarge);
+      co_return false;
+    }
   }
   buffer_.erase(0, head_size);
   if (ask && buffer_.empty()) {
@@ -190,7 +204,7 @@ asio::awaitable<bool> Connection::read_body(const RequestHead& head, std::size_t
   arm(options_.body_deadline);
   bool complete = false;
   if (chunked) {
-    complete = co_await read_chunked(body);
+    complete = co_await read_chunked(limit, body);
   } else {
     complete = co_await read_sized(length, body);
   }
@@ -210,8 +224,8 @@ asio::awaitable<bool> Connection::read_sized(std::size_t size, std::string& body
   co_return true;
 }
 
-asio::awaitable<bool> Connection::read_chunked(std::string& body) {
-  ChunkedBody chunks(options_.max_body);
+asio::awaitable<bool> Connection::read_chunked(std::size_t limit, std::string& body) {
+  ChunkedBody chunks(limit);
   for (;;) {
     Refusal why;
     std::string_view rest = buffer_;

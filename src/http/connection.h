@@ -18,15 +18,52 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "http/server.h"
 
 namespace tally {
 
+// How many requests with large bodies there are. Each takes a turn before its body is read and
+// gives it back when it is answered, so that strangers cannot fill the memory with bodies.
+class LargeBodies {
+ public:
+  explicit LargeBodies(std::size_t most) : free_(most) {}
+
+  class Turn {
+   public:
+    Turn() = default;
+    explicit Turn(LargeBodies* of) : of_(of) {}
+    Turn(Turn&& other) noexcept : of_(std::exchange(other.of_, nullptr)) {}
+    Turn& operator=(Turn&& other) noexcept {
+      std::swap(of_, other.of_);
+      return *this;
+    }
+    ~Turn() {
+      if (of_ != nullptr) ++of_->free_;
+    }
+    explicit operator bool() const { return of_ != nullptr; }
+
+   private:
+    LargeBodies* of_ = nullptr;
+  };
+
+  // Holds nothing when there is none to be had. Network thread only.
+  Turn take() {
+    if (free_ == 0) return Turn();
+    --free_;
+    return Turn(this);
+  }
+
+ private:
+  std::size_t free_;
+};
+
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(boost::asio::ip::tcp::socket socket, boost::asio::thread_pool& pool,
-             const HttpServerOptions& options, const HttpHandlers& handlers, const Clock& clock);
+             const HttpServerOptions& options, const HttpHandlers& handlers, const Clock& clock,
+             LargeBodies& large_bodies);
 
   // Serves until the client is done or one side has had enough.
   boost::asio::awaitable<void> run();
@@ -38,9 +75,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<bool> read_head(RequestHead& head, std::size_t& size);
   boost::asio::awaitable<bool> read_body(const RequestHead& head, std::size_t head_size,
-                                         std::string& body);
+                                         std::string& body, LargeBodies::Turn& turn);
   boost::asio::awaitable<bool> read_sized(std::size_t size, std::string& body);
-  boost::asio::awaitable<bool> read_chunked(std::string& body);
+  boost::asio::awaitable<bool> read_chunked(std::size_t limit, std::string& body);
   boost::asio::awaitable<bool> read_more();
   boost::asio::awaitable<Response> handle(Request request);
   boost::asio::awaitable<bool> write(std::string bytes);
@@ -55,6 +92,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const HttpServerOptions& options_;
   const HttpHandlers& handlers_;
   const Clock& clock_;
+  LargeBodies& large_bodies_;
   boost::asio::steady_timer timer_;
   std::uint64_t armed_ = 0;  // counts arm() and disarm(), so that a late timer knows it is stale
   bool timed_out_ = false;

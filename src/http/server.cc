@@ -76,6 +76,7 @@ class HttpServer::Impl {
   tcp::acceptor acceptor_;
   asio::steady_timer room_;      // cancelled when a connection ends
   asio::steady_timer deadline_;  // for the connections that are open while stopping
+  LargeBodies large_bodies_{options_.max_large_bodies};
   std::set<std::shared_ptr<Connection>> connections_;
   bool stopping_ = false;
   std::uint16_t port_ = 0;
@@ -135,8 +136,8 @@ asio::awaitable<void> HttpServer::Impl::accept_all() {
 }
 
 void HttpServer::Impl::serve(tcp::socket socket) {
-  auto connection =
-      std::make_shared<Connection>(std::move(socket), pool_, options_, handlers_, clock_);
+  auto connection = std::make_shared<Connection>(std::move(socket), pool_, options_, handlers_,
+                                                 clock_, large_bodies_);
   connections_.insert(connection);
   asio::co_spawn(io_, connection->run(), [this, connection](const std::exception_ptr& failed) {
     if (failed) log_error("console: a connection ended by an exception");

@@ -32,8 +32,9 @@ struct HttpServerOptions {
   std::uint16_t port = 0;             // 0 picks a free one
   int listener = -1;                  // a socket that listens already, to be used and owned instead
   std::size_t handler_threads = 4;
-  std::size_t max_connections = 512;  // further ones wait in the system's queue
-  std::size_t max_body = 1024 * 1024;
+  std::size_t max_connections = 512;   // further ones wait in the system's queue
+  std::size_t max_body = 1024 * 1024;  // usually; HttpHandlers::max_body may allow more
+  std::size_t max_large_bodies = 4;    // requests with more than that, at one time
   std::chrono::milliseconds head_deadline{10'000};
   std::chrono::milliseconds body_deadline{30'000};
   std::chrono::milliseconds write_deadline{30'000};
@@ -46,6 +47,9 @@ struct HttpHandlers {
   std::function<Response(const Request&)> handle;
   // The answer to what never became a request; `request_id` names it in the log.
   std::function<Response(const Refusal&, const std::string& request_id)> refuse;
+  // The largest body that a request with this method and path may bring; where there is no such
+  // function, options.max_body. Called on the network thread.
+  std::function<std::size_t(std::string_view method, std::string_view path)> max_body;
   // A new request id; called from several threads.
   std::function<std::string()> new_id;
 };

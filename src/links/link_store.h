@@ -7,14 +7,20 @@
 // the store (the edge's link table) remembers the last version seen and asks for what came after,
 // so changes made by another process (the command line, another node) arrive the same way. A rename
 // is two changes: the old name is removed, then the link is there under its new one.
+//
+// Domains are few and have a version of their own: whoever follows them reads all of them again
+// when it has grown.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "model/domain.h"
 #include "model/link.h"
 
 namespace tally {
@@ -58,17 +64,35 @@ struct CreatedLink {
   bool repeated = false;  // an earlier request with this key made it
 };
 
+// One link of many that cannot be stored, and why.
+struct LinkFault {
+  std::size_t index = 0;
+  Error error;
+};
+
+// Either links, in the order they were given, or faults.
+struct CreatedLinks {
+  std::vector<Link> links;
+  std::vector<LinkFault> faults;
+  bool repeated = false;
+};
+
 class LinkStore {
  public:
   virtual ~LinkStore() = default;
 
   // Stores a new link (its id is ignored) and gives it back with id and times.
-  // conflict/"slug_taken" when the name is in use, in any workspace.
+  // conflict/"slug_taken" when the name is in use, in any workspace; invalid/"unknown_domain" when
+  // its domain is not one of its workspace. Whoever calls has validated the link.
   virtual Result<Link> create(const Link& link) = 0;
   // As create(), but at most once for a key within kRequestKeyLife: a repeat gives the link that
   // the first request made, as it is now. conflict/"idempotency_mismatch" when the repeat asks for
   // something else, not_found when that link has been removed since.
   virtual Result<CreatedLink> create_once(const Link& link, const RequestKey& request) = 0;
+  // Stores all of them or, when one has a fault as create() has them, none. All are of one
+  // workspace. With `request` at most once, as create_once().
+  virtual Result<CreatedLinks> create_many(std::span<const Link> links,
+                                           const std::optional<RequestKey>& request) = 0;
   virtual Result<Link> get(WorkspaceId workspace, LinkId id) = 0;
   // Replaces every editable field of links(workspace, id); not_found, or conflict as for create.
   virtual Result<Link> update(const Link& link) = 0;
@@ -85,6 +109,19 @@ class LinkStore {
   // Changes after `version`, oldest first, at most `limit`; empty when there are none.
   virtual Result<std::vector<LinkChange>> changes_since(std::uint64_t version,
                                                         std::size_t limit) = 0;
+
+  // Stores a new domain (its id is ignored); conflict/"host_taken" when its host is in use, in any
+  // workspace. Whoever calls has validated it.
+  virtual Result<Domain> create_domain(const Domain& domain) = 0;
+  virtual Result<Domain> get_domain(WorkspaceId workspace, DomainId id) = 0;
+  // Replaces both redirects of domains(workspace, id); the host stays, since links refer to it.
+  virtual Result<Domain> update_domain(const Domain& domain) = 0;
+  // conflict/"domain_in_use" while links are on it.
+  virtual Result<void> remove_domain(WorkspaceId workspace, DomainId id) = 0;
+  // Every domain of every workspace, by host.
+  virtual Result<std::vector<Domain>> domains() = 0;
+  // Grows with each change of a domain. Ask for it before domains(): then no change is missed.
+  virtual Result<std::uint64_t> domains_version() = 0;
 };
 
 }  // namespace tally

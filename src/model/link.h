@@ -15,6 +15,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@
 #include "base/result.h"
 #include "model/ids.h"
 #include "model/kinds.h"
+#include "model/url.h"
 
 namespace tally {
 
@@ -126,18 +128,24 @@ inline constexpr std::string_view kPatternToken = ":token";
 // The path of the link's short URL, percent-encoded: "/promo/summer-sale".
 std::string short_path(const Link& link);
 
-// Nothing, or the first rule broken with the field at fault: slugs, destination and fallback URLs,
-// lengths (title 500, tags 50 of 100 bytes, campaign, channel and UTM values 255 bytes of UTF-8
-// without control characters), expiry after start. Own hosts are the caller's to refuse.
-Result<void> validate(const Link& link);
+// Nothing, or the first rule broken with the field at fault ("rules[0].if.country"): slugs, every
+// URL, conditions, variants, lengths (title 500, tags 50 of 100 bytes, campaign, channel and UTM
+// values 255 bytes of UTF-8 without control characters), expiry after start. `app_schemes` are
+// those that the platforms' URLs may have besides http and https. Placeholders (model/url.h) may
+// stand in every URL that people are sent to: {click_id} in any link's, {token} in a pattern's.
+Result<void> validate(const Link& link, std::span<const std::string> app_schemes = {});
+
+// Nothing, or the first URL that leads to this server itself: "own_host" with its field.
+Result<void> refuse_loops(const Link& link, const OwnHosts& hosts);
+
+// What is allowed of a password before it is hashed: 1 to 256 bytes of UTF-8.
+Result<void> validate_link_password(std::string_view password);
 
 // Prefix: 1 to 64 of [A-Za-z0-9_-], none of the reserved names.
 Result<void> validate_prefix(std::string_view prefix);
-// Token, already decoded: up to 255 bytes of UTF-8, no '/', no control characters; "" is no token.
+// Token, already decoded: up to 255 bytes of UTF-8, no '/', no control characters, and beginning
+// with ':' only when it is kPatternToken; "" is no token.
 Result<void> validate_token(std::string_view token);
-// An absolute http or https URL with a host, a port in 1-65535 and no credentials, at most 2048
-// bytes. `field` names it in the error.
-Result<void> validate_web_url(std::string_view url, std::string_view field);
 
 // Names a link cannot have because the listener itself answers them.
 bool is_reserved_prefix(std::string_view prefix);
@@ -146,9 +154,5 @@ bool is_reserved_prefix(std::string_view prefix);
 inline constexpr std::string_view kSlugAlphabet =
     "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 inline constexpr std::size_t kRandomSlugLength = 7;
-
-// `url` with every byte that may not stand in a URL percent-encoded; existing escapes are kept.
-// This is the form that goes into a Location header.
-std::string encode_location(std::string_view url);
 
 }  // namespace tally

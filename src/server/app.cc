@@ -211,6 +211,7 @@ Result<void> App::Parts::open_console() {
           [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
       .geo_attribution = [this] { return enricher->geo().attribution; },
       .links_base_url = base_url,
+      .app_schemes = settings.app_schemes,
       .web_root = settings.web_root,
       .version = kVersion,
       .click_id_key = node.click_id_key(),

@@ -86,6 +86,12 @@ Result<void> read_base_url(std::string_view text, std::string& out) {
   return {};
 }
 
+Result<void> read_redirect(std::string_view text, std::string_view key, std::string& out) {
+  if (!text.empty()) TRY(validate_web_url(text, key));
+  out = text;
+  return {};
+}
+
 Result<void> read_links_url(std::string_view text, std::string& out) {
   if (!text.empty() && !text.starts_with("sqlite:"))
     return refuse(fmt::format("'{}' does not begin with sqlite:", text));
@@ -154,6 +160,19 @@ constexpr Setting kSettings[] = {
      [](std::string_view t, Settings& s) { return read_path(t, s.tls_certificate); }},
     {"links.tls_key", "its private key (PEM)",
      [](std::string_view t, Settings& s) { return read_path(t, s.tls_key); }},
+    {"links.app_schemes", "app schemes that iOS and Android destinations may have, like myapp,fb",
+     [](std::string_view t, Settings& s) -> Result<void> {
+       TRY_ASSIGN(s.app_schemes, parse_app_schemes(t));
+       return {};
+     }},
+    {"links.root_redirect", "where / of the default domain leads; empty answers 404",
+     [](std::string_view t, Settings& s) {
+       return read_redirect(t, "links.root_redirect", s.root_redirect);
+     }},
+    {"links.not_found_redirect", "where a path without a link leads; empty answers 404",
+     [](std::string_view t, Settings& s) {
+       return read_redirect(t, "links.not_found_redirect", s.not_found_redirect);
+     }},
     {"geo.path", "a city database (.mmdb) instead of the one that set-up fetched",
      [](std::string_view t, Settings& s) { return read_path(t, s.geo_v4); }},
     {"geo.path_v6", "its IPv6 half, where that is a file of its own",

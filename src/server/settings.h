@@ -52,6 +52,9 @@ struct Settings {
   std::string clicks_url;                // "": the embedded engine
   std::string links_url;                 // "": sqlite in the data folder
   std::string links_base_url;            // "": the links listener's address
+  std::vector<std::string> app_schemes;  // lower case; what links may open besides http(s)
+  std::string root_redirect;             // of the default domain's `/`; "": 404
+  std::string not_found_redirect;        // of its paths that are no link; "": 404
   std::filesystem::path geo_v4, geo_v6;  // "": what set-up fetched
   std::filesystem::path user_agent_rules;
   std::filesystem::path web_root;

@@ -66,6 +66,9 @@ TEST_F(SettingsTest, FaultsAreNamedInOneLine) {
       {"", {"links.base_url=javascript:alert(1)"}, "https://"},
       {"", {"clicks.url=localhost:8123"}, "http://"},
       {"", {"links.url=mysql://x"}, "sqlite:"},
+      {"", {"links.app_schemes=myapp,javascript"}, "javascript"},
+      {"", {"links.root_redirect=/home"}, "https://"},
+      {"", {"links.not_found_redirect=data:,x"}, "https://"},
   };
   for (const Row& row : rows) {
     const auto done = load(row.file, {}, row.overrides);

@@ -87,11 +87,12 @@ std::uint64_t Statement::unsigned_number(int column) const {
   return static_cast<std::uint64_t>(number(column));
 }
 
-std::string Statement::text(int column) const {
+std::string_view Statement::view(int column) const {
   const auto* const data =
       reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
   const int size = sqlite3_column_bytes(statement_.get(), column);
-  return data == nullptr ? std::string() : std::string(data, static_cast<std::size_t>(size));
+  return data == nullptr ? std::string_view()
+                         : std::string_view(data, static_cast<std::size_t>(size));
 }
 
 std::optional<std::int64_t> Statement::optional_number(int column) const {

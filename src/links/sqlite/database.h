@@ -42,7 +42,9 @@ class Statement {
 
   std::int64_t number(int column) const;
   std::uint64_t unsigned_number(int column) const;
-  std::string text(int column) const;
+  std::string text(int column) const { return std::string(view(column)); }
+  // The same without a copy; valid until the next step.
+  std::string_view view(int column) const;
   std::optional<std::int64_t> optional_number(int column) const;
 
  private:

@@ -167,7 +167,8 @@ Result<LinkPage> list_links(Database& db, const LinkListing& listing) {
         out.next_cursor = encode_cursor(place_of(out.links.back(), listing.sort), listing);
       return out;
     }
-    out.links.push_back(read_link(statement));
+    TRY_ASSIGN(Link link, read_link(statement));
+    out.links.push_back(std::move(link));
   }
 }
 

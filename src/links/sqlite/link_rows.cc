@@ -2,6 +2,7 @@
 #include "links/sqlite/link_rows.h"
 
 #include "base/text.h"
+#include "links/sqlite/link_behaviour.h"
 
 namespace tally {
 namespace {
@@ -25,7 +26,11 @@ std::vector<std::string> split_tags(std::string_view text) {
 
 }  // namespace
 
-Link read_link(const Statement& row) {
+std::string select_links(std::string_view rest) {
+  return "SELECT " + std::string(kLinkColumns) + " FROM links " + std::string(rest);
+}
+
+Result<Link> read_link(const Statement& row) {
   Link out;
   out.id = LinkId{row.unsigned_number(0)};
   out.workspace = WorkspaceId{row.unsigned_number(1)};
@@ -44,6 +49,8 @@ Link read_link(const Statement& row) {
   out.expires_at = row.optional_number(18);
   out.created_at = row.number(19);
   out.updated_at = row.number(20);
+  if (const std::string_view behaviour = row.view(21); !behaviour.empty())
+    TRY(read_behaviour(behaviour, out));
   return out;
 }
 
@@ -67,7 +74,8 @@ void bind_link(Statement& statement, const Link& link) {
       .bind(link.starts_at)
       .bind(link.expires_at)
       .bind(link.created_at)
-      .bind(link.updated_at);
+      .bind(link.updated_at)
+      .bind(behaviour_text(link));
 }
 
 }  // namespace tally

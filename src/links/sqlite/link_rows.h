@@ -16,11 +16,15 @@ namespace tally {
 inline constexpr std::string_view kLinkColumns =
     "id, workspace, domain, prefix, token, destination, title, tags, campaign, channel, "
     "utm_source, utm_medium, utm_campaign, utm_content, utm_term, fallback_url, enabled, "
-    "starts_at, expires_at, created_at, updated_at";
-inline constexpr int kLinkColumnCount = 21;
+    "starts_at, expires_at, created_at, updated_at, behaviour";
+inline constexpr int kLinkColumnCount = 22;
 
-// The link in the current row of a statement that selects kLinkColumns first.
-Link read_link(const Statement& row);
+// "SELECT <kLinkColumns> FROM links <rest>".
+std::string select_links(std::string_view rest);
+
+// The link in the current row of a statement that selects kLinkColumns first; `corrupt` when its
+// behaviour cannot be read.
+Result<Link> read_link(const Statement& row);
 
 // Binds all columns but `id`, in order.
 void bind_link(Statement& statement, const Link& link);

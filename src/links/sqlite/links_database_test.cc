@@ -57,7 +57,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 1"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 2"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 

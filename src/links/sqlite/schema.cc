@@ -7,7 +7,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 1> kSteps = {
+constexpr std::array<const char*, 2> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -112,6 +112,26 @@ CREATE TABLE request_keys (
   PRIMARY KEY (workspace, key)
 ) WITHOUT ROWID;
 CREATE INDEX request_keys_created ON request_keys (created_at);
+)sql",
+    R"sql(
+ALTER TABLE links ADD COLUMN behaviour TEXT NOT NULL DEFAULT '';  -- link_behaviour.h
+CREATE INDEX links_domain ON links (workspace, domain, created_at, id) WHERE domain <> '';
+
+CREATE TABLE domains (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  host TEXT NOT NULL UNIQUE,
+  root_redirect TEXT NOT NULL,
+  not_found_redirect TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+
+CREATE TABLE domains_version (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  version INTEGER NOT NULL
+);
+INSERT INTO domains_version VALUES (1, 0);
 )sql"};
 
 }  // namespace

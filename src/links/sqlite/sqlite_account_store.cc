@@ -5,7 +5,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "links/sqlite/secrets.h"
+#include "links/secrets.h"
 
 namespace tally {
 namespace {

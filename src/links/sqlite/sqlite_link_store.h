@@ -20,6 +20,8 @@ class SqliteLinkStore final : public LinkStore {
 
   Result<Link> create(const Link& link) override;
   Result<CreatedLink> create_once(const Link& link, const RequestKey& request) override;
+  Result<CreatedLinks> create_many(std::span<const Link> links,
+                                   const std::optional<RequestKey>& request) override;
   Result<Link> get(WorkspaceId workspace, LinkId id) override;
   Result<Link> update(const Link& link) override;
   Result<void> remove(WorkspaceId workspace, LinkId id) override;
@@ -29,6 +31,12 @@ class SqliteLinkStore final : public LinkStore {
                                      const std::vector<std::string>& tags) override;
   Result<std::uint64_t> read_all(const std::function<void(const Link&)>& each) override;
   Result<std::vector<LinkChange>> changes_since(std::uint64_t version, std::size_t limit) override;
+  Result<Domain> create_domain(const Domain& domain) override;
+  Result<Domain> get_domain(WorkspaceId workspace, DomainId id) override;
+  Result<Domain> update_domain(const Domain& domain) override;
+  Result<void> remove_domain(WorkspaceId workspace, DomainId id) override;
+  Result<std::vector<Domain>> domains() override;
+  Result<std::uint64_t> domains_version() override;
 
  private:
   LinksDatabase& db_;

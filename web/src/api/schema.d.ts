@@ -126,6 +126,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make many links
+         * @description Needs `links:write`. All or none: 1 to 10,000 links in at most 32 MiB. When some are wrong nothing is stored, and the answer is `invalid_items` with `errors`, each with the item's index and its field.
+         */
+        post: operations["createLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}": {
         parameters: {
             query?: never;
@@ -155,6 +175,60 @@ export interface paths {
          * @description Needs `links:write`. The redirect follows within 100 ms.
          */
         patch: operations["updateLink"];
+        trace?: never;
+    };
+    "/api/v1/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Domains of the workspace
+         * @description Needs `links:read`. By host; the default domain, which is the setting `links.base_url`, is not among them.
+         */
+        get: operations["listDomains"];
+        put?: never;
+        /**
+         * Add a domain
+         * @description Needs `admin`. From then on hosts that are neither this nor another domain nor the default one answer 404.
+         */
+        post: operations["createDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["domain_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One domain
+         * @description Needs `links:read`.
+         */
+        get: operations["getDomain"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a domain
+         * @description Needs `admin`. Refused with `domain_in_use` while links are on it.
+         */
+        delete: operations["deleteDomain"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a domain
+         * @description Needs `admin`. The edge follows within 100 ms.
+         */
+        patch: operations["updateDomain"];
         trace?: never;
     };
     "/api/v1/stats/summary": {
@@ -333,6 +407,13 @@ export interface components {
             code: string;
             /** @description Field or parameter at fault. */
             field?: string;
+            /** @description Of a list: what is wrong with which item. At most 100 are shown. */
+            errors?: {
+                index: number;
+                code: string;
+                detail: string;
+                field?: string;
+            }[];
             /** @description The same as in X-Request-Id and in the log. */
             request_id: string;
         };
@@ -430,13 +511,36 @@ export interface components {
          *         "content": null,
          *         "term": null
          *       },
+         *       "ios": {
+         *         "url": null,
+         *         "store_url": null
+         *       },
+         *       "android": {
+         *         "url": null,
+         *         "store_url": null
+         *       },
+         *       "rules": [],
+         *       "variants": [],
+         *       "og": {
+         *         "title": null,
+         *         "description": null,
+         *         "image_url": null
+         *       },
          *       "fallback_url": null,
+         *       "password": null,
+         *       "click_limit": null,
+         *       "status": 302,
+         *       "passthrough": false,
+         *       "append_click_id": false,
+         *       "landing": false,
+         *       "privacy": "standard",
          *       "enabled": true,
          *       "starts_at": null,
          *       "expires_at": "2027-09-01T00:00:00.000Z",
          *       "created_at": "2027-06-01T09:30:00.000Z",
          *       "updated_at": "2027-06-01T09:30:00.000Z",
-         *       "short_url": "https://go.example/promo/summer-sale"
+         *       "short_url": "https://go.example/promo/summer-sale",
+         *       "warnings": []
          *     }
          */
         Link: {
@@ -465,8 +569,56 @@ export interface components {
                 content: string | null;
                 term: string | null;
             };
+            /** @description Where people on this platform go when no rule applies. */
+            ios: {
+                /** @description http, https, or an app scheme of the setting `links.app_schemes`; may hold placeholders. */
+                url: string | null;
+                /** @description The app's page in its store: http, https or `itms-apps`. */
+                store_url: string | null;
+            };
+            /** @description Where people on this platform go when no rule applies. */
+            android: {
+                /** @description http, https, or an app scheme of the setting `links.app_schemes`; may hold placeholders. */
+                url: string | null;
+                /** @description The app's page in its store: http, https or `market`. */
+                store_url: string | null;
+            };
+            /** @description The first that applies decides. */
+            rules: components["schemas"]["Rule"][];
+            /** @description Shares of those whom neither a rule nor a platform sends elsewhere; none: all go to `destination`. */
+            variants: components["schemas"]["Variant"][];
+            /** @description What preview fetchers are shown instead of the redirect; all null: they get the redirect. */
+            og: {
+                title: string | null;
+                description: string | null;
+                /** @description http or https. */
+                image_url: string | null;
+            };
             /** @description Where people are sent while the link is not open; null shows a page. */
             fallback_url: string | null;
+            /**
+             * @description `********` when one is asked for; the password itself is stored as a hash only.
+             * @enum {string|null}
+             */
+            password: "********" | null;
+            /** @description Human clicks let through since creation; null: no limit. */
+            click_limit: number | null;
+            /**
+             * @description 301 and 307 let browsers repeat without asking: such clicks are not counted.
+             * @enum {integer}
+             */
+            status: 302 | 307 | 301;
+            /** @description The short URL's query goes on to the destination. */
+            passthrough: boolean;
+            /** @description The destination gets the click's id as `tm_cid`. */
+            append_click_id: boolean;
+            /** @description A page with a beacon comes before the destination. */
+            landing: boolean;
+            /**
+             * @description `do_not_record`: of a click only time, link and outcome are kept.
+             * @enum {string}
+             */
+            privacy: "standard" | "do_not_record";
             enabled: boolean;
             /**
              * Format: date-time
@@ -493,16 +645,22 @@ export interface components {
              * @description What to share.
              */
             short_url: string;
+            /** @description What is allowed but may surprise: `repeats_hidden`. */
+            warnings: {
+                code: string;
+                field: string;
+                detail: string;
+            }[];
         };
         /** @description Only `destination` is needed. `token` needs `prefix`. */
         LinkCreate: {
-            /** @description null: the default domain. Others come with a later version and are refused with `unknown_domain`. */
+            /** @description Host of one of the workspace's domains; null: the default domain. */
             domain?: string | null;
             /** @description First part of the short path. Left out on create: seven random characters. `_t`, `.well-known`, `robots.txt` and `favicon.ico` are reserved. */
             prefix?: string;
-            /** @description Second part of the short path, decoded, without '/'; null: none. At most 255 bytes. */
+            /** @description Second part of the short path, decoded, without '/'; null: none; `:token`: a pattern that matches any. At most 255 bytes. */
             token?: string | null;
-            /** @description Absolute http or https URL without credentials, and not one of this server's own short links. At most 2048 bytes. */
+            /** @description Absolute http or https URL without credentials, and not one of this server's own short links. `{click_id}` and, in a pattern, `{token}` may stand after the host. At most 2048 bytes. */
             destination: string;
             /** @description For people. null: none. */
             title?: string | null;
@@ -520,8 +678,53 @@ export interface components {
                 content?: string | null;
                 term?: string | null;
             } | null;
+            /** @description Where people on this platform go when no rule applies. */
+            ios?: {
+                /** @description http, https, or an app scheme of the setting `links.app_schemes`; may hold placeholders. */
+                url?: string | null;
+                /** @description The app's page in its store: http, https or `itms-apps`. */
+                store_url?: string | null;
+            } | null;
+            /** @description Where people on this platform go when no rule applies. */
+            android?: {
+                /** @description http, https, or an app scheme of the setting `links.app_schemes`; may hold placeholders. */
+                url?: string | null;
+                /** @description The app's page in its store: http, https or `market`. */
+                store_url?: string | null;
+            } | null;
+            /** @description The first that applies decides. Replaced as a whole. */
+            rules?: components["schemas"]["Rule"][];
+            /** @description Shares of those whom neither a rule nor a platform sends elsewhere; none: all go to `destination`. */
+            variants?: components["schemas"]["Variant"][];
+            /** @description What preview fetchers are shown instead of the redirect; all null: they get the redirect. */
+            og?: {
+                title?: string | null;
+                description?: string | null;
+                /** @description http or https. */
+                image_url?: string | null;
+            } | null;
             /** @description Where people are sent while the link is not open; null shows a page. */
             fallback_url?: string | null;
+            /** @description 1 to 256 bytes; null: none is asked for. `********`, which is what is read, leaves it as it is. */
+            password?: string | null;
+            /** @description Human clicks let through since creation; null: no limit. */
+            click_limit?: number | null;
+            /**
+             * @description 301 and 307 let browsers repeat without asking: such clicks are not counted.
+             * @enum {integer}
+             */
+            status?: 302 | 307 | 301;
+            /** @description The short URL's query goes on to the destination. */
+            passthrough?: boolean;
+            /** @description The destination gets the click's id as `tm_cid`. */
+            append_click_id?: boolean;
+            /** @description A page with a beacon comes before the destination. */
+            landing?: boolean;
+            /**
+             * @description `do_not_record`: of a click only time, link and outcome are kept.
+             * @enum {string}
+             */
+            privacy?: "standard" | "do_not_record";
             enabled?: boolean;
             /**
              * Format: date-time
@@ -536,13 +739,13 @@ export interface components {
         };
         /** @description JSON merge-patch (RFC 7396): what is left out stays, null removes. */
         LinkPatch: {
-            /** @description null: the default domain. Others come with a later version and are refused with `unknown_domain`. */
+            /** @description Host of one of the workspace's domains; null: the default domain. */
             domain?: string | null;
             /** @description First part of the short path. Left out on create: seven random characters. `_t`, `.well-known`, `robots.txt` and `favicon.ico` are reserved. */
             prefix?: string;
-            /** @description Second part of the short path, decoded, without '/'; null: none. At most 255 bytes. */
+            /** @description Second part of the short path, decoded, without '/'; null: none; `:token`: a pattern that matches any. At most 255 bytes. */
             token?: string | null;
-            /** @description Absolute http or https URL without credentials, and not one of this server's own short links. At most 2048 bytes. */
+            /** @description Absolute http or https URL without credentials, and not one of this server's own short links. `{click_id}` and, in a pattern, `{token}` may stand after the host. At most 2048 bytes. */
             destination?: string;
             /** @description For people. null: none. */
             title?: string | null;
@@ -560,8 +763,53 @@ export interface components {
                 content?: string | null;
                 term?: string | null;
             } | null;
+            /** @description Where people on this platform go when no rule applies. */
+            ios?: {
+                /** @description http, https, or an app scheme of the setting `links.app_schemes`; may hold placeholders. */
+                url?: string | null;
+                /** @description The app's page in its store: http, https or `itms-apps`. */
+                store_url?: string | null;
+            } | null;
+            /** @description Where people on this platform go when no rule applies. */
+            android?: {
+                /** @description http, https, or an app scheme of the setting `links.app_schemes`; may hold placeholders. */
+                url?: string | null;
+                /** @description The app's page in its store: http, https or `market`. */
+                store_url?: string | null;
+            } | null;
+            /** @description The first that applies decides. Replaced as a whole. */
+            rules?: components["schemas"]["Rule"][];
+            /** @description Shares of those whom neither a rule nor a platform sends elsewhere; none: all go to `destination`. */
+            variants?: components["schemas"]["Variant"][];
+            /** @description What preview fetchers are shown instead of the redirect; all null: they get the redirect. */
+            og?: {
+                title?: string | null;
+                description?: string | null;
+                /** @description http or https. */
+                image_url?: string | null;
+            } | null;
             /** @description Where people are sent while the link is not open; null shows a page. */
             fallback_url?: string | null;
+            /** @description 1 to 256 bytes; null: none is asked for. `********`, which is what is read, leaves it as it is. */
+            password?: string | null;
+            /** @description Human clicks let through since creation; null: no limit. */
+            click_limit?: number | null;
+            /**
+             * @description 301 and 307 let browsers repeat without asking: such clicks are not counted.
+             * @enum {integer}
+             */
+            status?: 302 | 307 | 301;
+            /** @description The short URL's query goes on to the destination. */
+            passthrough?: boolean;
+            /** @description The destination gets the click's id as `tm_cid`. */
+            append_click_id?: boolean;
+            /** @description A page with a beacon comes before the destination. */
+            landing?: boolean;
+            /**
+             * @description `do_not_record`: of a click only time, link and outcome are kept.
+             * @enum {string}
+             */
+            privacy?: "standard" | "do_not_record";
             enabled?: boolean;
             /**
              * Format: date-time
@@ -578,6 +826,109 @@ export interface components {
             data: components["schemas"]["Link"][];
             /** @description For `cursor`; null on the last page. */
             next_cursor: string | null;
+        };
+        /** @description Part of the week in a zone of its own. One that ends before it begins goes past midnight and belongs to the day it began. */
+        WeekWindow: {
+            /** @description 1 is Monday. Left out: every day. */
+            weekdays?: number[];
+            /** @default 00:00 */
+            from: string;
+            /**
+             * @description Not included. Differs from `from`.
+             * @default 24:00
+             */
+            to: string;
+            /**
+             * @description IANA time zone.
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            tz: string;
+        };
+        /** @description Where those go for whom all conditions hold; a list holds when any of its values does. */
+        Rule: {
+            if: {
+                /** @description Platform of the visitor. */
+                platform?: ("ios" | "android" | "desktop" | "other")[];
+                /** @description Kind of device. */
+                device?: ("mobile" | "tablet" | "desktop" | "tv" | "console" | "wearable" | "other")[];
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string[];
+                /** @description As clicks carry it: ISO 3166-2 part or a name. */
+                region?: string[];
+                /** @description First language of the browser, without region. */
+                language?: string[];
+                time?: components["schemas"]["WeekWindow"];
+                /** @description A parameter of the short URL; with that value when one is given. */
+                query?: {
+                    name: string;
+                    value?: string;
+                };
+            };
+            /** @description Absolute http or https URL; may hold placeholders. */
+            destination: string;
+        };
+        /** @description One arm of an experiment on a link. */
+        Variant: {
+            /** @description Unique within the link. At most 64 bytes. */
+            name: string;
+            /** @default 1 */
+            weight: number;
+            /** @description Absolute http or https URL; may hold placeholders. */
+            destination: string;
+        };
+        LinkBulk: {
+            /** @description At most 100 of them with a password. */
+            links: components["schemas"]["LinkCreate"][];
+        };
+        LinkBulkCreated: {
+            /** @description In the order of the request. */
+            data: components["schemas"]["Link"][];
+        };
+        Domain: {
+            id: string;
+            /** @description Lower case, IDNA. */
+            host: string;
+            /**
+             * Format: uri
+             * @description What its short URLs begin with: scheme and port of the default domain.
+             */
+            base_url: string;
+            /** @description Where its `/` leads; null: 404. */
+            root_redirect: string | null;
+            /** @description Where a path leads that is no link; null: 404. */
+            not_found_redirect: string | null;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            updated_at: string;
+        };
+        DomainCreate: {
+            /** @description A host name with a dot, or localhost; no address, no port. Other scripts are turned into IDNA. */
+            host: string;
+            /** @description Where its `/` leads; null: 404. */
+            root_redirect?: string | null;
+            /** @description Where a path leads that is no link; null: 404. */
+            not_found_redirect?: string | null;
+        };
+        /** @description JSON merge-patch (RFC 7396): what is left out stays, null removes. */
+        DomainPatch: {
+            /** @description Only as it is: a domain keeps its host. */
+            host?: string;
+            /** @description Where its `/` leads; null: 404. */
+            root_redirect?: string | null;
+            /** @description Where a path leads that is no link; null: 404. */
+            not_found_redirect?: string | null;
+        };
+        DomainList: {
+            data: components["schemas"]["Domain"][];
+            next_cursor: null;
         };
         /** @enum {string} */
         Outcome: "redirected" | "landing" | "expired" | "limit_reached" | "disabled" | "scheduled" | "password" | "preview_page" | "prefetch" | "not_found";
@@ -857,7 +1208,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `setup_done`. */
+        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `host_taken`, `domain_in_use`, `setup_done`. */
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -867,7 +1218,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is over 1 MiB: `too_large`. */
+        /** @description The body is over its limit, 1 MiB where nothing else is said: `too_large`. */
         TooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -887,7 +1238,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`. */
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `invalid_items` (`errors` says which). */
         InvalidField: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1059,6 +1410,7 @@ export interface components {
         cursor: string;
         /** @description Link id. */
         link_id: string;
+        domain_id: string;
     };
     requestBodies: never;
     headers: {
@@ -1506,13 +1858,36 @@ export interface operations {
                      *         "content": null,
                      *         "term": null
                      *       },
+                     *       "ios": {
+                     *         "url": null,
+                     *         "store_url": null
+                     *       },
+                     *       "android": {
+                     *         "url": null,
+                     *         "store_url": null
+                     *       },
+                     *       "rules": [],
+                     *       "variants": [],
+                     *       "og": {
+                     *         "title": null,
+                     *         "description": null,
+                     *         "image_url": null
+                     *       },
                      *       "fallback_url": null,
+                     *       "password": null,
+                     *       "click_limit": null,
+                     *       "status": 302,
+                     *       "passthrough": false,
+                     *       "append_click_id": false,
+                     *       "landing": false,
+                     *       "privacy": "standard",
                      *       "enabled": true,
                      *       "starts_at": null,
                      *       "expires_at": "2027-09-01T00:00:00.000Z",
                      *       "created_at": "2027-06-01T09:30:00.000Z",
                      *       "updated_at": "2027-06-01T09:30:00.000Z",
-                     *       "short_url": "https://go.example/promo/summer-sale"
+                     *       "short_url": "https://go.example/promo/summer-sale",
+                     *       "warnings": []
                      *     }
                      */
                     "application/json": components["schemas"]["Link"];
@@ -1521,6 +1896,114 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createLinks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. A repetition within 24 hours gets the same links instead of further ones. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "links": [
+                 *         {
+                 *           "destination": "https://shop.example/summer"
+                 *         },
+                 *         {
+                 *           "destination": "https://shop.example/winter",
+                 *           "prefix": "winter"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkBulk"];
+            };
+        };
+        responses: {
+            /** @description Made, all of them. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description `true` when an earlier request with this key made the links. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "lnk_42",
+                     *           "domain": null,
+                     *           "prefix": "promo",
+                     *           "token": "summer-sale",
+                     *           "destination": "https://shop.example/summer",
+                     *           "title": "Summer sale",
+                     *           "tags": [
+                     *             "newsletter"
+                     *           ],
+                     *           "campaign": "summer",
+                     *           "channel": null,
+                     *           "utm": {
+                     *             "source": "newsletter",
+                     *             "medium": "email",
+                     *             "campaign": null,
+                     *             "content": null,
+                     *             "term": null
+                     *           },
+                     *           "ios": {
+                     *             "url": null,
+                     *             "store_url": null
+                     *           },
+                     *           "android": {
+                     *             "url": null,
+                     *             "store_url": null
+                     *           },
+                     *           "rules": [],
+                     *           "variants": [],
+                     *           "og": {
+                     *             "title": null,
+                     *             "description": null,
+                     *             "image_url": null
+                     *           },
+                     *           "fallback_url": null,
+                     *           "password": null,
+                     *           "click_limit": null,
+                     *           "status": 302,
+                     *           "passthrough": false,
+                     *           "append_click_id": false,
+                     *           "landing": false,
+                     *           "privacy": "standard",
+                     *           "enabled": true,
+                     *           "starts_at": null,
+                     *           "expires_at": "2027-09-01T00:00:00.000Z",
+                     *           "created_at": "2027-06-01T09:30:00.000Z",
+                     *           "updated_at": "2027-06-01T09:30:00.000Z",
+                     *           "short_url": "https://go.example/promo/summer-sale",
+                     *           "warnings": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkBulkCreated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -1567,13 +2050,36 @@ export interface operations {
                      *         "content": null,
                      *         "term": null
                      *       },
+                     *       "ios": {
+                     *         "url": null,
+                     *         "store_url": null
+                     *       },
+                     *       "android": {
+                     *         "url": null,
+                     *         "store_url": null
+                     *       },
+                     *       "rules": [],
+                     *       "variants": [],
+                     *       "og": {
+                     *         "title": null,
+                     *         "description": null,
+                     *         "image_url": null
+                     *       },
                      *       "fallback_url": null,
+                     *       "password": null,
+                     *       "click_limit": null,
+                     *       "status": 302,
+                     *       "passthrough": false,
+                     *       "append_click_id": false,
+                     *       "landing": false,
+                     *       "privacy": "standard",
                      *       "enabled": true,
                      *       "starts_at": null,
                      *       "expires_at": "2027-09-01T00:00:00.000Z",
                      *       "created_at": "2027-06-01T09:30:00.000Z",
                      *       "updated_at": "2027-06-01T09:30:00.000Z",
-                     *       "short_url": "https://go.example/promo/summer-sale"
+                     *       "short_url": "https://go.example/promo/summer-sale",
+                     *       "warnings": []
                      *     }
                      */
                     "application/json": components["schemas"]["Link"];
@@ -1669,16 +2175,256 @@ export interface operations {
                      *         "content": null,
                      *         "term": null
                      *       },
+                     *       "ios": {
+                     *         "url": null,
+                     *         "store_url": null
+                     *       },
+                     *       "android": {
+                     *         "url": null,
+                     *         "store_url": null
+                     *       },
+                     *       "rules": [],
+                     *       "variants": [],
+                     *       "og": {
+                     *         "title": null,
+                     *         "description": null,
+                     *         "image_url": null
+                     *       },
                      *       "fallback_url": null,
+                     *       "password": null,
+                     *       "click_limit": null,
+                     *       "status": 302,
+                     *       "passthrough": false,
+                     *       "append_click_id": false,
+                     *       "landing": false,
+                     *       "privacy": "standard",
                      *       "enabled": true,
                      *       "starts_at": null,
                      *       "expires_at": "2027-09-01T00:00:00.000Z",
                      *       "created_at": "2027-06-01T09:30:00.000Z",
                      *       "updated_at": "2027-06-01T09:30:00.000Z",
-                     *       "short_url": "https://go.example/promo/summer-sale"
+                     *       "short_url": "https://go.example/promo/summer-sale",
+                     *       "warnings": []
                      *     }
                      */
                     "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All domains. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "dom_3",
+                     *           "host": "b.example",
+                     *           "base_url": "https://b.example",
+                     *           "root_redirect": "https://www.b.example/",
+                     *           "not_found_redirect": null,
+                     *           "created_at": "2027-06-01T09:30:00.000Z",
+                     *           "updated_at": "2027-06-01T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DomainList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "host": "b.example",
+                 *       "root_redirect": "https://www.b.example/"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DomainCreate"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the domain in this API. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "dom_3",
+                     *       "host": "b.example",
+                     *       "base_url": "https://b.example",
+                     *       "root_redirect": "https://www.b.example/",
+                     *       "not_found_redirect": null,
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["domain_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The domain. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "dom_3",
+                     *       "host": "b.example",
+                     *       "base_url": "https://b.example",
+                     *       "root_redirect": "https://www.b.example/",
+                     *       "not_found_redirect": null,
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["domain_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["domain_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "not_found_redirect": "https://www.b.example/lost"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DomainPatch"];
+                /**
+                 * @example {
+                 *       "not_found_redirect": "https://www.b.example/lost"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["DomainPatch"];
+            };
+        };
+        responses: {
+            /** @description The domain as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "dom_3",
+                     *       "host": "b.example",
+                     *       "base_url": "https://b.example",
+                     *       "root_redirect": "https://www.b.example/",
+                     *       "not_found_redirect": "https://www.b.example/lost",
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "links/sqlite/secrets.h"
+#include "links/secrets.h"
 
 #include <gtest/gtest.h>
 
