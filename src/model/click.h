@@ -20,16 +20,6 @@
 
 namespace tally {
 
-// Which hit this is: the n-th of one journal shard. (node, epoch, shard) names a shard: `epoch`
-// counts the starts of a node, `shard` the edge threads of one start.
-struct ClickKey {
-  std::uint16_t node = 0;
-  std::uint32_t epoch = 0;
-  std::uint16_t shard = 0;
-  std::uint64_t n = 0;
-  friend auto operator<=>(const ClickKey&, const ClickKey&) = default;
-};
-
 struct Click {
   ClickKey key;
   UnixMillis time = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "base/bytes.h"
 #include "model/click.h"
 #include "model/hit.h"
 
@@ -31,6 +32,9 @@ HitView full_hit() {
   hit.ch_platform = "\"Android\"";
   hit.ch_platform_version = "\"14.0.0\"";
   hit.ch_model = "\"Pixel 8\"";
+  hit.do_not_record = true;
+  hit.limit_spent = true;
+  hit.verdict = Verdict{Traffic::preview, "slackbot"};
   hit.saved = {"newsletter", "email", "spring", "top", "shoes", "spring_2026", "crm"};
   return hit;
 }
@@ -49,7 +53,52 @@ TEST(HitCodec, GoesBothWays) {
   EXPECT_EQ(back->token, hit.token);
   EXPECT_EQ(back->ch_model, hit.ch_model);
   EXPECT_EQ(back->saved, hit.saved);
-  EXPECT_TRUE(back->is_head && back->wants_privacy);
+  EXPECT_EQ(back->verdict, hit.verdict);
+  EXPECT_TRUE(back->is_head && back->wants_privacy && back->do_not_record && back->limit_spent);
+}
+
+TEST(HitCodec, ABeaconCarriesItsClickAndScreen) {
+  HitView hit;
+  hit.kind = HitKind::beacon;
+  hit.time = 5;
+  hit.address = *Address::parse("2001:db8::1");
+  hit.beacon = {{1, 2, 3, 4}, 1080, 2340, 2.5F};
+  std::string bytes;
+  encode_hit(hit, bytes);
+  const auto back = decode_hit(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->kind, HitKind::beacon);
+  EXPECT_EQ(back->beacon, hit.beacon);
+  EXPECT_EQ(back->address, hit.address);
+}
+
+// What the version before wrote: an upgrade finds it in the journal.
+TEST(HitCodec, TheFirstVersionStillDecodes) {
+  std::string bytes;
+  put_fixed(bytes, std::uint8_t{1});
+  put_fixed(bytes, UnixMillis{1'700'000'000'123});
+  put_varint(bytes, 7);
+  put_varint(bytes, 1'000'000);
+  for (const std::uint8_t byte : {2, 1, 3}) put_fixed(bytes, byte);  // expired, qr, HEAD and DNT
+  const Address address = *Address::parse("203.0.113.42");
+  bytes.append(reinterpret_cast<const char*>(address.bytes.data()), address.bytes.size());
+  for (int i = 0; i < 21; ++i) put_text(bytes, i == 3 ? "" : "text " + std::to_string(i));
+  const auto hit = decode_hit(bytes);
+  ASSERT_TRUE(hit);
+  EXPECT_EQ(hit->link, LinkId{1'000'000});
+  EXPECT_EQ(hit->outcome, Outcome::expired);
+  EXPECT_EQ(hit->trigger, Trigger::qr);
+  EXPECT_TRUE(hit->is_head && hit->wants_privacy);
+  EXPECT_FALSE(hit->do_not_record || hit->limit_spent || hit->verdict);
+  EXPECT_EQ(hit->address, address);
+  EXPECT_EQ(hit->domain, "text 0");
+  EXPECT_EQ(hit->variant, "");
+  EXPECT_EQ(hit->ch_model, "text 13");
+  EXPECT_EQ(hit->saved.channel, "text 20");
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_hit(std::string_view(bytes).substr(0, size))) << size;
+  bytes[0] = 3;
+  EXPECT_FALSE(decode_hit(bytes));
 }
 
 TEST(HitCodec, LongTextIsCut) {
