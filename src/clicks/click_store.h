@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -42,6 +43,10 @@ struct ClickStoreOptions {
   std::string unix_socket;
   std::int64_t question_timeout_ms = 30'000;
   std::int64_t insert_timeout_ms = 60'000;
+  // Whether the store is known not to answer at the moment. A question that has waited for two
+  // seconds then ends rather than wait for its time-out; an insert goes on waiting, because ending
+  // it would make its outcome unknown for nothing. Called by many threads.
+  std::function<bool()> is_silent;
 };
 
 // Hits `first` to `last`, both included, of one journal shard.

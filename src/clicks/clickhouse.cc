@@ -2,6 +2,7 @@
 #include "clicks/clickhouse.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/text.h"
 #include "http/client.h"
@@ -10,6 +11,8 @@ namespace tally {
 namespace {
 
 constexpr std::int64_t kPingTimeoutMs = 2'000;
+// A store that was busy for a moment is not silent yet.
+constexpr std::chrono::seconds kPatience{2};
 constexpr std::size_t kMaxAnswer = 256u << 20;
 constexpr std::size_t kMaxReason = 400;
 
@@ -105,6 +108,10 @@ Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& set
   request.body = sql;
   request.timeout_ms = options_.question_timeout_ms;
   request.max_response_bytes = kMaxAnswer;
+  if (options_.is_silent)
+    request.give_up = [this, asked = std::chrono::steady_clock::now()] {
+      return std::chrono::steady_clock::now() - asked >= kPatience && options_.is_silent();
+    };
   auto response = http_.request(request);
   if (!response) return std::unexpected(std::move(response).error().within("click store"));
   if (response->status != 200) return std::unexpected(refusal(*response));

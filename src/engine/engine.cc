@@ -20,6 +20,7 @@
 #include "engine/http_face.h"
 #include "engine/library.h"
 #include "engine/runner.h"
+#include "engine/write_guard.h"
 
 namespace tally {
 namespace {
@@ -27,7 +28,7 @@ namespace {
 // For a machine with two cores and little memory beside everything else that runs there. The
 // library's own defaults are for a machine of its own: 5 GB caches, a thousand idle threads.
 constexpr std::string_view kServerConfig = R"(<clickhouse>
-  <!-- Written at every start. -->
+  <!-- Written by the engine when it starts. -->
   <timezone>UTC</timezone>
   <max_server_memory_usage_to_ram_ratio>0.5</max_server_memory_usage_to_ram_ratio>
   <mark_cache_size>67108864</mark_cache_size>
@@ -49,6 +50,14 @@ constexpr std::string_view kServerConfig = R"(<clickhouse>
   <max_active_parts_loading_thread_pool_size>2</max_active_parts_loading_thread_pool_size>
   <max_outdated_parts_loading_thread_pool_size>2</max_outdated_parts_loading_thread_pool_size>
   <max_parts_cleaning_thread_pool_size>2</max_parts_cleaning_thread_pool_size>
+  <!-- Where the disk ends for inserts and merges: what is left belongs to the journal. -->
+  <storage_configuration>
+    <disks>
+      <default>
+        <keep_free_space_bytes>67108864</keep_free_space_bytes>
+      </default>
+    </disks>
+  </storage_configuration>
 </clickhouse>
 )";
 constexpr int kMaxThreads = 2;
@@ -95,9 +104,17 @@ std::string library_file(const EngineOptions& options) {
   return TALLYMARK_DEFAULT_ENGINE_LIBRARY;
 }
 
+// A disk without room must not keep the store from being read: nothing is written that is there.
+Result<void> write_config(const std::string& file) {
+  PosixFiles files;
+  if (const auto there = files.read_all(file); there && *there == kServerConfig) return {};
+  return files.replace(file, kServerConfig);
+}
+
 Result<void> serve(const EngineOptions& options, const std::string& folder) {
   const std::string config = folder + "/engine.xml";
-  TRY(PosixFiles().replace(config, kServerConfig));
+  TRY(write_config(config));
+  arm_write_guard();
   TRY_ASSIGN(const auto library, Library::open(library_file(options), folder + "/store", config));
   TRY_ASSIGN(const auto face, HttpFace::listen(options.listen, [&library](EngineQuery query) {
                // Stands first, so that a request can ask for less or more.

@@ -56,6 +56,17 @@ std::size_t receive_header(char* data, std::size_t, std::size_t size, void* user
   return size;
 }
 
+int watch(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<const std::function<bool()>*>(user))() ? 1 : 0;
+}
+
+void set_watch(CURL* handle, const std::function<bool()>& give_up) {
+  if (!give_up) return;
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, watch);
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &give_up);
+}
+
 Result<HeaderList> header_list(const HttpRequest& request) {
   HeaderList list;
   const auto add = [&](const std::string& line) {
@@ -169,6 +180,7 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
   if (!request.unix_socket.empty())
     curl_easy_setopt(handle, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
   set_method(handle, request);
+  set_watch(handle, request.give_up);
 
   const CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) {
@@ -176,6 +188,8 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
     if (receiver.too_large)
       return fail(ErrorCode::too_large, "the answer is longer than " +
                                             std::to_string(request.max_response_bytes) + " bytes");
+    if (code == CURLE_ABORTED_BY_CALLBACK)
+      return fail(ErrorCode::unavailable, "no answer, and none is to be expected");
     const std::string_view reason = detail[0] != '\0' ? detail : curl_easy_strerror(code);
     return fail(code_of(code), std::string(reason));
   }

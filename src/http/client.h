@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,8 @@ struct HttpRequest {
   std::int64_t timeout_ms = 30'000;  // for the whole call
   std::size_t max_response_bytes = 64u << 20;
   bool fresh_connection = false;  // never on a kept one, so never sent twice
+  // Asked about once a second while there is nothing to read or write; true ends the call.
+  std::function<bool()> give_up;
 };
 
 struct HttpResponse {
@@ -53,8 +56,8 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // Fails with `unavailable` when there was no whole answer (refused, timed out, cut off),
-  // `too_large` when it is longer than allowed, `invalid` for an unusable URL or method.
+  // Fails with `unavailable` when there was no whole answer (refused, timed out, cut off, given
+  // up), `too_large` when it is longer than allowed, `invalid` for an unusable URL or method.
   Result<HttpResponse> request(const HttpRequest& request);
 
  private:

@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds kShortInterval{200};
 constexpr std::chrono::milliseconds kLongInterval{600};
 constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
-constexpr std::chrono::milliseconds kLastRetry{5000};
+constexpr std::chrono::milliseconds kLastRetry{2000};
 constexpr std::size_t kMaxRows = 100'000;
 
 std::chrono::milliseconds interval_after(std::uint64_t rows) {

@@ -77,6 +77,7 @@ ClickStoreParts open_click_store(const Settings& settings, const Node& node, con
     out.engine = std::make_unique<EngineSupervisor>(child, clock);
     out.engine->start();
     options.unix_socket = child.socket;
+    options.is_silent = [engine = out.engine.get()] { return !engine->state().running; };
   } else {
     options.url = settings.clicks_url;
   }

@@ -6,12 +6,13 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
 
-import { runKillCheck } from '../lib/kill_check.mjs';
-import { kFull, temporaryFolder } from '../lib/server.mjs';
+import { roundsOf, runKillCheck } from '../lib/kill_check.mjs';
+import { temporaryFolder } from '../lib/server.mjs';
 
-test('engine killed under load', { timeout: kFull ? 14400000 : 900000 }, async (t) => {
+const rounds = roundsOf('TALLYMARK_TEST_KILLS', 25);
+
+test('engine killed under load', { timeout: 120000 + rounds * 24000 }, async (t) => {
   const data = path.join(temporaryFolder(t), 'data');
-  const rounds = kFull ? 1000 : 25;
   const result = await runKillCheck({ data, rounds, seed: 815, target: 'engine', perSecond: 400 });
   t.diagnostic(JSON.stringify({ ...result, findings: result.findings.length }));
   assert.deepEqual(result.findings, []);

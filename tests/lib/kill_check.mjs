@@ -3,20 +3,22 @@
 // The promise under kill -9, as a check that can be run on the product and on mutants of it.
 //
 // Load with a marker in every request (utm_content=<k>) runs while the serve process, or its engine,
-// is killed at seeded random moments and started again on the same data folder. Afterwards every
-// recorded hit is read back and held against the sender's books:
+// is killed at seeded random moments and started again on the same data folder; or the disk loses
+// power at those moments (cut_disk.mjs) and everything dies with it. Afterwards every recorded hit
+// is read back and held against the sender's books:
 //
 //   acknowledged ≤ recorded ≤ sent      per marker, not just in sum
 //   no marker and no click id twice
 //   extras (recorded, never acknowledged) are at most the requests in flight at the kills
 //   `first` is set exactly once per (visitor, link, day), on the earliest hit or one within a second
+//   with a disk: every link whose creation was answered is there
 //
 // The check returns what it found wrong as lines of text instead of throwing, because for a mutant
 // a finding is the wanted result.
 import { randomV4 } from './corpus.mjs';
 import { Load } from './load.mjs';
 import { Random } from './random.mjs';
-import { Server, sleep } from './server.mjs';
+import { alive, kFull, Server, sleep } from './server.mjs';
 
 const kAgents = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
@@ -63,12 +65,24 @@ export async function createLinks(server, count) {
   return links;
 }
 
-// options: data (folder), binary, rounds, seed, target ('serve' | 'engine'), perSecond, connections,
-// minMs, maxMs (when after the start of load the kill comes), name, settings, wrap.
+// How often to kill or to cut: what the variable says, 1,000 in a full run, else `reduced`.
+export function roundsOf(variable, reduced) {
+  const wanted = process.env[variable];
+  if (wanted === undefined || wanted === '') return kFull ? 1000 : reduced;
+  const rounds = Number(wanted);
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`${variable}=${wanted}`);
+  return rounds;
+}
+
+const kRounds = { serve: serveRound, engine: engineRound, disk: diskRound };
+
+// options: data (folder), binary, rounds, seed, target ('serve' | 'engine' | 'disk'), disk (a
+// CutDisk that holds data), perSecond, connections, minMs, maxMs (when after the start of load the
+// kill comes), name, settings, wrap.
 // Gives {findings, sent, acknowledged, recorded, extras, rounds}.
 export async function runKillCheck(options) {
   const { data, binary, rounds, seed, target, perSecond = 3000, connections = 32 } = options;
-  const { minMs = 40, maxMs = 700, name = `kill-${target}`, settings = {}, wrap } = options;
+  const { minMs = 40, maxMs = 700, name = `kill-${target}`, settings = {}, wrap, disk } = options;
   const random = new Random(seed);
   const server = new Server({ data, binary, name, settings, wrap });
   await server.start();
@@ -79,12 +93,14 @@ export async function runKillCheck(options) {
     const traffic = new MarkedTraffic(links, seed);
     const load = new Load({ make: (k) => traffic.request(k), connections, perSecond });
     const books = { recorded: 0, extras: 0 };
+    const created = links.map((link) => link.prefix);
     for (; done < rounds; ++done) {
-      const round = { server, load, findings, wait: random.between(minMs, maxMs) };
-      await (target === 'serve' ? serveRound(round) : engineRound(round));
+      const wait = random.between(minMs, maxMs);
+      await kRounds[target]({ server, load, findings, wait, disk, created });
     }
     if (!server.running) await server.start();
     await verify(server, load, traffic, books, findings);
+    if (target === 'disk') await checkLinks(server, created, findings);
     return {
       findings,
       sent: load.sent.size,
@@ -116,6 +132,42 @@ async function engineRound({ server, load, wait, findings }) {
   await sleep(300);
   await load.stop();
   if (load.failures.length > 0) findings.push(`engine killed: ${load.failures[0].message}`);
+}
+
+// Clicks and edits of links up to the moment of the cut; whatever is answered later is not heard.
+async function diskRound({ server, load, wait, findings, disk, created }) {
+  if (!server.running) await server.start();
+  await disk.arm();
+  load.failures.length = 0;
+  load.start(server.linksPort);
+  const edits = editUntilCut(server, load, created);
+  await sleep(wait);
+  if (load.failures.length > 0) findings.push(`before the cut: ${load.failures[0].message}`);
+  const pids = [server.pid, server.enginePid()].filter((pid) => pid !== undefined);
+  load.cut();
+  await disk.cut(pids);
+  await Promise.all([load.stop(), edits, server.exit]);
+  while (pids.some(alive)) await sleep(10);
+  await disk.remount();
+}
+
+async function editUntilCut(server, load, created) {
+  try {
+    for (let i = 0; load.running; ++i) {
+      const prefix = `cut-${server.starts}-${i}`;
+      await server.api.post('/api/v1/links', { prefix, destination: 'https://example.com/' });
+      if (load.running) created.push(prefix);
+      await sleep(20);
+    }
+  } catch (error) {
+    if (load.running) throw error;
+  }
+}
+
+async function checkLinks(server, created, findings) {
+  const there = new Set((await server.api.all('/api/v1/links')).map((link) => link.prefix));
+  const lost = created.filter((prefix) => !there.has(prefix));
+  if (lost.length > 0) findings.push(`${lost.length} created links are lost, such as ${lost[0]}`);
 }
 
 // The engine's pid; it may be between two lives.

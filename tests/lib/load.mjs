@@ -31,6 +31,9 @@ export async function sendAll({ port, requests, connections = 32, onAnswer = () 
 //
 //   sent      Set of k whose bytes may have left
 //   answered  Map of k -> {status, at, headers}, complete answers only
+//
+// cut() ends the client's world at once: nothing more is sent, and answers that come later were
+// never received.
 export class Load {
   // perSecond: 0 for as fast as it goes. keep: what to remember of an answer.
   constructor({ make, connections = 32, perSecond = 0, keep = ({ status }) => ({ status }) }) {
@@ -45,6 +48,7 @@ export class Load {
   start(port) {
     this.port = port;
     this.running = true;
+    this.deaf = false;
     this.startedAt = performance.now();
     this.startedWith = this.next;
     this.workers = Array.from({ length: this.connections }, () => this.#work());
@@ -54,6 +58,11 @@ export class Load {
   async stop() {
     this.running = false;
     await Promise.all(this.workers);
+  }
+
+  cut() {
+    this.running = false;
+    this.deaf = true;
   }
 
   get unanswered() {
@@ -73,6 +82,7 @@ export class Load {
         this.inFlight += 1;
         try {
           const response = await connection.request(this.make(k));
+          if (this.deaf) break;
           const at = performance.now();
           this.answered.set(k, { ...this.keep(response), at, took: at - begun });
         } finally {

@@ -11,6 +11,7 @@ import { MarkedTraffic, createLinks, engineOf, verify } from '../lib/kill_check.
 import { Load } from '../lib/load.mjs';
 import { kFull, sleep, startServer } from '../lib/server.mjs';
 
+const kTimeOutMs = 30000; // of a question to an engine that is not known to be silent
 const kOutageMs = kFull ? 60000 : 5000;
 
 async function underLoad(t, outage) {
@@ -34,6 +35,11 @@ async function underLoad(t, outage) {
   t.diagnostic(`${load.sent.size} clicks`);
 }
 
+async function shownDown(server) {
+  const { parts } = (await server.api.call('GET', '/readyz')).json;
+  return parts.find((part) => part.name === 'engine').state === 'down';
+}
+
 function proceed(engine) {
   try {
     process.kill(engine, 'SIGCONT');
@@ -49,10 +55,12 @@ test('engine stopped (SIGSTOP) under load', { timeout: 300000 }, (t) =>
     process.kill(engine, 'SIGSTOP');
     try {
       const query = { range: '24h' };
+      while (!(await shownDown(server))) await sleep(50);
       const asked = Date.now();
       const stats = await server.api.call('GET', '/api/v1/stats/summary', { query });
       assertProblem(stats, 503, 'unavailable');
       t.diagnostic(`stats said so after ${Date.now() - asked} ms`);
+      assert.ok(Date.now() - asked < kTimeOutMs / 2, 'a question waited for its time-out');
       const ready = await server.api.call('GET', '/readyz');
       t.diagnostic(ready.text);
       assert.notEqual(ready.json.status, 'ok', 'an engine that stands still shows in /readyz');
