@@ -21,6 +21,8 @@
 #   tally::openssl        <openssl/evp.h>, <openssl/ssl.h>
 #   tally::idn2           <idn2.h>
 #   tally::psl            <libpsl.h>
+#   tally::qrcodegen      <qrcodegen/qrcodegen.hpp>
+#   tally::png            <png.h>
 #   dl                    dlopen (part of glibc: nothing to list)
 #
 # All of them are SYSTEM includes, so their headers raise no warnings in our code.
@@ -52,6 +54,6 @@ endfunction()
 
 foreach(dependency IN ITEMS
     boost re2 sodium maxminddb sqlite curl cctz tomlplusplus cli11 spdlog prometheus yaml xxhash zlib
-    openssl idn2 psl)
+    openssl idn2 psl qrcodegen png)
   include(${dependency})
 endforeach()

@@ -46,10 +46,10 @@ Result<void> check_query(const Request& request, const Route& route) {
                      std::string(cut_utf8(name, 100)));
 }
 
-bool is_json(const Request& request) {
+bool has_body_of(std::string_view wanted, const Request& request) {
   const std::string_view type = request.field("Content-Type");
   const std::string_view essence = trim(type.substr(0, type.find(';')));
-  return equals_ignoring_case(essence, "application/json") ||
+  return equals_ignoring_case(essence, wanted) ||
          (request.method == "PATCH" &&
           equals_ignoring_case(essence, "application/merge-patch+json"));
 }
@@ -118,8 +118,9 @@ Result<Response> Dispatcher::call(const Request& request, const RouteMatch& matc
   TRY(check_query(request, route));
   if (request.body.size() > route.max_body && route.max_body > 0)
     return refuse_with(ErrorCode::too_large, "too_large", "the body is too large");
-  if (route.max_body > 0 && !is_json(request))
-    return problem(415, "unsupported_media_type", "the body must be application/json", request);
+  if (route.max_body > 0 && !has_body_of(route.body_type, request))
+    return problem(415, "unsupported_media_type",
+                   "the body must be " + std::string(route.body_type), request);
   return route.handler(api_, {request, match, std::move(caller), client_of(request)});
 }
 

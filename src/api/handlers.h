@@ -42,6 +42,11 @@ Result<Response> create_domain(Api& api, const Call& call);
 Result<Response> get_domain(Api& api, const Call& call);
 Result<Response> update_domain(Api& api, const Call& call);
 Result<Response> delete_domain(Api& api, const Call& call);
+// qr_handlers.cc
+Result<Response> get_qr_svg(Api& api, const Call& call);
+Result<Response> get_qr_png(Api& api, const Call& call);
+Result<Response> draw_qr_svg(Api& api, const Call& call);
+Result<Response> draw_qr_png(Api& api, const Call& call);
 
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);

@@ -193,6 +193,10 @@ void put_warnings(JsonWriter& out, const Link& link) {
 
 }  // namespace
 
+std::string short_url(const Link& link, std::string_view base_url) {
+  return base_url_of(base_url, link.domain) + short_path(link);
+}
+
 void put_link(JsonWriter& out, const Link& link, std::string_view base_url) {
   out.begin_object()
       .field("id", link.id.text())
@@ -207,7 +211,7 @@ void put_link(JsonWriter& out, const Link& link, std::string_view base_url) {
       .field("expires_at", time_text(link.expires_at))
       .field("created_at", format_utc(link.created_at))
       .field("updated_at", format_utc(link.updated_at))
-      .field("short_url", base_url_of(base_url, link.domain) + short_path(link));
+      .field("short_url", short_url(link, base_url));
   put_warnings(out, link);
   out.end_object();
 }

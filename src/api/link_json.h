@@ -20,6 +20,9 @@ namespace tally {
 
 inline constexpr std::string_view kPasswordMask = "********";
 
+// Where people get at the link. `base_url` is that of the default domain.
+std::string short_url(const Link& link, std::string_view base_url);
+
 // `base_url` is that of the default domain.
 void put_link(JsonWriter& out, const Link& link, std::string_view base_url);
 

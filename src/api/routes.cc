@@ -18,6 +18,8 @@ constexpr std::size_t kNoBody = 0;
 constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kBody = 1024 * 1024;
 constexpr std::size_t kLargeBody = 32 * 1024 * 1024;
+constexpr std::size_t kLogo = 256 * 1024;
+constexpr std::string_view kPng = "image/png";
 
 // clang-format off
 constexpr Route kRoutes[] = {
@@ -43,6 +45,10 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/links/{id}",         kLinksRead,  false, kNoBody,    get_link},
     {"PATCH",  "/api/v1/links/{id}",         kLinksWrite, false, kBody,      update_link},
     {"DELETE", "/api/v1/links/{id}",         kLinksWrite, false, kNoBody,    delete_link},
+    {"GET",    "/api/v1/links/{id}/qr.svg",  kLinksRead,  true,  kNoBody,    get_qr_svg},
+    {"GET",    "/api/v1/links/{id}/qr.png",  kLinksRead,  true,  kNoBody,    get_qr_png},
+    {"POST",   "/api/v1/links/{id}/qr.svg",  kLinksRead,  true,  kLogo,      draw_qr_svg, kPng},
+    {"POST",   "/api/v1/links/{id}/qr.png",  kLinksRead,  true,  kLogo,      draw_qr_png, kPng},
 
     {"GET",    "/api/v1/domains",            kLinksRead,  false, kNoBody,    list_domains},
     {"POST",   "/api/v1/domains",            kAdmin,      false, kSmallBody, create_domain},

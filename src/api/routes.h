@@ -19,6 +19,7 @@ struct Route {
   bool takes_query;      // otherwise any parameter is refused
   std::size_t max_body;  // bytes; 0: takes none
   Handler handler;
+  std::string_view body_type = "application/json";
 };
 
 std::span<const Route> api_routes();

@@ -56,8 +56,8 @@ struct ApiDeps {
 struct ApiOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  // 0 picks a free one
-  int listener = -1;       // a socket that listens already, to be used and owned instead
   std::size_t handler_threads = 4;
+  int listener = -1;  // a socket that listens already, to be used and owned instead
 };
 
 class ApiServer {

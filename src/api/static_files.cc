@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/static_files.h"
 
-#include <sodium.h>
-
 #include <array>
 #include <system_error>
 
+#include "api/etag.h"
 #include "base/files.h"
 #include "base/text.h"
 
@@ -40,26 +39,6 @@ std::string_view type_of(std::string_view path) {
   for (const auto& [ending, type] : kTypes)
     if (path.ends_with(ending)) return type;
   return "application/octet-stream";
-}
-
-std::string etag_of(std::string_view content) {
-  std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(),
-                     reinterpret_cast<const unsigned char*>(content.data()), content.size(),
-                     nullptr, 0);
-  std::array<char, 2 * hash.size() + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return "\"" + std::string(hex.data()) + "\"";
-}
-
-// If-None-Match is a list of tags, each perhaps marked weak, or "*".
-bool is_known(std::string_view if_none_match, std::string_view etag) {
-  for (const std::string_view piece : split(if_none_match, ',')) {
-    std::string_view tag = trim(piece);
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag == etag || tag == "*") return true;
-  }
-  return false;
 }
 
 // A page of the console, as opposed to a file that is not there.
@@ -107,7 +86,7 @@ Result<Response> StaticFiles::serve(const Request& request) const {
       {"Cache-Control", file->lasting ? "public, max-age=31536000, immutable" : "no-cache"},
       {"Content-Security-Policy", std::string(kPolicy)},
   };
-  if (is_known(request.field("If-None-Match"), file->etag)) {
+  if (has_etag(request.field("If-None-Match"), file->etag)) {
     out.status = 304;
     return out;
   }

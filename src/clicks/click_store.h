@@ -46,7 +46,7 @@ struct ClickStoreOptions {
   // Whether the store is known not to answer at the moment. A question that has waited for two
   // seconds then ends rather than wait for its time-out; an insert goes on waiting, because ending
   // it would make its outcome unknown for nothing. Called by many threads.
-  std::function<bool()> is_silent;
+  std::function<bool()> is_silent{};
 };
 
 // Hits `first` to `last`, both included, of one journal shard.

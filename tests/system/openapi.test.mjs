@@ -13,6 +13,7 @@ import addFormats from 'ajv-formats';
 
 import { Api } from '../lib/api.mjs';
 import { request } from '../lib/client.mjs';
+import { makePng } from '../lib/png.mjs';
 import { kRoot, startServer } from '../lib/server.mjs';
 
 const kDocument = JSON.parse(fs.readFileSync(path.join(kRoot, 'src/api/openapi.json'), 'utf8'));
@@ -147,6 +148,26 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(422, api, 'patch', link, { id: made.id, body: { nonsense: 1 } });
   await expect(404, api, 'patch', link, { id: 'lnk_9999', body: {} });
 
+  const logo = makePng(8, 8, () => [255, 0, 0, 255]);
+  for (const format of ['svg', 'png']) {
+    const qr = `${link}/qr.${format}`;
+    const { id } = made;
+    const headers = { 'Content-Type': 'image/png' };
+    const picture = await call(api, 'get', qr, { id, query: { size: 300, download: 1 } });
+    assert.equal(picture.status, 200);
+    const known = { 'If-None-Match': picture.headers.etag };
+    await expect(304, api, 'get', qr, { id, query: { size: 300 }, headers: known });
+    await expect(400, api, 'get', qr, { id, query: { size: 1 } });
+    await expect(422, api, 'get', qr, { id, query: { color: '#fff' } });
+    await expect(404, api, 'get', qr, { id: 'lnk_9999' });
+    await expect(401, nobody, 'get', qr, { id });
+    await expect(200, api, 'post', qr, { id, raw: logo, headers });
+    await expect(422, api, 'post', qr, { id, raw: logo.subarray(1), headers });
+    await expect(413, api, 'post', qr, { id, raw: Buffer.alloc(300000), headers });
+    await expect(415, api, 'post', qr, { id, raw: '{}' });
+    await expect(401, nobody, 'post', qr, { id, raw: logo, headers });
+  }
+
   await server.untilAtEdge(1);
   for (const path of [`/a?utm_source=x`, '/a', '/nothing']) {
     await request({
@@ -239,7 +260,7 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '',
     '/',
     '/links/bulk/x',
-    '/links/lnk_1/qr.svg',
+    '/links/lnk_1/qr.gif',
     '/stats',
     '/stats/heatmap',
     '/stats/compare',

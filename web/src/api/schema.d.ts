@@ -177,6 +177,90 @@ export interface paths {
         patch: operations["updateLink"];
         trace?: never;
     };
+    "/api/v1/links/{id}/qr.svg": {
+        parameters: {
+            query?: {
+                /** @description Side of the picture in pixels, margin included. */
+                size?: components["parameters"]["qr_size"];
+                /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+                margin?: components["parameters"]["qr_margin"];
+                /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+                color?: components["parameters"]["qr_color"];
+                /** @description As `color`, or `transparent`, which is judged as white. */
+                background?: components["parameters"]["qr_background"];
+                /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+                level?: components["parameters"]["qr_level"];
+                /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+                token?: components["parameters"]["qr_token"];
+                /** @description 1: answered as a file to save. */
+                download?: components["parameters"]["qr_download"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * QR code as SVG
+         * @description Needs `links:read`. The code holds the short URL with `?qr=1`, so that scans are counted apart (`trigger` is `qr`). The picture is one path, without scripts or styles.
+         */
+        get: operations["getQrSvg"];
+        put?: never;
+        /**
+         * QR code with a logo as SVG
+         * @description Needs `links:read`; stores nothing. The body is a PNG of at most 256 KiB and 1024 x 1024 pixels. The level is always H, and the logo is drawn in the middle, as large as the code can lose without being harder to read than one of level M.
+         */
+        post: operations["drawQrSvg"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{id}/qr.png": {
+        parameters: {
+            query?: {
+                /** @description Side of the picture in pixels, margin included. */
+                size?: components["parameters"]["qr_size"];
+                /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+                margin?: components["parameters"]["qr_margin"];
+                /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+                color?: components["parameters"]["qr_color"];
+                /** @description As `color`, or `transparent`, which is judged as white. */
+                background?: components["parameters"]["qr_background"];
+                /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+                level?: components["parameters"]["qr_level"];
+                /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+                token?: components["parameters"]["qr_token"];
+                /** @description 1: answered as a file to save. */
+                download?: components["parameters"]["qr_download"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * QR code as PNG
+         * @description Needs `links:read`. The code holds the short URL with `?qr=1`, so that scans are counted apart (`trigger` is `qr`). Each module is a whole number of pixels; what is left over goes to the margin.
+         */
+        get: operations["getQrPng"];
+        put?: never;
+        /**
+         * QR code with a logo as PNG
+         * @description Needs `links:read`; stores nothing. The body is a PNG of at most 256 KiB and 1024 x 1024 pixels. The level is always H, and the logo is drawn in the middle, as large as the code can lose without being harder to read than one of level M.
+         */
+        post: operations["drawQrPng"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/domains": {
         parameters: {
             query?: never;
@@ -1410,6 +1494,20 @@ export interface components {
         cursor: string;
         /** @description Link id. */
         link_id: string;
+        /** @description Side of the picture in pixels, margin included. */
+        qr_size: number;
+        /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+        qr_margin: number;
+        /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+        qr_color: string;
+        /** @description As `color`, or `transparent`, which is judged as white. */
+        qr_background: string;
+        /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+        qr_level: "L" | "M" | "Q" | "H";
+        /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+        qr_token: string;
+        /** @description 1: answered as a file to save. */
+        qr_download: "0" | "1";
         domain_id: string;
     };
     requestBodies: never;
@@ -2218,6 +2316,258 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getQrSvg: {
+        parameters: {
+            query?: {
+                /** @description Side of the picture in pixels, margin included. */
+                size?: components["parameters"]["qr_size"];
+                /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+                margin?: components["parameters"]["qr_margin"];
+                /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+                color?: components["parameters"]["qr_color"];
+                /** @description As `color`, or `transparent`, which is judged as white. */
+                background?: components["parameters"]["qr_background"];
+                /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+                level?: components["parameters"]["qr_level"];
+                /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+                token?: components["parameters"]["qr_token"];
+                /** @description 1: answered as a file to save. */
+                download?: components["parameters"]["qr_download"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Of the picture; send it as If-None-Match. */
+                    ETag: string;
+                    /** @description With `download=1`: attachment and a file name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description If-None-Match names the picture as it is. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The code cannot be drawn so that a scanner reads it: `low_contrast` (color), `text_too_long` (level); or the link and `token` do not fit: `required`, `not_a_pattern`, `bad_slug`, `too_long`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    drawQrSvg: {
+        parameters: {
+            query?: {
+                /** @description Side of the picture in pixels, margin included. */
+                size?: components["parameters"]["qr_size"];
+                /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+                margin?: components["parameters"]["qr_margin"];
+                /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+                color?: components["parameters"]["qr_color"];
+                /** @description As `color`, or `transparent`, which is judged as white. */
+                background?: components["parameters"]["qr_background"];
+                /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+                level?: components["parameters"]["qr_level"];
+                /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+                token?: components["parameters"]["qr_token"];
+                /** @description 1: answered as a file to save. */
+                download?: components["parameters"]["qr_download"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The code cannot be drawn so that a scanner reads it: `low_contrast` (color), `text_too_long` (level); the logo: `logo_not_png`, `logo_too_large`, `logo_damaged`; or the link and `token` do not fit: `required`, `not_a_pattern`, `bad_slug`, `too_long`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    getQrPng: {
+        parameters: {
+            query?: {
+                /** @description Side of the picture in pixels, margin included. */
+                size?: components["parameters"]["qr_size"];
+                /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+                margin?: components["parameters"]["qr_margin"];
+                /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+                color?: components["parameters"]["qr_color"];
+                /** @description As `color`, or `transparent`, which is judged as white. */
+                background?: components["parameters"]["qr_background"];
+                /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+                level?: components["parameters"]["qr_level"];
+                /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+                token?: components["parameters"]["qr_token"];
+                /** @description 1: answered as a file to save. */
+                download?: components["parameters"]["qr_download"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Of the picture; send it as If-None-Match. */
+                    ETag: string;
+                    /** @description With `download=1`: attachment and a file name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description If-None-Match names the picture as it is. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The code cannot be drawn so that a scanner reads it: `low_contrast` (color), `text_too_long` (level), `too_small` (size); or the link and `token` do not fit: `required`, `not_a_pattern`, `bad_slug`, `too_long`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Other"];
+        };
+    };
+    drawQrPng: {
+        parameters: {
+            query?: {
+                /** @description Side of the picture in pixels, margin included. */
+                size?: components["parameters"]["qr_size"];
+                /** @description Quiet ground on each side, in modules; scanners are promised 4. */
+                margin?: components["parameters"]["qr_margin"];
+                /** @description Of the modules: `#rgb`, `#rrggbb` or `#rrggbbaa`, the `#` escaped as `%23` or left out. Clearly darker than the background: a contrast ratio of 2 and a luminance lower by 0.2, or more. */
+                color?: components["parameters"]["qr_color"];
+                /** @description As `color`, or `transparent`, which is judged as white. */
+                background?: components["parameters"]["qr_background"];
+                /** @description Error correction: about 7, 15, 25 or 30 % of the code may be lost. A higher level is used where it needs no larger code, and H whenever there is a logo. */
+                level?: components["parameters"]["qr_level"];
+                /** @description For a pattern (`:token`), and needed there: which of its short URLs the code leads to. */
+                token?: components["parameters"]["qr_token"];
+                /** @description 1: answered as a file to save. */
+                download?: components["parameters"]["qr_download"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The code cannot be drawn so that a scanner reads it: `low_contrast` (color), `text_too_long` (level), `too_small` (size); the logo: `logo_not_png`, `logo_too_large`, `logo_damaged`; or the link and `token` do not fit: `required`, `not_a_pattern`, `bad_slug`, `too_long`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Other"];
         };
     };
