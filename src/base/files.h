@@ -55,8 +55,8 @@ class Files {
   virtual Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) = 0;
   // Durably: the file does not come back after power loss. not_found when there is none.
   virtual Result<void> remove(const std::filesystem::path& path) = 0;
-  // Puts `bytes` in the place of those at `offset` of an existing file; durably when `sync`. Needs no
-  // room on a disk that writes in place, and leaves any mixture of old and new when it fails.
+  // Puts `bytes` in the place of those at `offset` of an existing file; durably when `sync`. Needs
+  // no room on a disk that writes in place, and leaves any mixture of old and new when it fails.
   virtual Result<void> overwrite(const std::filesystem::path& path, std::uint64_t offset,
                                  std::string_view bytes, bool sync) = 0;
   // Replaces the whole file, durably, readable by its owner only.

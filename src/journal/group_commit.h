@@ -82,7 +82,8 @@ class GroupCommit {
   std::uint64_t committed() const { return committed_.load(std::memory_order_acquire); }
   // Receive time of the oldest hit that is not committed; 0 when there is none.
   UnixMillis oldest_uncommitted() const;
-  // Receive time of the oldest hit that `interval` has written and not synced; 0 when there is none.
+  // Receive time of the oldest hit that `interval` has written and not synced; 0 when there is
+  // none.
   UnixMillis oldest_unsynced() const { return unsynced_since_.load(std::memory_order_relaxed); }
   // Hits are not being recorded. One relaxed load: cheap enough to ask for every request.
   bool degraded() const { return degraded_.load(std::memory_order_relaxed); }

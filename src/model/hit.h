@@ -107,12 +107,12 @@ struct HitView {
   SavedTags saved;
 };
 
-// Appends the encoding of `hit` to `out`, in the newest version. Text is cut to what enrichment can use (user agent 2048
-// bytes, query and referrer 2048, others 255).
+// Appends the encoding of `hit` to `out`, in the newest version. Text is cut to what enrichment can
+// use (user agent 2048 bytes, query and referrer 2048, others 255).
 void encode_hit(const HitView& hit, std::string& out);
 
-// The hit in `bytes`, whose text it borrows, of any version up to the newest: an upgrade finds older
-// ones in the journal. ErrorCode::corrupt when they are not one.
+// The hit in `bytes`, whose text it borrows, of any version up to the newest: an upgrade finds
+// older ones in the journal. ErrorCode::corrupt when they are not one.
 Result<HitView> decode_hit(std::string_view bytes);
 
 }  // namespace tally
