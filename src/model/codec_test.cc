@@ -48,6 +48,9 @@ TEST(HitCodec, GoesBothWays) {
   std::string again;
   encode_hit(*back, again);
   EXPECT_EQ(again, bytes);
+  EXPECT_EQ(hit_time(bytes), hit.time);
+  EXPECT_EQ(hit_time(""), 0);
+  EXPECT_EQ(hit_time("\xff"), 0);
   EXPECT_EQ(back->link, hit.link);
   EXPECT_EQ(back->address, hit.address);
   EXPECT_EQ(back->token, hit.token);

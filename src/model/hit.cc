@@ -261,4 +261,12 @@ Result<HitView> decode_hit(std::string_view bytes) {
   return hit;
 }
 
+UnixMillis hit_time(std::string_view bytes) {
+  ByteReader in(bytes);
+  const auto version = in.fixed<std::uint8_t>();
+  if (version < kFirstHitVersion || version > kHitVersion) return 0;
+  if (version != kFirstHitVersion) in.fixed<std::uint8_t>();  // its kind
+  return in.fixed<UnixMillis>();
+}
+
 }  // namespace tally

@@ -13,12 +13,6 @@ constexpr std::size_t kReadAhead = 4096;  // hits held of one shard
 // A hit that is this much later than anything can be was stamped by a clock that has been set back.
 constexpr UnixMillis kFuture = 5 * kMillisPerSecond;
 
-// An undecodable hit takes the place where it lies; enrichment counts it.
-UnixMillis time_of(std::string_view payload) {
-  const auto hit = decode_hit(payload);
-  return hit ? hit->time : 0;
-}
-
 }  // namespace
 
 HitMerge::HitMerge(Files& files, const std::vector<std::shared_ptr<Shard>>& shards,
@@ -35,7 +29,8 @@ bool HitMerge::read_source(Source& source) {
   if (source.held.size() >= kReadAhead) return false;
   const std::size_t room = kReadAhead - source.held.size();
   const auto got = source.follower->read(room, [&](const LogRecord& record) {
-    source.newest = std::max(source.newest, time_of(record.payload));
+    // An undecodable hit takes the place where it lies; enrichment counts it.
+    source.newest = std::max(source.newest, hit_time(record.payload));
     source.held.push_back({record.n, source.newest, std::string(record.payload)});
     return true;
   });
