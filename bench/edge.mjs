@@ -16,10 +16,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { loadBrowsers, randomV4 } from '../tests/lib/corpus.mjs';
 import { median } from '../tests/lib/load.mjs';
-import { Random } from '../tests/lib/random.mjs';
 import { sleep } from '../tests/lib/server.mjs';
+import {
+  browserRequests,
+  createLinks,
+  kDestination,
+  kLinks,
+  kRequests,
+} from './lib/browser_requests.mjs';
 import { cpuBetween, cpuOf } from './lib/cpu.mjs';
 import { Nginx } from './lib/nginx.mjs';
 import { report } from './lib/report.mjs';
@@ -28,55 +33,12 @@ import { Wrk } from './lib/wrk.mjs';
 
 const kSeconds = Number(process.env.TALLYMARK_BENCH_SECONDS ?? 5);
 const kRounds = Number(process.env.TALLYMARK_BENCH_ROUNDS ?? 3);
-const kParts = (process.env.TALLYMARK_BENCH_PARTS ?? 'saturation,close,half,logged,sync').split(',');
+const kParts = (process.env.TALLYMARK_BENCH_PARTS ?? 'saturation,close,half,logged,sync').split(
+  ',',
+);
 const kConnections = [1, 32, 64, 256, 512];
 const kServerCore = 0;
 const kWrkCore = 1;
-const kLinks = 10000;
-const kRequests = 50000;
-const kDestination = 'https://shop.example.com/landing/page';
-
-// What Chromium sends on a followed link; other agents without the client hints.
-function requestText(random, agent, slug, close) {
-  const chromium = /Chrome\/\d/.test(agent) && !/iPhone|iPad/.test(agent);
-  const lines = [
-    `GET /${slug}${random.next() < 0.3 ? '?utm_source=newsletter&utm_medium=email' : ''} HTTP/1.1`,
-    'Host: go.example.com',
-    `Connection: ${close ? 'close' : 'keep-alive'}`,
-    ...(chromium
-      ? [
-          'sec-ch-ua: "Chromium";v="153", "Google Chrome";v="153", "Not?A_Brand";v="24"',
-          `sec-ch-ua-mobile: ${/Mobile/.test(agent) ? '?1' : '?0'}`,
-          `sec-ch-ua-platform: "${/Android/.test(agent) ? 'Android' : 'Windows'}"`,
-        ]
-      : []),
-    'Upgrade-Insecure-Requests: 1',
-    `User-Agent: ${agent}`,
-    'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
-    'Sec-Fetch-Site: cross-site',
-    'Sec-Fetch-Mode: navigate',
-    'Sec-Fetch-User: ?1',
-    'Sec-Fetch-Dest: document',
-    ...(random.next() < 0.6 ? ['Referer: https://www.instagram.com/'] : []),
-    'Accept-Encoding: gzip, deflate, br, zstd',
-    'Accept-Language: en-US,en;q=0.9,de;q=0.8',
-    `X-Forwarded-For: ${randomV4(random)}`,
-  ];
-  return `${lines.join('\r\n')}\r\n\r\n`;
-}
-
-function requests(close) {
-  const random = new Random(3);
-  const browsers = loadBrowsers().choice;
-  const weights = Array.from({ length: kLinks }, (_, i) => 1 / (i + 1));
-  const sums = [];
-  weights.reduce((sum, weight, i) => (sums[i] = sum + weight), 0);
-  return Array.from({ length: kRequests }, () => {
-    const at = random.next() * sums[kLinks - 1];
-    const rank = sums.findIndex((sum) => sum >= at);
-    return requestText(random, browsers.pick(random).userAgent, `e${rank}`, close);
-  });
-}
 
 // One measurement: wrk's figures, and CPU µs per request of the whole tree and of each thread.
 async function measure(wrk, { port, pid, settle }, load) {
@@ -102,12 +64,7 @@ async function withTallymark(durability, run) {
   await withServer(
     `edge-${durability}`,
     async (server) => {
-      const bodies = Array.from({ length: kLinks }, (_, i) => ({
-        prefix: `e${i}`,
-        destination: `${kDestination}/${i}`,
-      }));
-      await server.api.createLinks(bodies);
-      await server.untilAtEdge(kLinks, 20000);
+      await createLinks(server);
       const settle = async () => {
         const started = Date.now();
         await server.api.untilStored({ timeoutMs: 120000 });
@@ -158,7 +115,12 @@ async function saturation(wrk, sides, rows, claims, label) {
       [`${label} ${connections}: threads`, threadsText(got.tallymark)],
       [`${label} ${connections}: ratio edge, tree`, `${edge.toFixed(2)}, ${tree.toFixed(2)}`],
     );
-    console.log(rows.slice(-4).map((one) => one.join(': ')).join('\n'));
+    console.log(
+      rows
+        .slice(-4)
+        .map((one) => one.join(': '))
+        .join('\n'),
+    );
   }
 }
 
@@ -174,15 +136,19 @@ async function halfLoad(wrk, sides, rows, label) {
     });
     const row = (rounds) =>
       `${middle(rounds, (one) => one.perSecond).toFixed(0)}/s, p50 ${middle(rounds, (one) => one.p50)} p99 ${middle(rounds, (one) => one.p99)} p99.9 ${middle(rounds, (one) => one.p999)} µs`;
-    const ratio =
-      middle(got.tallymark, (one) => one.p99) / middle(got.nginx, (one) => one.p99);
+    const ratio = middle(got.tallymark, (one) => one.p99) / middle(got.nginx, (one) => one.p99);
     ratios.push(ratio);
     rows.push(
       [`${label} ${connections}: nginx`, row(got.nginx)],
       [`${label} ${connections}: tallymark`, row(got.tallymark)],
       [`${label} ${connections}: p99 ratio`, ratio.toFixed(2)],
     );
-    console.log(rows.slice(-3).map((one) => one.join(': ')).join('\n'));
+    console.log(
+      rows
+        .slice(-3)
+        .map((one) => one.join(': '))
+        .join('\n'),
+    );
   }
   return ratios;
 }
@@ -209,10 +175,16 @@ const anchor = (options) =>
   new Nginx(folder, { core: kServerCore, location: `${kDestination}/1`, ...options }).start();
 const nginx = await anchor({});
 const logged = kParts.includes('logged') ? await anchor({ accessLog: true }) : undefined;
-const wrk = new Wrk(folder, requests(false), kWrkCore);
+const wrk = new Wrk(folder, browserRequests(), kWrkCore);
 const rows = [
-  ['load', `${kRounds} rounds × ${kSeconds} s, ${kLinks} links, ${kRequests} requests, keep-alive unless said`],
-  ['anchor', execFileSync('/usr/sbin/nginx', ['-v'], { stdio: 'pipe', encoding: 'utf8' }) || 'nginx'],
+  [
+    'load',
+    `${kRounds} rounds × ${kSeconds} s, ${kLinks} links, ${kRequests} requests, keep-alive unless said`,
+  ],
+  [
+    'anchor',
+    execFileSync('/usr/sbin/nginx', ['-v'], { stdio: 'pipe', encoding: 'utf8' }) || 'nginx',
+  ],
 ];
 const claims = [];
 const notes = { half: [], os512: 0, sync512: 0 };
@@ -224,7 +196,13 @@ try {
     if (kParts.includes('half')) notes.half = await halfLoad(wrk, sides, rows, 'os half load');
     if (kParts.includes('close')) {
       const closing = fs.mkdtempSync(path.join(folder, 'close-'));
-      await saturation(new Wrk(closing, requests(true), kWrkCore), sides, rows, [], 'os, closing');
+      await saturation(
+        new Wrk(closing, browserRequests({ close: true }), kWrkCore),
+        sides,
+        rows,
+        [],
+        'os, closing',
+      );
     }
     if (logged) {
       const both = { nginx: { port: logged.port, pid: logged.pid }, tallymark };
@@ -239,8 +217,11 @@ try {
       await measure(wrk, tallymark, { connections: 64 });
       await saturation(wrk, sides, rows, [], 'sync');
       notes.sync512 = middle(
-        (await alternate({ tallymark }, kRounds, (side) => measure(wrk, side, { connections: 512 })))
-          .tallymark,
+        (
+          await alternate({ tallymark }, kRounds, (side) =>
+            measure(wrk, side, { connections: 512 }),
+          )
+        ).tallymark,
         (one) => one.perSecond,
       );
       await halfLoad(wrk, sides, rows, 'sync half load');

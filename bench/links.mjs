@@ -141,16 +141,25 @@ try {
     holds: most <= 250e6 / kMiB && start <= 2000 && p99 <= 100,
     rows: [
       ['links', kLinks],
-      ['made in bulk', `${(filled / 1000).toFixed(1)} s, ${((kLinks / filled) * 1000).toFixed(0)}/s`],
+      [
+        'made in bulk',
+        `${(filled / 1000).toFixed(1)} s, ${((kLinks / filled) * 1000).toFixed(0)}/s`,
+      ],
       ['peak resident while making them', `${whileFilling.peak.toFixed(0)} MiB`],
-      ['links.db', `${(fs.statSync(path.join(folder, 'full/links.db')).size / kMiB).toFixed(0)} MiB`],
+      [
+        'links.db',
+        `${(fs.statSync(path.join(folder, 'full/links.db')).size / kMiB).toFixed(0)} MiB`,
+      ],
       ['start to first answer, no links', ms(bareStart)],
       ['start to first redirect', ms(start)],
       ['resident, no links', `${bare.now.toFixed(0)} MiB`],
       ['resident, more with links', `${more.toFixed(0)} MiB`],
       ['peak while editing, more than no links', `${most.toFixed(0)} MiB`],
       ['edits', `${kEdits} at ${edited.rate.toFixed(0)}/s`],
-      ['edit answered, p50 / p99', `${ms(quantile(edited.writes, 0.5))} / ${ms(quantile(edited.writes, 0.99))}`],
+      [
+        'edit answered, p50 / p99',
+        `${ms(quantile(edited.writes, 0.5))} / ${ms(quantile(edited.writes, 0.99))}`,
+      ],
       ['answered to at the edge, p50 / p99', `${ms(quantile(edited.delays, 0.5))} / ${ms(p99)}`],
     ],
   });

@@ -77,7 +77,10 @@ export class Wrk {
       const got = await this.run({ port, connections, seconds: 1, delayMs });
       const error = got.perSecond / perSecond;
       if (error > 0.95 && error < 1.05) break;
-      delayMs = Math.max(0.01, delayMs + (connections / perSecond - connections / got.perSecond) * 1000);
+      delayMs = Math.max(
+        0.01,
+        delayMs + (connections / perSecond - connections / got.perSecond) * 1000,
+      );
     }
     return delayMs;
   }
