@@ -10,6 +10,7 @@
 #include "cli/demo.h"
 #include "cli/explain.h"
 #include "cli/serve.h"
+#include "cli/verify.h"
 #include "engine/engine.h"
 #include "server/default_paths.h"
 #include "server/settings.h"
@@ -153,6 +154,25 @@ struct ExplainVerb {
   }
 };
 
+struct VerifyVerb {
+  VerifyOptions options;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb = app.add_subcommand(
+        "verify", "Read every record of the journal and say what is damaged; serve may run");
+    verb->add_option("--data", options.data, "Folder that holds everything")
+        ->capture_default_str()
+        ->take_last();
+    verb->add_flag("--json", options.json, "One JSON object instead of text");
+  }
+
+  int run() const {
+    const auto sound = verify(options, std::cout);
+    if (!sound) return report(std::unexpected(sound.error()));
+    return *sound ? 0 : kFailed;
+  }
+};
+
 void print_settings() {
   for (const SettingInfo& info : setting_infos())
     std::cout << info.key << std::string(24 - std::min<std::size_t>(23, info.key.size()), ' ')
@@ -169,10 +189,12 @@ int run_cli(int argc, char** argv) {
   DemoVerb demo_verb;
   EngineVerb engine_verb;
   ExplainVerb explain_verb;
+  VerifyVerb verify_verb;
   serve_verb.add_to(app);
   demo_verb.add_to(app);
   engine_verb.add_to(app);
   explain_verb.add_to(app);
+  verify_verb.add_to(app);
   app.add_subcommand("settings", "List every setting of --set, the environment and tallymark.toml");
   try {
     app.parse(argc, argv);
@@ -183,6 +205,7 @@ int run_cli(int argc, char** argv) {
   if (app.got_subcommand("demo")) return report(demo_verb.run());
   if (app.got_subcommand("engine")) return run_engine(engine_verb.options);
   if (app.got_subcommand("explain")) return explain_verb.run();
+  if (app.got_subcommand("verify")) return verify_verb.run();
   print_settings();
   return 0;
 }

@@ -77,10 +77,24 @@ class DemoWriter {
     ClickStore& store;
     const Node& node;
     std::string host;
-    WorkspaceId home;
+    std::shared_future<std::shared_ptr<const AgentRules>> rules;
   };
   DemoWriter(Deps deps, std::uint64_t seed)
-      : deps_(std::move(deps)), responder_(deps_.links, proxies_, deps_.home), salts_(seed) {}
+      : deps_(std::move(deps)),
+        visitors_{deps_.rules,
+                  {},
+                  {},
+                  SignalPolicy::ignore,
+                  [this](UnixMillis time) -> Result<Salt> { return salt_of(time); }},
+        click_ids_(deps_.node.click_id_key()),
+        responder_({deps_.links,
+                    proxies_,
+                    visitors_,
+                    limits_,
+                    sources_,
+                    click_ids_,
+                    {deps_.node.number(), deps_.node.epoch(), kDemoShard, 0}}),
+        salts_(seed) {}
 
   // Requests must come by time. Nothing is sure to be stored before finish().
   Result<void> add(const DemoRequest& request) {
@@ -88,6 +102,7 @@ class DemoWriter {
     CHECK(!parse_head(head_text, head_));
     answer_.clear();
     responder_.begin_turn(request.time);
+    responder_.number_next(next_n_);
     const Responder::Answer answer = responder_.answer(head_, "", request.address, answer_);
     CHECK(answer.record);
     return keep(answer.hit);
@@ -103,14 +118,25 @@ class DemoWriter {
   }
 
  private:
-  Result<void> keep(const HitView& hit) {
-    const std::int64_t day = hit.time / kMillisPerDay;
-    if (day != salt_day_) {
+  // Nobody is kept out of a made-up month.
+  class NoLimits final : public ClickLimits {
+   public:
+    bool take(LinkId, std::uint64_t) override { return true; }
+    bool used_up(LinkId, std::uint64_t) const override { return false; }
+  };
+
+  // The salt of the day; requests come by time.
+  const Salt& salt_of(UnixMillis time) {
+    if (const std::int64_t day = time / kMillisPerDay; day != salt_day_) {
       salts_.fill(salt_);
       salt_day_ = day;
     }
+    return salt_;
+  }
+
+  Result<void> keep(const HitView& hit) {
     Click click = deps_.enricher.enrich(
-        hit, {deps_.node.number(), deps_.node.epoch(), kDemoShard, next_n_++}, salt_);
+        hit, {deps_.node.number(), deps_.node.epoch(), kDemoShard, next_n_++}, salt_of(hit.time));
     bursts_.observe(hit, click);
     first_clicks_.mark(click);
     const bool other_partition =
@@ -122,6 +148,10 @@ class DemoWriter {
 
   Deps deps_;
   TrustedProxies proxies_;
+  VisitorSources visitors_;
+  NoLimits limits_;
+  SourceLimits sources_{0};
+  ClickIdCodec click_ids_;
   Responder responder_;
   RequestHead head_;
   std::string answer_;
@@ -191,7 +221,8 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   const ClickStoreParts clicks = open_click_store(settings, node, clock, http);
   const std::string base_url =
       settings.links_base_url.empty() ? std::string(kDemoBaseUrl) : settings.links_base_url;
-  TRY_ASSIGN(const auto enricher, Enricher::load(enrich_settings(settings, base_url)));
+  TRY_ASSIGN(const auto rules, AgentRules::load(settings.user_agent_rules));
+  const auto enricher = Enricher::make(enrich_settings(settings, base_url), rules);
   const std::vector<DemoRequest> requests = draw_requests(settings, options, now, out);
   if (clicks.engine) TRY(clicks.engine->wait_ready(kEngineStartLimit));
   TRY(clicks.store->migrate());
@@ -202,11 +233,14 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
 
   TRY(make_links(links, workspace.id, now, then));
   LiveLinkTable table;
-  LinkFeed feed(links, table);
+  LinkFeed feed(links, table, {host_of(base_url), workspace.id, "", ""});
   TRY(feed.start());
   out << fmt::format("{} links made", table.current()->size()) << std::endl;
-  DemoWriter writer({table, *enricher, *clicks.store, node, host_of(base_url), workspace.id},
-                    options.seed);
+  std::promise<std::shared_ptr<const AgentRules>> loaded;
+  loaded.set_value(rules);
+  DemoWriter writer(
+      {table, *enricher, *clicks.store, node, host_of(base_url), loaded.get_future().share()},
+      options.seed);
   if (auto stored = store_requests(writer, requests, out); !stored)
     return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
   out << "done: `tallymark serve --data " << settings.data.string() << "` shows it" << std::endl;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/agent_reader.h"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <span>
@@ -84,7 +85,6 @@ void name_harmony(std::string_view user_agent, AgentFacts& facts) {
   }
 }
 
-constexpr std::size_t kSets = 2048;
 constexpr std::size_t kWays = 4;
 
 struct CacheSlot {
@@ -95,34 +95,36 @@ struct CacheSlot {
 
 }  // namespace
 
-struct AgentReader::Impl {
+struct AgentRules::Impl {
   UserAgentRules rules;
   InAppRules in_app;
   BotRules bots;
   DeviceRules devices;
   ScreenRules screens;
-  std::vector<std::array<CacheSlot, kWays>> cache{kSets};
+};
+
+struct AgentReader::Cache {
+  std::vector<std::array<CacheSlot, kWays>> sets;
   std::uint64_t turn = 0;
 };
 
-AgentReader::AgentReader(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-AgentReader::AgentReader(AgentReader&&) noexcept = default;
-AgentReader& AgentReader::operator=(AgentReader&&) noexcept = default;
-AgentReader::~AgentReader() = default;
+AgentRules::AgentRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+AgentRules::~AgentRules() = default;
 
-Result<AgentReader> AgentReader::load(const std::filesystem::path& path) {
+Result<std::shared_ptr<const AgentRules>> AgentRules::load(const std::filesystem::path& path) {
   TRY_ASSIGN(auto rules, UserAgentRules::load(path));
   TRY_ASSIGN(auto in_app, InAppRules::load());
   TRY_ASSIGN(auto bots, BotRules::load());
   TRY_ASSIGN(auto devices, DeviceRules::load());
-  return AgentReader(std::unique_ptr<Impl>(new Impl{.rules = std::move(rules),
+  return std::shared_ptr<const AgentRules>(
+      new AgentRules(std::unique_ptr<Impl>(new Impl{.rules = std::move(rules),
                                                     .in_app = std::move(in_app),
                                                     .bots = std::move(bots),
                                                     .devices = std::move(devices),
-                                                    .screens = {}}));
+                                                    .screens = {}})));
 }
 
-AgentFacts AgentReader::read_cold(std::string_view user_agent) {
+AgentFacts AgentRules::read(std::string_view user_agent) const {
   user_agent = user_agent.substr(0, kUserAgentCap);
   AgentFacts facts;
   facts.stored = stored_text(user_agent, 512);
@@ -156,31 +158,44 @@ AgentFacts AgentReader::read_cold(std::string_view user_agent) {
   return facts;
 }
 
+std::string AgentRules::device_family(std::string_view user_agent) const {
+  return stored_text(impl_->rules.device(user_agent.substr(0, kUserAgentCap)).family);
+}
+
+bool AgentRules::is_tablet_model(std::string_view model) const {
+  const std::string text =
+      "(Linux; Android; " + std::string(model.substr(0, 64)) + " Build) Mobile";
+  return impl_->devices.match(text) == Device::tablet;
+}
+
+AgentReader::AgentReader(std::shared_ptr<const AgentRules> rules, std::size_t cache)
+    : rules_(std::move(rules)), cache_(std::make_unique<Cache>()) {
+  cache_->sets.resize(std::max<std::size_t>(1, cache / kWays));
+}
+AgentReader::AgentReader(AgentReader&&) noexcept = default;
+AgentReader& AgentReader::operator=(AgentReader&&) noexcept = default;
+AgentReader::~AgentReader() = default;
+
+Result<AgentReader> AgentReader::load(const std::filesystem::path& path) {
+  TRY_ASSIGN(auto rules, AgentRules::load(path));
+  return AgentReader(std::move(rules));
+}
+
 const AgentFacts& AgentReader::read(std::string_view user_agent) {
   user_agent = user_agent.substr(0, kUserAgentCap);
-  auto& set = impl_->cache[std::hash<std::string_view>()(user_agent) % kSets];
+  auto& set = cache_->sets[std::hash<std::string_view>()(user_agent) % cache_->sets.size()];
   CacheSlot* oldest = &set[0];
   for (CacheSlot& slot : set) {
     if (slot.used != 0 && slot.key == user_agent) {
-      slot.used = ++impl_->turn;
+      slot.used = ++cache_->turn;
       return slot.facts;
     }
     if (slot.used < oldest->used) oldest = &slot;
   }
   oldest->facts = read_cold(user_agent);
   oldest->key = user_agent;
-  oldest->used = ++impl_->turn;
+  oldest->used = ++cache_->turn;
   return oldest->facts;
-}
-
-std::string AgentReader::device_family(std::string_view user_agent) {
-  return stored_text(impl_->rules.device(user_agent.substr(0, kUserAgentCap)).family);
-}
-
-bool AgentReader::is_tablet_model(std::string_view model) {
-  const std::string text =
-      "(Linux; Android; " + std::string(model.substr(0, 64)) + " Build) Mobile";
-  return impl_->devices.match(text) == Device::tablet;
 }
 
 }  // namespace tally

@@ -293,7 +293,7 @@ TEST(AgentReader, SurvivesHostileStrings) {
   for (const std::string& row : rows) {
     const AgentFacts facts = reader().read_cold(row);
     EXPECT_LE(facts.stored.size(), 512u);
-    EXPECT_TRUE(is_utf8(reader().device_family(row)));
+    EXPECT_TRUE(is_utf8(reader().rules().device_family(row)));
     for (const std::string* text :
          {&facts.stored, &facts.os, &facts.os_version, &facts.browser, &facts.browser_version}) {
       EXPECT_TRUE(is_utf8(*text));
@@ -305,10 +305,10 @@ TEST(AgentReader, SurvivesHostileStrings) {
 }
 
 TEST(AgentReader, KnowsTabletModels) {
-  EXPECT_TRUE(reader().is_tablet_model("SM-X710"));
-  EXPECT_TRUE(reader().is_tablet_model("Pixel Tablet"));
-  EXPECT_FALSE(reader().is_tablet_model("Pixel 9"));
-  EXPECT_FALSE(reader().is_tablet_model("SM-S938B"));
+  EXPECT_TRUE(reader().rules().is_tablet_model("SM-X710"));
+  EXPECT_TRUE(reader().rules().is_tablet_model("Pixel Tablet"));
+  EXPECT_FALSE(reader().rules().is_tablet_model("Pixel 9"));
+  EXPECT_FALSE(reader().rules().is_tablet_model("SM-S938B"));
 }
 
 TEST(BotRules, RefuseABrokenTable) {

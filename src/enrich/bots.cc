@@ -40,7 +40,7 @@ Result<BotRules> BotRules::parse(std::string_view table) {
   return BotRules(std::move(*set), std::move(rows));
 }
 
-BotVerdict BotRules::classify(std::string_view user_agent) {
+BotVerdict BotRules::classify(std::string_view user_agent) const {
   const auto row = set_.first_match(user_agent);
   if (!row) return {Traffic::human, "no_rule"};
   return {rows_[*row].traffic, rows_[*row].name};

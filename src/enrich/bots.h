@@ -28,7 +28,7 @@ struct BotVerdict {
   std::string_view reason;  // the row's name; borrowed from the rules
 };
 
-// Not thread-safe.
+// Thread-safe once loaded.
 class BotRules {
  public:
   // The built-in table.
@@ -36,7 +36,7 @@ class BotRules {
   // ErrorCode::invalid names the row at fault.
   static Result<BotRules> parse(std::string_view table);
 
-  BotVerdict classify(std::string_view user_agent);
+  BotVerdict classify(std::string_view user_agent) const;
 
  private:
   struct Row {

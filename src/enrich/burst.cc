@@ -38,7 +38,7 @@ void BurstWindow::observe(const HitView& hit, Click& click) {
 
   const bool burst =
       std::ranges::all_of(slot.seen, [](const Seen& seen) { return seen.link != 0; });
-  if (burst && click.traffic == Traffic::human) {
+  if (burst && click.traffic == Traffic::human && !hit.limit_spent) {
     click.traffic = Traffic::scanner_suspect;
     click.reason = "burst";
   }

@@ -6,7 +6,8 @@
 // told from its words. In journal order, a hit is `scanner_suspect` when, with it, one (address,
 // user agent) has asked for four or more different links of one workspace within two seconds. The
 // earlier ones stay what they were: nobody could know. HEAD and prefetch requests neither count nor
-// change, since a browser prefetches several links by itself.
+// change, since a browser prefetches several links by itself; a click that was taken from its
+// link's limit stays the human one that it was counted as.
 //
 // The memory is a fixed table in which a newcomer may push out somebody else: under a flood the
 // rule can miss a burst but never make one up, and 4.5 MB is all it takes.

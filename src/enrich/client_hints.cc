@@ -83,27 +83,29 @@ void merge_browser(const HitView& hit, Click& click, std::string& changes) {
   }
 }
 
-void merge_device(const HitView& hit, AgentReader& agents, Click& click, std::string& changes) {
-  if (click.platform != Platform::android) return;
-  const std::string_view model = unquoted(hit.ch_model);
-  Device merged = click.device;
-  if (!model.empty() && agents.is_tablet_model(model)) {
-    merged = Device::tablet;
-  } else if (hit.ch_mobile == "?1" && click.device == Device::tablet) {
-    merged = Device::mobile;
-  }
+void merge_device(const HitView& hit, const AgentRules& rules, Click& click, std::string& changes) {
+  const Device merged = device_with_hints(hit, rules, click.platform, click.device);
   if (merged == click.device) return;
   click.device = merged;
-  note(changes, model.empty() ? "device by mobile hint" : "device by model");
+  note(changes, unquoted(hit.ch_model).empty() ? "device by mobile hint" : "device by model");
 }
 
 }  // namespace
 
-std::string merge_client_hints(const HitView& hit, AgentReader& agents, Click& click) {
+Device device_with_hints(const HitView& hit, const AgentRules& rules, Platform platform,
+                         Device told) {
+  if (platform != Platform::android) return told;
+  const std::string_view model = unquoted(hit.ch_model);
+  if (!model.empty() && rules.is_tablet_model(model)) return Device::tablet;
+  if (hit.ch_mobile == "?1" && told == Device::tablet) return Device::mobile;
+  return told;
+}
+
+std::string merge_client_hints(const HitView& hit, const AgentRules& rules, Click& click) {
   std::string changes;
   if (!hit.ch_platform_version.empty()) merge_system(hit, click, changes);
   if (!hit.ch_ua.empty()) merge_browser(hit, click, changes);
-  if (!hit.ch_mobile.empty() || !hit.ch_model.empty()) merge_device(hit, agents, click, changes);
+  if (!hit.ch_mobile.empty() || !hit.ch_model.empty()) merge_device(hit, rules, click, changes);
   return changes;
 }
 

@@ -15,8 +15,12 @@
 
 namespace tally {
 
+// The device type after the hints, where the user agent alone said `told`.
+Device device_with_hints(const HitView& hit, const AgentRules& rules, Platform platform,
+                         Device told);
+
 // Changes `click`'s os_version, browser, browser_version and device where a hint knows better.
 // Returns what was changed, for `explain`; "" for nothing. Broken hints change nothing.
-std::string merge_client_hints(const HitView& hit, AgentReader& agents, Click& click);
+std::string merge_client_hints(const HitView& hit, const AgentRules& rules, Click& click);
 
 }  // namespace tally

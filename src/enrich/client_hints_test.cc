@@ -74,7 +74,7 @@ TEST(ClientHints, KnowBetterThanAFrozenUserAgent) {
     click.browser_version = "1";
     click.platform = row.platform;
     click.device = row.device;
-    const std::string changes = merge_client_hints(hit, reader(), click);
+    const std::string changes = merge_client_hints(hit, reader().rules(), click);
     EXPECT_EQ(click.os_version, row.want_os_version) << row.version;
     EXPECT_EQ(click.browser, row.want_browser) << row.ch_ua;
     EXPECT_EQ(click.browser_version, row.want_browser_version) << row.ch_ua;

@@ -29,7 +29,7 @@ Result<DeviceRules> DeviceRules::load() {
   return DeviceRules(std::move(*set), std::move(devices));
 }
 
-Device DeviceRules::match(std::string_view user_agent) {
+Device DeviceRules::match(std::string_view user_agent) const {
   const auto row = set_.first_match(user_agent);
   return row ? devices_[*row] : Device::other;
 }

@@ -16,11 +16,11 @@
 
 namespace tally {
 
-// Not thread-safe.
+// Thread-safe once loaded.
 class DeviceRules {
  public:
   static Result<DeviceRules> load();
-  Device match(std::string_view user_agent);
+  Device match(std::string_view user_agent) const;
 
  private:
   DeviceRules(RuleSet set, std::vector<Device> devices)

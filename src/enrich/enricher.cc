@@ -19,12 +19,6 @@
 namespace tally {
 namespace {
 
-// Under `anonymise` everything is worked out from the network's part of the address.
-Address address_to_use(const HitView& hit, SignalPolicy signals) {
-  const bool anonymise = hit.wants_privacy && signals == SignalPolicy::anonymise;
-  return anonymise ? hit.address.truncated() : hit.address;
-}
-
 // One hit on its way to being a click.
 struct Draft {
   const HitView& hit;
@@ -145,18 +139,22 @@ void Enricher::Impl::user_agent(Draft& d) {
   }
   d.because("user_agent", [&] {
     return (facts.in_app ? "in-app browser " : "browser ") + facts.browser + ", device family " +
-           agents.device_family(d.hit.user_agent);
+           agents.rules().device_family(d.hit.user_agent);
   });
 }
 
 void Enricher::Impl::client_hints(Draft& d) {
-  const std::string changes = merge_client_hints(d.hit, agents, d.click);
+  const std::string changes = merge_client_hints(d.hit, agents.rules(), d.click);
   d.because("client_hints", [&] { return changes.empty() ? "nothing changed" : changes; });
 }
 
 void Enricher::Impl::traffic(Draft& d) {
   Click& click = d.click;
-  if (d.hit.is_head) {
+  if (d.hit.verdict) {
+    // The edge had to know before it answered; the answer and the count must not disagree.
+    click.traffic = d.hit.verdict->traffic;
+    click.reason = stored_text(d.hit.verdict->reason);
+  } else if (d.hit.is_head) {
     click.traffic = Traffic::head;
     click.reason = "head";
   } else if (mentions_prefetch(d.hit.purpose)) {
@@ -253,8 +251,11 @@ void Enricher::Impl::visitor(Draft& d) {
 }
 
 void Enricher::Impl::privacy(Draft& d) {
-  if (!d.hit.wants_privacy || settings.signals == SignalPolicy::ignore) return;
-  if (settings.signals == SignalPolicy::anonymise) {
+  const SignalPolicy policy = d.hit.do_not_record   ? SignalPolicy::do_not_record
+                              : d.hit.wants_privacy ? settings.signals
+                                                    : SignalPolicy::ignore;
+  if (policy == SignalPolicy::ignore) return;
+  if (policy == SignalPolicy::anonymise) {
     d.click.ip = {};
     d.click.user_agent.clear();
     d.because("privacy", [] { return "DNT or GPC: anonymised"; });
@@ -278,16 +279,28 @@ void Enricher::Impl::privacy(Draft& d) {
     kept.*unknown = "Unknown";
   }
   d.click = std::move(kept);
-  d.because("privacy", [] { return "DNT or GPC: not recorded"; });
+  d.because("privacy", [&] {
+    return d.hit.do_not_record ? "the link's privacy: not recorded" : "DNT or GPC: not recorded";
+  });
+}
+
+Address address_to_use(const HitView& hit, SignalPolicy signals) {
+  const bool anonymise = hit.wants_privacy && signals == SignalPolicy::anonymise;
+  return anonymise ? hit.address.truncated() : hit.address;
 }
 
 Enricher::Enricher(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Enricher::~Enricher() = default;
 
 Result<std::unique_ptr<Enricher>> Enricher::load(const EnrichSettings& settings) {
-  TRY_ASSIGN(auto agents, AgentReader::load(settings.user_agent_rules));
+  TRY_ASSIGN(auto rules, AgentRules::load(settings.user_agent_rules));
+  return make(settings, std::move(rules));
+}
+
+std::unique_ptr<Enricher> Enricher::make(const EnrichSettings& settings,
+                                         std::shared_ptr<const AgentRules> rules) {
   return std::unique_ptr<Enricher>(
-      new Enricher(std::make_unique<Impl>(settings, std::move(agents))));
+      new Enricher(std::make_unique<Impl>(settings, AgentReader(std::move(rules)))));
 }
 
 Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt,

@@ -35,6 +35,8 @@ namespace tally {
 enum class IpMode { none, truncated, full };                   // privacy.ip
 enum class SignalPolicy { ignore, anonymise, do_not_record };  // privacy.signals (DNT, GPC)
 
+class AgentRules;
+
 struct EnrichSettings {
   std::filesystem::path user_agent_rules;  // uap-core's regexes.yaml
   std::filesystem::path geo_v4, geo_v6;    // either may be empty or missing
@@ -42,6 +44,10 @@ struct EnrichSettings {
   SignalPolicy signals = SignalPolicy::ignore;
   std::vector<std::string> own_hosts;  // hosts whose referrers are not referrers
 };
+
+// How precisely the address of a hit may be looked at: under `anonymise` everything is worked out
+// from the network's part of it.
+Address address_to_use(const HitView& hit, SignalPolicy signals);
 
 // What a step has cost so far. Every 16th click is timed; `nanoseconds` is scaled up from those.
 struct StepTiming {
@@ -59,6 +65,9 @@ class Enricher {
   // Errors: the user-agent rules cannot be read or are broken. A missing or broken geo file is not
   // one: geography is "Unknown" then, and geo() says why.
   static Result<std::unique_ptr<Enricher>> load(const EnrichSettings& settings);
+  // With rules that are loaded already.
+  static std::unique_ptr<Enricher> make(const EnrichSettings& settings,
+                                        std::shared_ptr<const AgentRules> rules);
   ~Enricher();
 
   // The click of `hit`. `first`, `first_ws` are false and the burst rule is not applied. When `why`

@@ -38,7 +38,7 @@ Result<InAppRules> InAppRules::load() {
   return InAppRules(std::move(*set), std::move(names));
 }
 
-std::optional<InAppBrowser> InAppRules::match(std::string_view user_agent) {
+std::optional<InAppBrowser> InAppRules::match(std::string_view user_agent) const {
   if (contains(user_agent, "://")) return std::nullopt;
   if (const auto rule = set_.first_match(user_agent))
     return InAppBrowser{names_[*rule], set_.captures(*rule, user_agent)[1]};

@@ -23,11 +23,11 @@ struct InAppBrowser {
   std::string_view version;  // major, "" when the user agent does not tell; borrowed from it
 };
 
-// Not thread-safe.
+// Thread-safe once loaded.
 class InAppRules {
  public:
   static Result<InAppRules> load();
-  std::optional<InAppBrowser> match(std::string_view user_agent);
+  std::optional<InAppBrowser> match(std::string_view user_agent) const;
 
  private:
   InAppRules(RuleSet set, std::vector<std::string> names)

@@ -5,6 +5,8 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <deque>
+#include <mutex>
 
 namespace tally {
 namespace {
@@ -28,15 +30,20 @@ struct RuleSet::Impl {
 
   // The single expression of a rule, compiled when it first decides something.
   const RE2& rule(std::size_t index) {
-    auto& slot = singles[index];
-    if (!slot) slot = std::make_unique<RE2>(patterns[index], options_for(kOneRuleMemory));
-    return *slot;
+    Single& single = singles[index];
+    std::call_once(single.once, [&] {
+      single.regex = std::make_unique<RE2>(patterns[index], options_for(kOneRuleMemory));
+    });
+    return *single.regex;
   }
 
+  struct Single {
+    std::once_flag once;
+    std::unique_ptr<RE2> regex;
+  };
   RE2::Set set;
   std::vector<std::string> patterns;
-  std::vector<std::unique_ptr<RE2>> singles;
-  std::vector<int> matches;
+  std::deque<Single> singles;
 };
 
 RuleSet::RuleSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -64,22 +71,23 @@ Result<RuleSet> RuleSet::compile(std::vector<RulePattern> patterns, std::int64_t
   return RuleSet(std::move(impl));
 }
 
-std::optional<std::size_t> RuleSet::first_match(std::string_view text) {
+std::optional<std::size_t> RuleSet::first_match(std::string_view text) const {
   RE2::Set::ErrorInfo error{};
-  impl_->matches.clear();
-  if (impl_->set.Match(piece(text), &impl_->matches, &error))
-    return static_cast<std::size_t>(*std::ranges::min_element(impl_->matches));
+  thread_local std::vector<int> matches;  // a buffer that outlives the call, and no more
+  matches.clear();
+  if (impl_->set.Match(piece(text), &matches, &error))
+    return static_cast<std::size_t>(*std::ranges::min_element(matches));
   if (error.kind == RE2::Set::kOutOfMemory) return first_match_by_trying(text);
   return std::nullopt;
 }
 
-std::optional<std::size_t> RuleSet::first_match_by_trying(std::string_view text) {
+std::optional<std::size_t> RuleSet::first_match_by_trying(std::string_view text) const {
   for (std::size_t i = 0; i < size(); ++i)
     if (RE2::PartialMatch(piece(text), impl_->rule(i))) return i;
   return std::nullopt;
 }
 
-RuleSet::Captures RuleSet::captures(std::size_t rule, std::string_view text) {
+RuleSet::Captures RuleSet::captures(std::size_t rule, std::string_view text) const {
   const RE2& regex = impl_->rule(rule);
   std::array<re2::StringPiece, std::tuple_size_v<Captures>> found{};
   const int groups = std::min(regex.NumberOfCapturingGroups() + 1, static_cast<int>(found.size()));

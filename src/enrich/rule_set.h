@@ -31,7 +31,7 @@ struct RulePattern {
   bool ignore_case = false;
 };
 
-// Not thread-safe: matching reuses buffers.
+// Thread-safe once compiled.
 class RuleSet {
  public:
   // Captures of a match: [0] the whole, [1]..[9] the groups; empty when a group took no part.
@@ -46,13 +46,13 @@ class RuleSet {
   ~RuleSet();
 
   // The lowest matching rule's index.
-  std::optional<std::size_t> first_match(std::string_view text);
+  std::optional<std::size_t> first_match(std::string_view text) const;
 
   // The same answer by trying each rule in turn: the definition first_match() is tested against.
-  std::optional<std::size_t> first_match_by_trying(std::string_view text);
+  std::optional<std::size_t> first_match_by_trying(std::string_view text) const;
 
   // What the rule's groups matched; all empty when the rule does not match `text`.
-  Captures captures(std::size_t rule, std::string_view text);
+  Captures captures(std::size_t rule, std::string_view text) const;
 
   std::size_t size() const;
 

@@ -74,7 +74,7 @@ Result<RuleList> build(const YamlLists& lists, std::string_view name,
 
 }  // namespace
 
-RuleList::Fields RuleList::match(std::string_view text) {
+RuleList::Fields RuleList::match(std::string_view text) const {
   Fields out;
   const auto rule = set_.first_match(text);
   if (!rule) {
@@ -113,17 +113,17 @@ Result<UserAgentRules> UserAgentRules::parse(std::string_view yaml) {
   return UserAgentRules(std::move(browsers), std::move(systems), std::move(devices));
 }
 
-RuledBrowser UserAgentRules::browser(std::string_view user_agent) {
+RuledBrowser UserAgentRules::browser(std::string_view user_agent) const {
   auto f = browsers_.match(user_agent);
   return {std::move(f[0]), std::move(f[1]), std::move(f[2]), std::move(f[3])};
 }
 
-RuledSystem UserAgentRules::system(std::string_view user_agent) {
+RuledSystem UserAgentRules::system(std::string_view user_agent) const {
   auto f = systems_.match(user_agent);
   return {std::move(f[0]), std::move(f[1]), std::move(f[2]), std::move(f[3]), std::move(f[4])};
 }
 
-RuledDevice UserAgentRules::device(std::string_view user_agent) {
+RuledDevice UserAgentRules::device(std::string_view user_agent) const {
   auto f = devices_.match(user_agent);
   return {std::move(f[0]), std::move(f[1]), std::move(f[2])};
 }

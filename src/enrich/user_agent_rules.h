@@ -31,7 +31,7 @@ struct RuledDevice {
   std::string family, brand, model;
 };
 
-// One of the three lists. Not thread-safe.
+// One of the three lists.
 class RuleList {
  public:
   static constexpr std::size_t kMaxFields = 5;
@@ -45,7 +45,7 @@ class RuleList {
 
   RuleList(RuleSet set, std::vector<Row> rows) : set_(std::move(set)), rows_(std::move(rows)) {}
 
-  Fields match(std::string_view text);
+  Fields match(std::string_view text) const;
   RuleSet& set() { return set_; }
 
  private:
@@ -53,7 +53,7 @@ class RuleList {
   std::vector<Row> rows_;
 };
 
-// Not thread-safe.
+// Thread-safe once loaded.
 class UserAgentRules {
  public:
   // Reads `regexes.yaml`. ErrorCode::unavailable when it cannot be read, invalid when a rule in it
@@ -61,9 +61,9 @@ class UserAgentRules {
   static Result<UserAgentRules> load(const std::filesystem::path& path);
   static Result<UserAgentRules> parse(std::string_view yaml);
 
-  RuledBrowser browser(std::string_view user_agent);
-  RuledSystem system(std::string_view user_agent);
-  RuledDevice device(std::string_view user_agent);
+  RuledBrowser browser(std::string_view user_agent) const;
+  RuledSystem system(std::string_view user_agent) const;
+  RuledDevice device(std::string_view user_agent) const;
 
   // The three lists, for tests of the matching itself.
   std::array<RuleSet*, 3> sets() { return {&browsers_.set(), &systems_.set(), &devices_.set()}; }

@@ -4,8 +4,9 @@
 // committed. It is how everything downstream reads a log: enrichment the raw one, every consumer
 // the enriched one.
 //
-// Numbers may have gaps (a batch that could not be written). Damage inside a closed segment is
-// passed over to the next segment, counted and logged: it must not stop the clicks behind it.
+// Numbers may have gaps between segments (a batch that could not be written). Damage inside a
+// segment is passed over to the next record that can be found, or to the next segment; what lies
+// between is counted and logged: it must not stop the clicks behind it.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,7 @@ class ShardFollower {
 
   const Shard& shard() const { return *shard_; }
   std::uint64_t next_n() const { return next_n_; }
+  // Records that were written and cannot be read.
   std::uint64_t lost() const { return lost_; }
   // Everything is read and nothing will come: true for a shard of an earlier start at its end.
   bool finished() const;
@@ -40,6 +42,9 @@ class ShardFollower {
   void free_segments_before(std::uint64_t n);
 
  private:
+  Result<bool> open_reader(const SegmentState& segment);
+  void lose_up_to(std::uint64_t n, const SegmentState& segment);
+
   Files& files_;
   std::shared_ptr<Shard> shard_;
   std::uint64_t next_n_;

@@ -48,14 +48,24 @@ std::string encode_segment_header(const SegmentId& id, UnixMillis created) {
   put_fixed(out, std::uint32_t{0});
   put_fixed(out, id.first);
   put_fixed(out, created);
-  put_fixed(out, static_cast<std::uint64_t>(XXH3_64bits(out.data(), out.size())));
+  put_fixed(out, std::uint64_t{0});
+  const std::uint64_t checksum = header_checksum(out);
+  std::memcpy(out.data() + out.size() - sizeof checksum, &checksum, sizeof checksum);
   CHECK(out.size() == kSegmentHeaderSize);
   return out;
+}
+
+std::uint64_t header_checksum(std::string_view header) {
+  return XXH3_64bits(header.data(), kSegmentHeaderSize - sizeof(std::uint64_t));
 }
 
 Result<SegmentHeader> decode_segment_header(std::string_view bytes) {
   if (bytes.size() < kSegmentHeaderSize || !bytes.starts_with(kMagic))
     return fail(ErrorCode::corrupt, "not a log segment");
+  std::uint64_t checksum = 0;
+  std::memcpy(&checksum, bytes.data() + kSegmentHeaderSize - sizeof checksum, sizeof checksum);
+  if (checksum != header_checksum(bytes))
+    return fail(ErrorCode::corrupt, "log segment with a damaged header");
   ByteReader in(bytes.substr(kMagic.size(), kSegmentHeaderSize - kMagic.size()));
   if (const auto version = in.fixed<std::uint16_t>(); version > kLogVersion) {
     return fail(ErrorCode::conflict,
@@ -71,11 +81,9 @@ Result<SegmentHeader> decode_segment_header(std::string_view bytes) {
   in.fixed<std::uint32_t>();
   header.id.first = in.fixed<std::uint64_t>();
   header.created = in.fixed<UnixMillis>();
-  const auto checksum = in.fixed<std::uint64_t>();
   const bool kind_fits = kind == static_cast<std::uint8_t>(LogKind::raw) ||
                          kind == static_cast<std::uint8_t>(LogKind::enriched);
-  if (!kind_fits || checksum != XXH3_64bits(bytes.data(), kSegmentHeaderSize - sizeof checksum))
-    return fail(ErrorCode::corrupt, "log segment with a damaged header");
+  if (!kind_fits) return fail(ErrorCode::corrupt, "log segment with a damaged header");
   header.id.kind = static_cast<LogKind>(kind);
   return header;
 }

@@ -59,11 +59,15 @@ std::string segment_name(const SegmentId& id);
 std::optional<SegmentId> parse_segment_name(LogKind kind, std::string_view name);
 
 std::string encode_segment_header(const SegmentId& id, UnixMillis created);
+// What the last eight bytes of a header must be, in every version of the format.
+std::uint64_t header_checksum(std::string_view header);
+
 struct SegmentHeader {
   SegmentId id;
   UnixMillis created = 0;
 };
-// ErrorCode::conflict when a newer version wrote it, ErrorCode::corrupt when it is no header.
+// ErrorCode::conflict when a newer version wrote it (its checksum being right), ErrorCode::corrupt
+// when it is no header.
 Result<SegmentHeader> decode_segment_header(std::string_view bytes);
 
 // What a record's checksum is seeded with, besides its number and length.

@@ -77,13 +77,14 @@ class GroupCommit {
   // must have stopped using it. Fine to repeat.
   void close();
 
+  // The ticket that add() gives next.
+  std::uint64_t next() const { return added_; }
   bool has_pending() const { return !pending_.starts.empty(); }
 
   std::uint64_t committed() const { return committed_.load(std::memory_order_acquire); }
   // Receive time of the oldest hit that is not committed; 0 when there is none.
   UnixMillis oldest_uncommitted() const;
-  // Receive time of the oldest hit that `interval` has written and not synced; 0 when there is
-  // none.
+  // Receive time of the oldest hit that `interval` has written and not synced; 0 without one.
   UnixMillis oldest_unsynced() const { return unsynced_since_.load(std::memory_order_relaxed); }
   // Hits are not being recorded. One relaxed load: cheap enough to ask for every request.
   bool degraded() const { return degraded_.load(std::memory_order_relaxed); }

@@ -160,7 +160,8 @@ TEST_F(CrashedJournal, EveryFlippedBitIsSeen) {
     TestFolder folder;
     std::ofstream(folder.path() / name_, std::ios::binary) << damaged;
     const auto found = recover_log(files_, folder.path(), LogKind::raw);
-    const bool seen = !found || !found->unreadable.empty() || found->segments[0].end < 3;
+    const bool seen = !found || !found->unreadable.empty() || !found->losses.empty() ||
+                      found->segments[0].end < 3;
     EXPECT_TRUE(seen) << "byte " << at;
   }
 }
@@ -183,12 +184,47 @@ TEST_F(CrashedJournal, AFileWithoutItsHeaderIsRemovedWhenEmpty) {
 TEST_F(CrashedJournal, ANewerFormatIsRefusedWithAHint) {
   std::string newer = whole_;
   newer[8] = 9;
+  const std::uint64_t checksum = header_checksum(newer);
+  newer.replace(kSegmentHeaderSize - sizeof checksum, sizeof checksum,
+                reinterpret_cast<const char*>(&checksum), sizeof checksum);
   TestFolder folder;
   std::ofstream(folder.path() / name_, std::ios::binary) << newer;
   const auto found = recover_log(files_, folder.path(), LogKind::raw);
   ASSERT_FALSE(found);
   EXPECT_EQ(found.error().code, ErrorCode::conflict);
   EXPECT_FALSE(found.error().hint.empty());
+}
+
+// A flipped bit in the version is no reason to refuse the start.
+TEST_F(CrashedJournal, AVersionThatDoesNotCheckIsDamage) {
+  std::string damaged = whole_;
+  damaged[8] = static_cast<char>(damaged[8] ^ 2);
+  TestFolder folder;
+  std::ofstream(folder.path() / name_, std::ios::binary) << damaged;
+  const auto found = recover_log(files_, folder.path(), LogKind::raw);
+  ASSERT_TRUE(found) << found.error().line();
+  EXPECT_EQ(found->unreadable.size(), 1u);
+}
+
+// The second of three records cannot be read, in a segment that a crash left open: the third is
+// kept, and what is lost is reported and counted by whoever reads on.
+TEST_F(CrashedJournal, RecordsBehindADamagedOneAreKept) {
+  const std::uint64_t record = (committed_ - kSegmentHeaderSize) / 3;
+  for (const std::uint64_t at : {std::uint64_t{0}, std::uint64_t{4}, std::uint64_t{9}}) {
+    std::string damaged = whole_;
+    damaged[kSegmentHeaderSize + record + at] ^= 1;
+    TestFolder folder;
+    std::ofstream(folder.path() / name_, std::ios::binary) << damaged;
+    auto found = recover_log(files_, folder.path(), LogKind::raw).value();
+    EXPECT_EQ(found.segments.at(0).end, 3u);
+    EXPECT_TRUE(found.cuts.empty());
+    ASSERT_EQ(found.losses.size(), 1u) << at;
+    EXPECT_EQ(found.losses[0].first, 1u);
+    EXPECT_EQ(found.losses[0].count, 1u);
+    ShardFollower follower(files_, group_by_shard(std::move(found.segments)).at(0), 0);
+    EXPECT_EQ(read(follower), (std::vector<std::string>{"0:r0", "2:r2"}));
+    EXPECT_EQ(follower.lost(), 1u);
+  }
 }
 
 TEST_F(JournalTest, AFailedBatchIsCutBackAndItsNumbersAreNotUsedAgain) {
@@ -262,7 +298,7 @@ TEST_F(JournalTest, DamageInsideAClosedSegmentDoesNotStopWhatComesAfter) {
   file.close();
   ShardFollower follower(files_, writer.shard(), 0);
   EXPECT_EQ(read(follower).size() + follower.lost(), 18u);
-  EXPECT_EQ(follower.lost(), first.end);
+  EXPECT_EQ(follower.lost(), 1u) << "only the record that is damaged";
 }
 
 TEST(SegmentName, GoesBothWaysAndRefusesOthers) {

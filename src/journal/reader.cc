@@ -4,11 +4,25 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "journal/resync.h"
 
 namespace tally {
 namespace {
 constexpr std::size_t kReadAhead = 256 << 10;
 }  // namespace
+
+Result<std::optional<std::uint64_t>> first_nonzero(const ReadFile& file, std::uint64_t offset,
+                                                   std::uint64_t limit) {
+  while (offset < limit) {
+    const auto want = std::min<std::uint64_t>(kReadAhead, limit - offset);
+    TRY_ASSIGN(const std::string bytes, file.read(offset, static_cast<std::size_t>(want)));
+    const auto at = bytes.find_first_not_of('\0');
+    if (at != std::string::npos) return offset + at;
+    if (bytes.size() < want) break;
+    offset += want;
+  }
+  return std::nullopt;
+}
 
 Result<SegmentReader> SegmentReader::open(Files& files, const std::filesystem::path& path,
                                           LogKind kind) {
@@ -48,6 +62,14 @@ bool SegmentReader::damaged() {
   return false;
 }
 
+// Reserved space is zero to its end; anything else here is damage.
+Result<bool> SegmentReader::ends_or_damaged(std::uint64_t limit) {
+  TRY_ASSIGN(const auto stray, first_nonzero(*file_, offset_, limit));
+  if (stray) return damaged();
+  stop_ = Stop::end;
+  return false;
+}
+
 Result<bool> SegmentReader::next(std::uint64_t limit, LogRecord& record) {
   if (stop_ == Stop::sealed || stop_ == Stop::damaged) return false;
   stop_ = Stop::none;
@@ -56,14 +78,12 @@ Result<bool> SegmentReader::next(std::uint64_t limit, LogRecord& record) {
     return false;
   }
   TRY_ASSIGN(bool there, fetch(limit, kRecordHeaderSize));
-  if (!there) return damaged();
+  // What is left may be too short for a record, when it is the end of reserved space.
+  if (!there) return ends_or_damaged(limit);
   ByteReader head(window());
   const auto size = head.fixed<std::uint32_t>();
   const auto checksum = head.fixed<std::uint32_t>();
-  if (size == 0 && checksum == 0) {
-    stop_ = Stop::end;
-    return false;
-  }
+  if (size == 0 && checksum == 0) return ends_or_damaged(limit);
   if (size == kSealMark) {
     TRY_ASSIGN(there, fetch(limit, kSealSize));
     if (!there || window().substr(0, kSealSize) != encode_seal(seed_, next_n_)) return damaged();
@@ -82,10 +102,31 @@ Result<bool> SegmentReader::next(std::uint64_t limit, LogRecord& record) {
   return true;
 }
 
+Result<bool> SegmentReader::resync(std::uint64_t limit) {
+  if (stop_ != Stop::damaged || offset_ >= limit) return false;
+  TRY_ASSIGN(buffer_, file_->read(offset_, static_cast<std::size_t>(limit - offset_)));
+  buffer_offset_ = offset_;
+  const auto found = find_next_record(buffer_, seed_, next_n_);
+  if (!found) return false;
+  offset_ += found->offset;
+  next_n_ = found->n;
+  stop_ = Stop::none;
+  return true;
+}
+
+Result<bool> SegmentReader::next_readable(std::uint64_t limit, LogRecord& record) {
+  for (;;) {
+    TRY_ASSIGN(const bool more, next(limit, record));
+    if (more || stop_ != Stop::damaged) return more;
+    TRY_ASSIGN(const bool found, resync(limit));
+    if (!found) return false;
+  }
+}
+
 Result<bool> SegmentReader::skip_to(std::uint64_t limit, std::uint64_t n) {
   LogRecord record;
   while (next_n_ < n) {
-    TRY_ASSIGN(const bool more, next(limit, record));
+    TRY_ASSIGN(const bool more, next_readable(limit, record));
     if (!more) return false;
   }
   return true;

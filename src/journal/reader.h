@@ -6,12 +6,13 @@
 // written that is what its writer has committed, for one of an earlier start the file's size. It
 // stops for one of three reasons, and says which: the seal, the end of the believed bytes at a
 // record's edge, or bytes that are no record. Only the last is damage, and only the caller knows
-// whether it is the harmless torn tail of a crash or a loss.
+// whether it is the harmless torn tail of a crash or a loss, and whether to look behind it.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,10 @@
 #include "journal/format.h"
 
 namespace tally {
+
+// Where the first byte in [offset, limit) lies that is not zero.
+Result<std::optional<std::uint64_t>> first_nonzero(const ReadFile& file, std::uint64_t offset,
+                                                   std::uint64_t limit);
 
 struct LogRecord {
   std::uint64_t n = 0;
@@ -39,7 +44,15 @@ class SegmentReader {
   // Stop::end with a larger limit goes on. Errors are the disk's.
   Result<bool> next(std::uint64_t limit, LogRecord& record);
 
-  // Passes over records before number `n`. False when the segment stops earlier.
+  // After Stop::damaged: goes to the next record or seal that can be found behind the damage
+  // (resync.h); next_n() is then further on by the number of records that are lost. False, and
+  // still damaged, when there is none.
+  Result<bool> resync(std::uint64_t limit);
+
+  // next(), passing over damage where that is possible: the record's number says what was lost.
+  Result<bool> next_readable(std::uint64_t limit, LogRecord& record);
+
+  // Passes over records before number `n`, readable or not. False when the segment stops earlier.
   Result<bool> skip_to(std::uint64_t limit, std::uint64_t n);
 
   Stop stop() const { return stop_; }
@@ -54,6 +67,7 @@ class SegmentReader {
   Result<bool> fetch(std::uint64_t limit, std::size_t size);
   std::string_view window() const;
   bool damaged();
+  Result<bool> ends_or_damaged(std::uint64_t limit);
 
   std::unique_ptr<ReadFile> file_;
   SegmentHeader header_;

@@ -4,8 +4,9 @@
 //
 // A crash leaves at most one unsealed segment per shard. Its tail is either zeros (space that was
 // reserved and never used) or the torn end of a batch nobody was told about; both are cut, the
-// second is reported. Sealed segments are only checked for their seal, so recovery costs what was
-// written in the last minute or so, not what is kept.
+// second is reported. Records behind a damaged place are kept; those that are lost in it are
+// reported, and the place stays as it is. Sealed segments are only checked for their seal, so
+// recovery costs what was written in the last minute or so, not what is kept.
 #pragma once
 
 #include <filesystem>
@@ -25,9 +26,16 @@ struct CutTail {
   std::uint64_t cut_bytes = 0;
 };
 
+struct LostRecords {
+  std::string segment;
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+};
+
 struct RecoveredLog {
   std::vector<SegmentState> segments;   // by shard, then by number; all closed
   std::vector<CutTail> cuts;            // torn tails that held bytes
+  std::vector<LostRecords> losses;      // inside segments whose later records are readable
   std::vector<std::string> unreadable;  // segments whose header cannot be read: left in place
 };
 
@@ -36,7 +44,12 @@ struct RecoveredLog {
 std::vector<std::shared_ptr<Shard>> group_by_shard(std::vector<SegmentState> segments,
                                                    LogSpace* space = nullptr);
 
-// Says in one line each what was cut or cannot be read.
+// Mends one segment as told above, and adds what it finds to `out`. An error of code corrupt when
+// its header does not check.
+Result<void> recover_segment(Files& files, const std::filesystem::path& path, LogKind kind,
+                             RecoveredLog& out);
+
+// Says in one line each what was cut, lost or cannot be read.
 void report_recovery(std::string_view log, const RecoveredLog& found,
                      const std::function<void(const std::string&)>& report);
 

@@ -6,7 +6,9 @@
 
 namespace tally {
 namespace {
-constexpr std::size_t kChangesAtOnce = 1000;
+// A step copies at most as many of the table's shards: a few, so that a flood of edits does not
+// copy all of the table at once.
+constexpr std::size_t kChangesAtOnce = 256;
 }  // namespace
 
 LinkFeed::~LinkFeed() {
@@ -19,9 +21,13 @@ LinkFeed::~LinkFeed() {
 }
 
 Result<void> LinkFeed::start() {
-  LinkBase::Builder builder;
-  TRY_ASSIGN(version_, store_.read_all([&](const Link& link) { builder.add(pack(link)); }));
-  latest_ = std::make_shared<LinkTable>(std::move(builder).build());
+  LinkTable::Builder builder(settings_);
+  // The version first: a change in between is then read again, not missed.
+  TRY_ASSIGN(domains_version_, store_.domains_version());
+  TRY_ASSIGN(const auto domains, store_.domains());
+  builder.set_domains(domains);
+  TRY_ASSIGN(version_, store_.read_all([&](const Link& link) { builder.add(link); }));
+  latest_ = std::move(builder).build();
   table_.publish(latest_);
   thread_ = std::thread([this] {
     name_this_thread("feed");
@@ -62,7 +68,18 @@ void LinkFeed::run() {
   }
 }
 
+Result<void> LinkFeed::follow_domains() {
+  TRY_ASSIGN(const std::uint64_t version, store_.domains_version());
+  if (version == domains_version_) return {};
+  TRY_ASSIGN(const auto domains, store_.domains());
+  latest_ = latest_->with_domains(domains);
+  domains_version_ = version;
+  table_.publish(latest_);
+  return {};
+}
+
 Result<void> LinkFeed::catch_up() {
+  TRY(follow_domains());
   for (;;) {
     TRY_ASSIGN(const auto changes, store_.changes_since(version_, kChangesAtOnce));
     if (changes.empty()) return {};

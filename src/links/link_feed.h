@@ -23,7 +23,8 @@ class LinkFeed {
  public:
   static constexpr std::chrono::milliseconds kPollEvery{50};
 
-  LinkFeed(LinkStore& store, LiveLinkTable& table) : store_(store), table_(table) {}
+  LinkFeed(LinkStore& store, LiveLinkTable& table, DefaultDomain settings)
+      : store_(store), table_(table), settings_(std::move(settings)) {}
   ~LinkFeed();
 
   // Reads every link and publishes the first table; then follows changes in a thread.
@@ -38,11 +39,14 @@ class LinkFeed {
  private:
   void run();
   Result<void> catch_up();
+  Result<void> follow_domains();
 
   LinkStore& store_;
   LiveLinkTable& table_;
+  const DefaultDomain settings_;
   std::shared_ptr<const LinkTable> latest_;
   std::uint64_t version_ = 0;
+  std::uint64_t domains_version_ = 0;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -2,93 +2,116 @@
 //
 // Every link in memory, for edge threads that must not wait for anything.
 //
-// The table is two immutable parts. The base holds nearly all links: their packed bytes back to
-// back, and an open-addressing index of offsets. The overlay holds what changed since the base was
-// built, removals as empty entries. An edit copies the overlay (small), never the base; when the
-// overlay has grown past a few thousand entries the two are merged into a new base. A lookup asks
-// the overlay, if there is any, and then the base: one probe, as a rule.
+// The table is cut into 2048 immutable shards by the hash of a link's name. A shard holds its
+// links' packed bytes back to back and an open-addressing index of their offsets, with 16 bits of
+// the hash in each slot, so that looking a link up costs one probe as a rule: the slot, then the
+// link. An edit copies its shard, some hundred links, and the list of shards; everything else is
+// shared with the table before. So there is no overlay to ask first, no merge to wait for, and
+// never a second copy of the whole: the peak is the table plus the shards that changed while some
+// edge thread still held the table before.
+//
+// Refused: one base with an overlay of changes. It cost a second probe for as long as there were
+// changes, and merging needed the whole table twice.
 //
 // Threads: LinkTable is immutable and shared. LiveLinkTable is where the newest one is published;
 // each edge thread compares a version number once a turn and only then takes the lock.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "links/domain_table.h"
 #include "links/edge_link.h"
 #include "links/link_store.h"
 
 namespace tally {
 
-// Nearly all links. Built once, then only read.
-class LinkBase {
+// A part of the table. Built once, then only read.
+class LinkShard {
  public:
-  class Builder {
-   public:
-    void add(std::string_view packed);
-    std::shared_ptr<const LinkBase> build() &&;
+  // An offset into the bytes plus one, with 16 bits of the hash above it; zero is an empty slot.
+  using Slot = std::uint64_t;
 
-   private:
-    std::string bytes_;
-    std::vector<std::uint64_t> starts_;
-  };
+  // `bytes` are packed links back to back.
+  explicit LinkShard(std::vector<char> bytes);
 
-  std::optional<EdgeLink> find(const LinkName& name, std::uint64_t hash) const;
-  std::size_t size() const { return count_; }
+  std::span<const Slot> slots() const { return slots_; }
+  std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
+  std::size_t count() const { return count_; }
   std::size_t memory_bytes() const;
 
-  // Calls each(packed bytes) for every link.
+  // Calls each(link, packed bytes) for every link.
   template <class Each>
   void for_each(Each&& each) const {
-    for (std::size_t at = 0; at < bytes_.size();) {
+    for (std::string_view rest = bytes(); !rest.empty();) {
       std::size_t size = 0;
-      const EdgeLink link = unpack(std::string_view(bytes_).substr(at), size);
-      each(link, std::string_view(bytes_).substr(at, size));
-      at += size;
+      const EdgeLink link = unpack(rest, size);
+      each(link, rest.substr(0, size));
+      rest.remove_prefix(size);
     }
   }
 
  private:
-  // An offset into bytes_ plus one, with 16 bits of the hash above it; zero is an empty slot.
-  using Slot = std::uint64_t;
-  std::string bytes_;
-  std::vector<Slot> slots_;  // a power of two, at most three quarters full
+  std::vector<char> bytes_;
+  std::vector<Slot> slots_;  // at most four fifths full
   std::size_t count_ = 0;
 };
 
 class LinkTable {
  public:
-  LinkTable();
-  explicit LinkTable(std::shared_ptr<const LinkBase> base);
+  static constexpr int kShardBits = 11;
+  static constexpr std::size_t kShards = std::size_t{1} << kShardBits;
+
+  // Takes every link once, then gives the table; needs little more than the table will.
+  class Builder {
+   public:
+    explicit Builder(const DefaultDomain& settings = {});
+    void add(const Link& link);
+    void set_domains(std::span<const Domain> domains) { domains_.set_domains(domains); }
+    std::shared_ptr<const LinkTable> build() &&;
+
+   private:
+    DomainTable domains_;
+    std::vector<std::vector<char>> bytes_;  // by shard
+  };
+
+  LinkTable() : LinkTable(DefaultDomain{}) {}
+  explicit LinkTable(const DefaultDomain& settings);
 
   // The link of that name; its views live as long as this table.
   std::optional<EdgeLink> find(const LinkName& name) const;
+  const DomainTable& domains() const { return *domains_; }
 
-  // This table after `changes`, in their order. Merges when the overlay would grow too large.
+  // This table after `changes`, in their order.
   std::shared_ptr<const LinkTable> with(std::span<const LinkChange> changes) const;
+  // This table with these domains, besides the default one.
+  std::shared_ptr<const LinkTable> with_domains(std::span<const Domain> domains) const;
 
   std::size_t size() const { return size_; }
   std::size_t memory_bytes() const;
 
  private:
-  struct Entry {
-    std::string domain, prefix, token;
-    std::string packed;  // "": removed
+  // What a lookup needs of a shard, side by side.
+  struct View {
+    const LinkShard::Slot* slots = nullptr;
+    const char* bytes = nullptr;
+    std::uint32_t slot_count = 0;
+    std::uint32_t size = 0;  // of the bytes
   };
-  using Overlay = std::unordered_multimap<std::uint64_t, Entry>;  // by hash_name()
+  struct Change;
 
-  static const Entry* find_in(const Overlay& overlay, const LinkName& name, std::uint64_t hash);
-  std::shared_ptr<const LinkTable> merged() const;
+  std::vector<char> changed_bytes(std::size_t shard, std::span<const Change> changes) const;
+  void set_shard(std::size_t index, std::vector<char> bytes);
 
-  std::shared_ptr<const LinkBase> base_;
-  std::shared_ptr<const Overlay> overlay_;  // never null
+  std::array<View, kShards> views_{};
+  std::array<std::shared_ptr<const LinkShard>, kShards> shards_;  // null: no links
+  std::shared_ptr<const DomainTable> domains_;                    // never null
   std::size_t size_ = 0;
 };
 

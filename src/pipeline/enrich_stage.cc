@@ -95,6 +95,10 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
     log_error("hit {} of shard {} does not decode and is passed over", held.n, shard.shard);
     return true;
   }
+  if (hit->kind == HitKind::beacon) {
+    counters_.beacons.fetch_add(1);
+    return true;
+  }
   const auto salt = deps_.salts.for_time(hit->time);
   if (!salt) {
     log_error("visitor salt: {}", salt.error().line());

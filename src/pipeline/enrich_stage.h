@@ -34,7 +34,8 @@ namespace tally {
 struct EnrichCounters {
   std::atomic<std::uint64_t> enriched{0};
   std::atomic<std::uint64_t> undecodable{
-      0};  // hits whose bytes make no sense: counted, passed over
+      0};                                 // hits whose bytes make no sense: counted, passed over
+  std::atomic<std::uint64_t> beacons{0};  // of landing pages: counted, and no clicks
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> failed_writes{0};
   std::atomic<std::uint64_t> lost{0};  // records of damaged segments

@@ -68,7 +68,7 @@ Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(cons
       TRY_ASSIGN(auto reader, SegmentReader::open(files_, segment.path, LogKind::enriched));
       LogRecord record;
       for (;;) {
-        TRY_ASSIGN(const bool more, reader.next(segment.committed, record));
+        TRY_ASSIGN(const bool more, reader.next_readable(segment.committed, record));
         if (!more) break;
         BatchHead head;
         TRY(read_batch(record.payload, head, [&](const Click& click) {

@@ -23,12 +23,19 @@ std::size_t connection_limit() {
 }  // namespace
 
 struct Edge::Thread {
-  Thread(Waker w, LogWriter writer, Edge& edge, Socket listener)
+  Thread(Waker w, LogWriter writer, const ClickKey& shard, Edge& edge, Socket listener)
       : waker(std::move(w)),
         journal(std::move(writer), edge.clock_, edge.journal_, edge.options_.commit,
                 [this] { waker.wake(); }),
-        loop({edge.links_, edge.options_.proxies, edge.clock_, journal, edge.passwords_, waker,
-              edge.room_, edge.options_.home, edge.options_.tls, edge.options_.proxy_protocol},
+        loop({{edge.links_, edge.options_.proxies, edge.options_.visitors, edge.limits_,
+               edge.sources_, edge.click_ids_, shard},
+              edge.clock_,
+              journal,
+              edge.passwords_,
+              waker,
+              edge.room_,
+              edge.options_.tls,
+              edge.options_.proxy_protocol},
              std::move(listener)) {}
 
   Waker waker;
@@ -36,9 +43,16 @@ struct Edge::Thread {
   EdgeLoop loop;
 };
 
-Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, JournalShared journal,
-           EdgeOptions options)
-    : files_(files), clock_(clock), links_(links), journal_(journal), options_(std::move(options)) {
+Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, ClickLimits& limits,
+           JournalShared journal, EdgeOptions options)
+    : files_(files),
+      clock_(clock),
+      links_(links),
+      limits_(limits),
+      journal_(journal),
+      options_(std::move(options)),
+      click_ids_(options_.click_id_key),
+      sources_(options_.unknown_paths_per_minute) {
   room_.limit = connection_limit();
 }
 
@@ -69,8 +83,9 @@ Result<void> Edge::add_thread(Socket listener) {
   log.segment_bytes = options_.segment_bytes;
   log.shard = {options_.node, options_.epoch, static_cast<std::uint16_t>(threads_.size())};
   TRY_ASSIGN(auto waker, Waker::create());
-  threads_.push_back(std::make_unique<Thread>(std::move(waker), LogWriter(files_, log), *this,
-                                              std::move(listener)));
+  const ClickKey shard{options_.node, options_.epoch, log.shard.shard, 0};
+  threads_.push_back(std::make_unique<Thread>(std::move(waker), LogWriter(files_, log), shard,
+                                              *this, std::move(listener)));
   return {};
 }
 
@@ -106,6 +121,9 @@ EdgeTotals Edge::totals() const {
     out.connections += counters.connections.load(std::memory_order_relaxed);
     out.accepted += counters.accepted.load(std::memory_order_relaxed);
   }
+  out.limited_paths = sources_.unknown_paths.refused();
+  out.limited_passwords = sources_.passwords.refused();
+  out.limited_beacons = sources_.beacons.refused();
   return out;
 }
 

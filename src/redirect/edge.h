@@ -32,13 +32,16 @@ struct EdgeOptions {
   std::uint32_t epoch = 1;
   GroupCommitOptions commit;
   TrustedProxies proxies;
-  WorkspaceId home;                 // of requests that resolve to no link
-  const TlsContext* tls = nullptr;  // must outlive the edge
+  VisitorSources visitors;
+  ClickIdCodec::Key click_id_key{};
+  std::uint32_t unknown_paths_per_minute = SourceLimits::kUnknownPaths;  // per source; 0: no limit
+  const TlsContext* tls = nullptr;                                       // must outlive the edge
   bool proxy_protocol = false;
 };
 
 struct EdgeTotals {
   std::uint64_t requests = 0, refused = 0, connections = 0, accepted = 0;
+  std::uint64_t limited_paths = 0, limited_passwords = 0, limited_beacons = 0;
 };
 
 // How the journal's shards are, together.
@@ -50,8 +53,8 @@ struct JournalState {
 
 class Edge {
  public:
-  Edge(Files& files, const Clock& clock, const LiveLinkTable& links, JournalShared journal,
-       EdgeOptions options);
+  Edge(Files& files, const Clock& clock, const LiveLinkTable& links, ClickLimits& limits,
+       JournalShared journal, EdgeOptions options);
   ~Edge();
 
   // Takes the port. Requests are accepted by the kernel from here on, and answered after start().
@@ -83,8 +86,11 @@ class Edge {
   Files& files_;
   const Clock& clock_;
   const LiveLinkTable& links_;
+  ClickLimits& limits_;
   const JournalShared journal_;
   const EdgeOptions options_;
+  const ClickIdCodec click_ids_;
+  SourceLimits sources_;
   std::uint16_t port_ = 0;
   ConnectionRoom room_;
   std::vector<std::unique_ptr<Thread>> threads_;

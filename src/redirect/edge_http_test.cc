@@ -114,7 +114,7 @@ TEST_F(EdgeHttpTest, ConnectionsSurviveAHandOver) {
   options.journal_directory = folder_.path();
   options.epoch = 2;
   options.commit.durability = Durability::os;
-  Edge next(files_, clock_, links_, JournalShared{bell_, *unrecorded_}, options);
+  Edge next(files_, clock_, links_, limits_, JournalShared{bell_, *unrecorded_}, options);
   ASSERT_TRUE(next.inherit(std::move(estate)));
   ASSERT_TRUE(next.start());
   for (std::size_t cut = 0; cut <= post.size(); ++cut) {

@@ -32,7 +32,7 @@ constexpr std::uint64_t kWakerTag = kListenerTag - 1;
 EdgeLoop::EdgeLoop(Deps deps, Socket listener)
     : deps_(deps),
       listener_(std::move(listener)),
-      responder_(deps.links, deps.proxies, deps.home),
+      responder_(deps.answers),
       verdicts_(deps.waker),
       scratch_(kScratch, '\0') {}
 
@@ -141,7 +141,8 @@ void EdgeLoop::accept_some() {
     connection.deadline = responder_.now() + kIdleDeadline;
     if (deps_.tls != nullptr || deps_.proxy_protocol) {
       connection.deadline = responder_.now() + kPreludeDeadline;
-      connection.expects_proxy = deps_.proxy_protocol && deps_.proxies.trusts(accepted->peer);
+      connection.expects_proxy =
+          deps_.proxy_protocol && deps_.answers.proxies.trusts(accepted->peer);
       if (deps_.tls != nullptr) connection.tls = deps_.tls->accept(connection.socket.get());
       if (deps_.tls != nullptr && !connection.tls) {
         close(connection);

@@ -63,14 +63,12 @@ struct EdgeCounters {
 class EdgeLoop {
  public:
   struct Deps {
-    const LiveLinkTable& links;
-    const TrustedProxies& proxies;
+    Responder::Deps answers;
     const Clock& clock;
     GroupCommit& journal;
     PasswordWorker& passwords;
     const Waker& waker;  // rung by the journal, by the password worker and by stop()
     ConnectionRoom& room;
-    WorkspaceId home;                 // of requests that resolve to no link
     const TlsContext* tls = nullptr;  // connections are encrypted
     bool proxy_protocol = false;      // trusted proxies begin with a PROXY header
   };

@@ -205,6 +205,7 @@ bool EdgeLoop::take_body(EdgeConnection& connection, std::string_view& bytes) {
 // Answers head_, which was read from `head_bytes`.
 void EdgeLoop::answer(EdgeConnection& connection, std::string_view head_bytes,
                       std::string_view body, PasswordVerdict verdict) {
+  responder_.number_next(deps_.journal.next());
   const Responder::Answer answer =
       responder_.answer(head_, body, connection.peer, *connection.out, verdict);
   if (answer.ask) [[unlikely]]

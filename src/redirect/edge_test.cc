@@ -81,7 +81,7 @@ TEST_P(EdgeTest, StoppingAnswersWhatIsOnItsWay) {
 TEST_P(EdgeTest, ATakenPortIsRefused) {
   EdgeOptions options;
   options.port = edge_->port();
-  Edge second(files_, clock_, links_, JournalShared{bell_, *unrecorded_}, options);
+  Edge second(files_, clock_, links_, limits_, JournalShared{bell_, *unrecorded_}, options);
   const auto done = second.listen();
   ASSERT_FALSE(done);
   EXPECT_NE(done.error().message.find(std::to_string(edge_->port())), std::string::npos);

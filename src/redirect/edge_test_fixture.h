@@ -15,6 +15,7 @@
 #include "base/test_folder.h"
 #include "journal/follower.h"
 #include "redirect/edge.h"
+#include "redirect/responder_fixture.h"
 
 namespace tally {
 
@@ -92,8 +93,11 @@ class EdgeFixture {
     options.threads = 2;
     options.journal_directory = folder_.path();
     options.commit.durability = durability;
-    edge_ =
-        std::make_unique<Edge>(files_, clock_, links_, JournalShared{bell_, *unrecorded_}, options);
+    options.unknown_paths_per_minute = 0;  // one client asks for hundreds
+    options.visitors.rules = ready_rules(nullptr);
+    options.visitors.salt_of = test_salt;
+    edge_ = std::make_unique<Edge>(files_, clock_, links_, limits_,
+                                   JournalShared{bell_, *unrecorded_}, options);
     EXPECT_TRUE(edge_->listen());
     EXPECT_TRUE(edge_->start());
   }
@@ -111,6 +115,7 @@ class EdgeFixture {
   PosixFiles files_;
   SystemClock clock_;
   LiveLinkTable links_;
+  CountingLimits limits_;
   Bell bell_;
   std::unique_ptr<Unrecorded> unrecorded_ =
       Unrecorded::open(files_, folder_.path() / "unrecorded", [](const std::string&) {}).value();

@@ -1,113 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "redirect/responder.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 
 #include "base/text.h"
-#include "redirect/pages.h"
+#include "redirect/beacon.h"
+#include "redirect/hit_headers.h"
+#include "redirect/query_text.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kHtml = "text/html; charset=utf-8";
-constexpr std::string_view kPlain = "text/plain; charset=utf-8";
-constexpr std::string_view kNoStore = "Cache-Control: private, no-store\r\n";
-constexpr std::string_view kFound = "HTTP/1.1 302 Found\r\nDate: ";
-constexpr std::string_view kAfterLocation =
-    "\r\nCache-Control: private, no-store\r\nContent-Length: 0\r\n";
+constexpr std::string_view kAnyOrigin = "Access-Control-Allow-Origin: *\r\n";
 // Everything may be fetched: preview fetchers obey this file, and links that forbid them get no
 // preview.
 constexpr std::string_view kRobots = "User-agent: *\nDisallow:\n";
 
-// The headers that a hit carries, found in one pass. A name's length tells most others apart.
-void take_headers(const RequestHead& head, HitView& hit) {
-  const auto is = equals_ignoring_case;
-  for (const auto& [name, value] : head.all_fields()) {
-    switch (name.size()) {
-      case 3:
-        if (is(name, "dnt") && value == "1") hit.wants_privacy = true;
-        break;
-      case 5:
-        if (is(name, "x-moz")) hit.purpose = value;
-        break;
-      case 7:
-        if (is(name, "referer"))
-          hit.referrer = value;
-        else if (is(name, "sec-gpc") && value == "1")
-          hit.wants_privacy = true;
-        else if (is(name, "purpose"))
-          hit.purpose = value;
-        break;
-      case 9:
-        if (is(name, "sec-ch-ua"))
-          hit.ch_ua = value;
-        else if (is(name, "x-purpose"))
-          hit.purpose = value;
-        break;
-      case 10:
-        if (is(name, "user-agent")) hit.user_agent = value;
-        break;
-      case 11:
-        if (is(name, "sec-purpose")) hit.purpose = value;
-        break;
-      case 15:
-        if (is(name, "accept-language"))
-          hit.accept_language = value;
-        else if (is(name, "sec-ch-ua-model"))
-          hit.ch_model = value;
-        break;
-      case 16:
-        if (is(name, "sec-ch-ua-mobile")) hit.ch_mobile = value;
-        break;
-      case 18:
-        if (is(name, "sec-ch-ua-platform")) hit.ch_platform = value;
-        break;
-      case 26:
-        if (is(name, "sec-ch-ua-platform-version")) hit.ch_platform_version = value;
-        break;
-      default:
-        break;
-    }
-  }
-}
-
-// A browser that only fetches ahead: a redirect now would hide the real click from us later.
-bool is_prefetch(std::string_view purpose) {
-  return contains_ignoring_case(purpose, "prefetch") || contains_ignoring_case(purpose, "preview");
-}
-
-bool has_parameter(std::string_view query, std::string_view wanted) {
-  while (!query.empty()) {
-    const auto end = query.find('&');
-    if (query.substr(0, end) == wanted) return true;
-    if (end == std::string_view::npos) break;
-    query.remove_prefix(end + 1);
-  }
-  return false;
-}
-
-Outcome decide(const EdgeLink& link, UnixMillis now) {
-  if (!link.enabled) return Outcome::disabled;
-  if (link.starts_at && now < *link.starts_at) return Outcome::scheduled;
-  if (link.expires_at && now >= *link.expires_at) return Outcome::expired;
-  return Outcome::redirected;
-}
-
-std::string_view without_port(std::string_view host) {
-  const auto colon = host.rfind(':');
-  if (colon == std::string_view::npos || host.find(']', colon) != std::string_view::npos)
-    return host;
-  return host.substr(0, colon);
-}
-
 std::string_view reason_phrase(int status) {
   switch (status) {
-    case 400:
-      return "Bad Request";
     case 408:
       return "Request Timeout";
     case 413:
@@ -129,162 +41,176 @@ std::string_view reason_phrase(int status) {
 
 }  // namespace
 
+Responder::Responder(const Deps& deps)
+    : deps_(deps), table_(deps.links.current()), visitor_(deps.visitors) {}
+
 void Responder::begin_turn(UnixMillis now) {
   now_ = now;
-  if (const std::uint64_t version = live_.version(); version != table_version_) {
-    table_ = live_.current();
+  response_.set_time(now);
+  visitor_.tend(now);
+  if (const std::uint64_t version = deps_.links.version(); version != table_version_) {
+    table_ = deps_.links.current();
     table_version_ = version;
   }
-}
-
-std::string_view Responder::date() {
-  const std::int64_t second = now_ / kMillisPerSecond;
-  if (second != date_second_) {
-    date_second_ = second;
-    date_ = fmt::format("{:%a, %d %b %Y %H:%M:%S GMT}", fmt::gmtime(static_cast<time_t>(second)));
-  }
-  return date_;
-}
-
-void Responder::end_head(const RequestHead& head, std::string& out) const {
-  if (!head.keep_alive)
-    out.append("Connection: close\r\n");
-  else if (head.is_1_0)
-    out.append("Connection: keep-alive\r\n");
-  out.append("\r\n");
-}
-
-void Responder::redirect(std::string_view location, const RequestHead& head, std::string& out) {
-  out.append(kFound).append(date()).append("\r\nLocation: ").append(location);
-  out.append(kAfterLocation);
-  end_head(head, out);
-}
-
-void Responder::page(std::string_view status_line, std::string_view type, std::string_view body,
-                     std::string_view extra, const RequestHead& head, std::string& out) {
-  fmt::format_to(std::back_inserter(out),
-                 "HTTP/1.1 {}\r\nDate: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n"
-                 "X-Content-Type-Options: nosniff\r\n{}",
-                 status_line, date(), type, body.size(), extra);
-  end_head(head, out);
-  if (head.method != "HEAD") out.append(body);
 }
 
 void Responder::refuse(int status, std::string_view reason, std::string& out) {
   RequestHead head;
   head.keep_alive = false;
   const std::string line = fmt::format("{} {}", status, reason_phrase(status));
-  page(line, kPlain, fmt::format("{}: {}\n", line, reason), "", head, out);
-}
-
-Responder::Path Responder::split_path(std::string_view path) {
-  Path out;
-  if (path.contains('%')) {
-    // Split before decoding: an escaped slash is part of a name, and no name may hold one.
-    const auto decoded = percent_decode(path);
-    if (!decoded) {
-      out.good_escapes = false;
-      return out;
-    }
-    out.plausible = std::ranges::count(*decoded, '/') == std::ranges::count(path, '/');
-    decoded_path_ = *decoded;
-    path = decoded_path_;
-  }
-  path.remove_prefix(1);
-  if (path.ends_with('/')) path.remove_suffix(1);
-  const auto slash = path.find('/');
-  out.prefix = path.substr(0, slash);
-  if (slash != std::string_view::npos) {
-    out.token = path.substr(slash + 1);
-    if (out.token.empty() || out.token.contains('/')) out.plausible = false;
-  }
-  if (out.prefix.empty()) out.plausible = false;
-  return out;
-}
-
-void Responder::answer_reserved(std::string_view prefix, const RequestHead& head,
-                                std::string& out) {
-  if (prefix == "robots.txt") {
-    page("200 OK", kPlain, kRobots, "Cache-Control: max-age=86400\r\n", head, out);
-  } else if (prefix == "favicon.ico") {
-    page("404 Not Found", kPlain, "", "Cache-Control: max-age=86400\r\n", head, out);
-  } else {
-    page("404 Not Found", kPlain, "Nothing is served here.\n", kNoStore, head, out);
-  }
-}
-
-void Responder::answer_link(const EdgeLink& link, const RequestHead& head, HitView& hit,
-                            std::string& out) {
-  hit.workspace = link.workspace;
-  hit.link = link.id;
-  hit.saved = link.saved;
-  if (has_parameter(head.query(), "qr=1")) hit.trigger = Trigger::qr;
-  if (is_prefetch(hit.purpose)) {
-    hit.outcome = Outcome::prefetch;
-    page("503 Service Unavailable", kPlain, "Not fetched ahead.\n", "Cache-Control: no-store\r\n",
-         head, out);
-    return;
-  }
-  hit.outcome = decide(link, now_);
-  if (hit.outcome == Outcome::redirected) return redirect(link.location, head, out);
-  if (!link.fallback_location.empty()) return redirect(link.fallback_location, head, out);
-  switch (hit.outcome) {
-    case Outcome::expired:
-      return page("410 Gone", kHtml, kExpiredPage, kNoStore, head, out);
-    case Outcome::scheduled:
-      return page("404 Not Found", kHtml, kScheduledPage, kNoStore, head, out);
-    default:
-      return page("410 Gone", kHtml, kDisabledPage, kNoStore, head, out);
-  }
+  response_.page(line, kPlain, fmt::format("{}: {}\n", line, reason), "", head, out);
 }
 
 void Responder::busy(const RequestHead& head, std::string& out) {
-  page("503 Service Unavailable", kPlain, "Too many passwords are being checked. Try again.\n",
-       "Retry-After: 2\r\nCache-Control: no-store\r\n", head, out);
+  response_.page("503 Service Unavailable", kPlain,
+                 "Too many passwords are being checked. Try again.\n",
+                 "Retry-After: 2\r\nCache-Control: no-store\r\n", head, out);
 }
 
-Responder::Answer Responder::answer(const RequestHead& head, std::string_view /*body*/,
+Responder::Answer Responder::answer(const RequestHead& head, std::string_view body,
                                     const Address& peer, std::string& out,
-                                    PasswordVerdict /*verdict*/) {
+                                    PasswordVerdict verdict) {
   Answer answer;
   answer.close = !head.keep_alive;
-  const bool is_head = head.method == "HEAD";
-  if (head.method != "GET" && !is_head) {
-    page("405 Method Not Allowed", kPlain, "Only GET and HEAD are answered here.\n",
-         "Allow: GET, HEAD\r\n", head, out);
-    return answer;
-  }
-  const Path path = split_path(head.path());
+  Request request{head, body, verdict, answer, out, head.method == "HEAD", head.method == "POST"};
+  const LinkPath path = split_path(head.path(), decoded_path_);
   if (!path.good_escapes) {
     refuse(400, "broken percent escape in the path", out);
     answer.close = true;
     return answer;
   }
+  answer.hit.time = now_;
+  answer.hit.address = deps_.proxies.client(peer, head);
   if (is_reserved_prefix(path.prefix)) {
-    answer_reserved(path.prefix, head, out);
+    answer_reserved(path, request);
     return answer;
   }
-  HitView& hit = answer.hit;
-  answer.record = true;
-  hit.time = now_;
-  hit.is_head = is_head;
-  hit.address = proxies_.client(peer, head);
-  hit.query = head.query();
-  domain_ = without_port(head.host);
-  std::ranges::transform(domain_, domain_.begin(), to_lower);
-  hit.domain = domain_;
-  take_headers(head, hit);
-  const auto link = path.plausible ? table_->find({"", path.prefix, path.token}) : std::nullopt;
-  if (link) {
-    hit.prefix = link->name.prefix;
-    hit.token = link->name.token;
-    answer_link(*link, head, hit, out);
-  } else {
-    hit.workspace = home_;
-    hit.prefix = head.path();
-    page("404 Not Found", kHtml, kNotFoundPage, kNoStore, head, out);
+  if (!request.is_head && !request.is_post && head.method != "GET") {
+    method_not_allowed("GET, HEAD", request);
+    return answer;
   }
+  take_request(peer, request);
+  const EdgeDomain* domain = table_->domains().find(domain_);
+  Found found;
+  if (domain != nullptr && path.plausible && find(domain->number, path, found))
+    answer_link(found, request);
+  else
+    answer_unknown(domain, request);
   return answer;
+}
+
+// What the hit says of the request, whatever it led to.
+void Responder::take_request(const Address& peer, Request& request) {
+  const RequestHead& head = request.head;
+  HitView& hit = request.answer.hit;
+  // A form that is sent is a click only when its password is right.
+  request.answer.record = !request.is_post;
+  hit.is_head = request.is_head;
+  hit.query = head.query();
+  std::string_view host = head.host;
+  if (const auto forwarded = take_headers(head, hit);
+      !forwarded.empty() && deps_.proxies.trusts(peer)) {
+    host = trim(forwarded.substr(forwarded.rfind(',') + 1));
+  }
+  domain_ = without_port(host);
+  std::ranges::transform(domain_, domain_.begin(), to_lower);
+  if (domain_.ends_with('.')) domain_.pop_back();
+  hit.domain = domain_;
+}
+
+bool Responder::find(DomainNumber domain, const LinkPath& path, Found& out) const {
+  const auto named = [&](std::string_view prefix, std::string_view token) {
+    const auto link = table_->find({domain, prefix, token});
+    if (link) out.link = *link;
+    return link.has_value();
+  };
+  out.token = path.token;
+  if (named(path.prefix, path.token)) return true;
+  if (path.plus) {
+    const LinkPath bare = path.without_plus();
+    out.preview = true;
+    out.token = bare.token;
+    if (bare.plausible && named(bare.prefix, bare.token)) return true;
+    if (!bare.token.empty() && named(bare.prefix, kPatternToken)) return true;
+    out.preview = false;
+    out.token = path.token;
+  }
+  return !path.token.empty() && named(path.prefix, kPatternToken);
+}
+
+void Responder::answer_unknown(const EdgeDomain* domain, Request& request) {
+  if (request.is_post) return method_not_allowed("GET, HEAD", request);
+  HitView& hit = request.answer.hit;
+  const std::string_view path = request.head.path();
+  hit.outcome = Outcome::not_found;
+  hit.workspace = (domain ? *domain : table_->domains().default_domain()).workspace;
+  hit.prefix = path;
+  if (domain != nullptr) {
+    const std::string& location = path == "/" ? domain->root_location : domain->not_found_location;
+    if (!location.empty()) return response_.redirect(302, location, request.head, request.out);
+  }
+  if (!deps_.sources.unknown_paths.allow(hit.address, now_)) {
+    request.answer.record = false;
+    return too_many("Too many unknown addresses were asked for.\n", request);
+  }
+  response_.page("404 Not Found", kHtml, pages_.not_found(), pages_.fields(), request.head,
+                 request.out);
+}
+
+void Responder::answer_reserved(const LinkPath& path, Request& request) {
+  const RequestHead& head = request.head;
+  if (path.prefix == "_t" && path.token == "beacon") return answer_beacon(request);
+  if (!request.is_head && head.method != "GET") return method_not_allowed("GET, HEAD", request);
+  if (path.prefix == "robots.txt") {
+    response_.page("200 OK", kPlain, kRobots, "Cache-Control: max-age=86400\r\n", head,
+                   request.out);
+  } else if (path.prefix == "favicon.ico") {
+    response_.page("404 Not Found", kPlain, "", "Cache-Control: max-age=86400\r\n", head,
+                   request.out);
+  } else {
+    response_.page("404 Not Found", kPlain, "Nothing is served here.\n", kNoStore, head,
+                   request.out);
+  }
+}
+
+void Responder::answer_beacon(Request& request) {
+  const RequestHead& head = request.head;
+  if (head.method == "OPTIONS") {
+    return response_.no_content(
+        "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: POST\r\n"
+        "Access-Control-Allow-Headers: Content-Type\r\nAccess-Control-Max-Age: 86400\r\n",
+        head, request.out);
+  }
+  if (!request.is_post) return method_not_allowed("POST, OPTIONS", request);
+  HitView& hit = request.answer.hit;
+  if (!deps_.sources.beacons.allow(hit.address, now_))
+    return too_many("Too many beacons.\n", request);
+  const auto report = parse_beacon(request.body);
+  const auto click = report ? deps_.click_ids.decode(report->click_id) : std::nullopt;
+  // A click of this node that is still to come cannot have been given to anybody.
+  const bool ours = click && click->node == deps_.shard.node;
+  if (!click || (ours && click->epoch > deps_.shard.epoch)) {
+    return response_.page("400 Bad Request", kPlain, "This is no beacon.\n",
+                          std::string(kAnyOrigin) + std::string(kNoStore), head, request.out);
+  }
+  hit.kind = HitKind::beacon;
+  hit.beacon = {*click, report->screen_w, report->screen_h, report->dpr};
+  request.answer.record = true;
+  response_.no_content(std::string(kAnyOrigin) + std::string(kNoStore), head, request.out);
+}
+
+void Responder::method_not_allowed(std::string_view allow, Request& request) {
+  request.answer.record = false;
+  response_.page("405 Method Not Allowed", kPlain,
+                 fmt::format("Only {} may be used here.\n", allow),
+                 fmt::format("Allow: {}\r\n", allow), request.head, request.out);
+}
+
+void Responder::too_many(std::string_view text, Request& request) {
+  response_.page("429 Too Many Requests", kPlain, text,
+                 fmt::format("Retry-After: {}\r\n{}{}", SourceLimiter::seconds_left(now_), kNoStore,
+                             kAnyOrigin),
+                 request.head, request.out);
 }
 
 }  // namespace tally

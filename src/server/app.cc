@@ -24,11 +24,13 @@
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
 #include "server/default_paths.h"
+#include "server/edge_parts.h"
 #include "server/hand_over.h"
 #include "server/health.h"
 #include "server/metrics.h"
 #include "server/node.h"
 #include "server/parts.h"
+#include "server/taken_clicks.h"
 #include "server/version.h"
 
 namespace tally {
@@ -36,29 +38,10 @@ namespace {
 
 constexpr std::chrono::seconds kEngineStartLimit{15};
 
-// How the room for logs is used: short segments where there is little of it, and enough left to the
-// enriched log for two of its own, so that a full journal can still be enriched and freed.
-struct SegmentSizes {
-  explicit SegmentSizes(std::uint64_t max_bytes, std::size_t threads)
-      : raw(std::min<std::uint64_t>(16 << 20, max_bytes / 8 / threads)),
-        enriched(std::min<std::uint64_t>(64 << 20, max_bytes / 8)) {}
-  std::uint64_t raw;
-  std::uint64_t enriched;
-};
-
-std::size_t edge_threads(const Settings& settings) {
-  if (settings.edge_threads != 0) return settings.edge_threads;
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 4);
-}
-
 }  // namespace
 
 struct App::Parts {
-  explicit Parts(Settings s, Node n)
-      : settings(std::move(s)),
-        node(std::move(n)),
-        segments(settings.journal_max_bytes, edge_threads(settings)),
-        log_space(settings.journal_max_bytes, 2 * segments.enriched) {}
+  explicit Parts(Settings s, Node n) : settings(std::move(s)), node(std::move(n)) {}
   // Each part goes on until the one that feeds it has ended.
   ~Parts() {
     door.reset();
@@ -84,8 +67,7 @@ struct App::Parts {
   SystemRandom random;
   PosixFiles files;
   Node node;
-  const SegmentSizes segments;
-  LogSpace log_space;
+  std::unique_ptr<LogSpace> log_space;
   std::unique_ptr<Unrecorded> unrecorded;
   std::vector<std::string> recovery_notes;
   AppAddresses addresses;
@@ -99,7 +81,9 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
+  TakenClicks limits;
   std::unique_ptr<LinkFeed> feed;
+  LoadingAgentRules agent_rules;
   std::unique_ptr<Enricher> enricher;
   std::unique_ptr<SaltKeeper> salts;
   std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
@@ -115,13 +99,14 @@ struct App::Parts {
 };
 
 Result<void> App::Parts::open_links() {
+  agent_rules.start(settings.user_agent_rules);
   TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
-  feed = std::make_unique<LinkFeed>(*links, link_table);
+  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home));
   return feed->start();
 }
 
@@ -130,39 +115,26 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
     log_warn("{}", line);
     recovery_notes.push_back(line);
   };
+  log_space = std::make_unique<LogSpace>(settings.journal_max_bytes, log_reserve(settings));
   TRY_ASSIGN(auto found, recover_log(files, node.raw_log(), LogKind::raw));
   report_recovery("journal", found, report);
-  left_over = group_by_shard(std::move(found.segments), &log_space);
-  TRY_ASSIGN(unrecorded, Unrecorded::open(files, node.unrecorded_file(), report));
-  EdgeOptions options;
-  options.address = settings.links.address;
-  options.port = settings.links.port;
-  options.threads = edge_threads(settings);
-  options.journal_directory = node.raw_log();
-  options.journal_space = &log_space;
-  options.segment_bytes = segments.raw;
-  options.node = node.number();
-  options.epoch = node.epoch();
-  options.commit = {settings.durability, std::chrono::milliseconds(settings.interval_ms)};
-  options.proxies = TrustedProxies(settings.trusted_proxies);
-  options.home = home;
+  left_over = group_by_shard(std::move(found.segments), log_space.get());
+  // After a hand-over that failed it is there, with what could not be written down.
+  if (!unrecorded) {
+    TRY_ASSIGN(unrecorded, Unrecorded::open(files, node.unrecorded_file(), report));
+  }
+  EdgeOptions options = edge_options(settings, node, *log_space, agent_rules);
+  salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
+  options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
   options.tls = tls.get();
-  options.proxy_protocol = settings.proxy_protocol;
-  edge =
-      std::make_unique<Edge>(files, clock, link_table, JournalShared{bell, *unrecorded}, options);
+  edge = std::make_unique<Edge>(files, clock, link_table, limits, JournalShared{bell, *unrecorded},
+                                options);
   TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
   addresses.links = url_of(settings.links.address, edge->port(), tls != nullptr);
   base_url = settings.links_base_url.empty() ? addresses.links : settings.links_base_url;
-  EnrichedLogOptions log;
-  log.directory = node.enriched_log();
-  log.node = node.number();
-  log.epoch = node.epoch();
-  log.sync = settings.durability != Durability::os;
-  log.keep_ms = settings.keep_ms;
-  log.segment_bytes = segments.enriched;
-  log.space = &log_space;
-  enriched = std::make_unique<EnrichedLog>(files, clock, log);
+  enriched =
+      std::make_unique<EnrichedLog>(files, clock, enriched_log_options(settings, node, *log_space));
   return enriched->open(report);
 }
 
@@ -177,8 +149,8 @@ void App::Parts::open_store() {
 }
 
 Result<void> App::Parts::open_pipeline() {
-  TRY_ASSIGN(enricher, Enricher::load(enrich_settings(settings, base_url)));
-  salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
+  TRY_ASSIGN(auto rules, agent_rules.get());
+  enricher = Enricher::make(enrich_settings(settings, base_url), std::move(rules));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
@@ -195,8 +167,8 @@ Result<void> App::Parts::open_pipeline() {
 Result<void> App::Parts::open_console() {
   const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *enricher,
                              *enrichment, *shipper, engine.get(), recovery_notes};
-  const MetricSources metrics{clock,      *edge,     *unrecorded, log_space, settings.durability,
-                              link_table, *enricher, *enrichment, *shipper,  engine.get()};
+  const MetricSources metrics{clock,      *edge,     *unrecorded, *log_space, settings.durability,
+                              link_table, *enricher, *enrichment, *shipper,   engine.get()};
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
@@ -247,7 +219,6 @@ void App::Parts::close_counting() {
   enrichment.reset();
   shipper.reset();
   enriched.reset();
-  salts.reset();
   enricher.reset();
   clicks.reset();
   engine.reset();
@@ -266,6 +237,7 @@ Result<bool> App::Parts::hand_over() {
   if (const auto given = door->give(inheritance); !given) {
     log_error("handing over failed, this process goes on: {}", given.error().line());
     door->dismiss();
+    edge.reset();
     left_over.clear();
     TRY(node.count_start(files));
     TRY(open_rest(std::move(inheritance)));

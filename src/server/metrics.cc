@@ -62,6 +62,14 @@ void add_edge(Exposition& out, const EdgeTotals& edge) {
   out.counter("tallymark_edge_refused_total", "Malformed requests answered with a 4xx or 5xx",
               number(edge.refused));
   out.counter("tallymark_edge_accepted_total", "Connections accepted", number(edge.accepted));
+  out.counter("tallymark_edge_limited_paths_total",
+              "Requests for unknown paths beyond what one source may ask in a minute",
+              number(edge.limited_paths));
+  out.counter("tallymark_edge_limited_passwords_total",
+              "Password attempts beyond what one source may make in a minute",
+              number(edge.limited_passwords));
+  out.counter("tallymark_edge_limited_beacons_total",
+              "Beacons beyond what one source may send in a minute", number(edge.limited_beacons));
   out.gauge("tallymark_edge_connections", "Connections open now", number(edge.connections));
 }
 
@@ -106,6 +114,8 @@ std::string metrics_text(const MetricSources& sources) {
   out.counter("tallymark_enriched_total", "Hits enriched", static_cast<double>(enriched.enriched));
   out.counter("tallymark_enrich_undecodable_total", "Hits passed over because they do not decode",
               static_cast<double>(enriched.undecodable));
+  out.counter("tallymark_beacons_total", "Beacons of landing pages",
+              static_cast<double>(enriched.beacons));
   out.counter("tallymark_enrich_lost_total", "Hits in damaged journal segments",
               static_cast<double>(enriched.lost));
   out.counter("tallymark_enrich_failed_writes_total", "Batches that had to be written again",

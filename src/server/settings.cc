@@ -173,6 +173,15 @@ constexpr Setting kSettings[] = {
      [](std::string_view t, Settings& s) {
        return read_redirect(t, "links.not_found_redirect", s.not_found_redirect);
      }},
+    {"links.unknown_paths_per_minute",
+     "how often one address may ask for paths that are no link (60); 0 is any number",
+     [](std::string_view t, Settings& s) -> Result<void> {
+       const auto count = parse_number<std::uint32_t>(t);
+       if (!count || *count > 60'000)
+         return refuse(fmt::format("'{}' is not a number up to 60000", t));
+       s.unknown_paths_per_minute = *count;
+       return {};
+     }},
     {"geo.path", "a city database (.mmdb) instead of the one that set-up fetched",
      [](std::string_view t, Settings& s) { return read_path(t, s.geo_v4); }},
     {"geo.path_v6", "its IPv6 half, where that is a file of its own",

@@ -23,6 +23,7 @@
 #include "enrich/enricher.h"
 #include "journal/group_commit.h"
 #include "redirect/client_address.h"
+#include "redirect/source_limiter.h"
 
 namespace tally {
 
@@ -55,7 +56,8 @@ struct Settings {
   std::vector<std::string> app_schemes;  // lower case; what links may open besides http(s)
   std::string root_redirect;             // of the default domain's `/`; "": 404
   std::string not_found_redirect;        // of its paths that are no link; "": 404
-  std::filesystem::path geo_v4, geo_v6;  // "": what set-up fetched
+  std::uint32_t unknown_paths_per_minute = SourceLimits::kUnknownPaths;  // per source; 0: any
+  std::filesystem::path geo_v4, geo_v6;                                  // "": what set-up fetched
   std::filesystem::path user_agent_rules;
   std::filesystem::path web_root;
   std::filesystem::path engine_binary;   // "": this program
