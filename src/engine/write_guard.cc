@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
@@ -38,7 +39,11 @@ void judge_failed_write(int fd, int error) {
 
 }  // namespace
 
-void arm_write_guard() { armed.store(true); }
+void arm_write_guard() {
+  // A limit on the size of files (ulimit -f) is to be an error like a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
+  armed.store(true);
+}
 
 }  // namespace tally
 

@@ -67,6 +67,7 @@ void EnrichStage::run() {
 
 // True when there was more than this step could take.
 bool EnrichStage::step() {
+  if (gave_up_) return false;
   // Asked before reading: what is committed up to here is what this step can see.
   const UnixMillis through = hits_.read_ahead(deps_.committed_through());
   count_ = 0;
@@ -128,8 +129,12 @@ bool EnrichStage::append_until_done(UnixMillis through) {
     counters_.failed_writes.fetch_add(1);
     if (first_try) log_error("writing the enriched log, will try again: {}", done.error().line());
     deps_.log.tidy();
-    // Not written is not lost: the next start enriches these hits from the journal.
-    if (stopping_) return false;
+    // Not written is not lost: the next start enriches these hits from the journal. No later step
+    // may pass over them or free their files.
+    if (stopping_) {
+      gave_up_ = true;
+      return false;
+    }
     std::this_thread::sleep_for(kRetryAfter);
   }
   counters_.enriched.fetch_add(count_);

@@ -80,6 +80,7 @@ class EnrichStage {
   EnrichCounters counters_;
   std::string clicks_;  // this step's, encoded
   std::uint64_t count_ = 0;
+  bool gave_up_ = false;  // a batch could not be written before the end
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -8,8 +8,8 @@
 //   every click is recorded, or counted as unrecorded; none twice
 //   a start that cannot work says why in one line and ends with 1; the next one works
 //
-// The calls are made to fail by a small library that is preloaded (io_faults.c). The engine has its
-// own case: its library does not look at failed writes, so the process must end (write_guard.h).
+// The calls are made to fail by a small library that is preloaded (io_faults.c). Refused writes of
+// the engine are the matter of tests/cases/engine_crash_test.cc.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -148,8 +148,8 @@ class Subject {
     const query = { range: '7d', traffic: 'all', limit: 1000 };
     const rows = await this.server.api.all('/api/v1/clicks', query);
     const markers = new Set(rows.map((row) => Number(row.content)));
-    assert.equal(new Set(rows.map((row) => row.click_id)).size, rows.length, 'no id twice');
-    assert.equal(markers.size, rows.length, 'no click twice');
+    assert.deepEqual(repeated(rows.map((row) => row.click_id)), [], 'no id twice');
+    assert.deepEqual(repeated(rows.map((row) => row.content)), [], 'no click twice');
     assert.ok(
       [...markers].every((k) => k < this.sent),
       'no click that was not sent',
@@ -163,12 +163,15 @@ class Subject {
   }
 }
 
+const repeated = (values) => values.filter((value, i) => values.indexOf(value) !== i);
+
+// The last one makes the repair of a failure fail too.
 const kSeries = [
   { kind: 'eio', length: 1 },
   { kind: 'enospc', length: 1 },
   { kind: 'short', length: 1 },
   { kind: 'torn', length: 2 },
-  { kind: 'eio', length: 4 },
+  ...(kFull ? [{ kind: 'eio', length: 4 }] : []),
 ];
 
 test('the n-th disk call fails under way', { timeout: kFull ? 3600000 : 600000 }, async (t) => {
@@ -185,14 +188,14 @@ test('the n-th disk call fails under way', { timeout: kFull ? 3600000 : 600000 }
     }
     await server.api.untilStored({ timeoutMs: 60000 });
   }
-  assert.ok(faults.failed > (kFull ? 200 : 40), `only ${faults.failed} calls failed`);
+  assert.ok(faults.failed > (kFull ? 150 : 25), `only ${faults.failed} calls failed`);
   t.diagnostic(`${faults.failed} failed calls; ${await subject.account(true)}`);
 });
 
 test('killed right after a failure', { timeout: kFull ? 3600000 : 600000 }, async (t) => {
   const subject = await Subject.create(t, 'io-errors-killed');
   const { faults } = subject;
-  for (const { kind, length } of kFull ? kSeries : kSeries.slice(-2)) {
+  for (const { kind, length } of kFull ? kSeries : [kSeries[0], kSeries[3]]) {
     for (const n of numbers(25, 6)) {
       faults.arm(n, kind, length);
       await Promise.all([subject.script(), faults.untilSeen(faults.seen + n + length, 1000)]);
