@@ -36,6 +36,21 @@ class EdgeClient {
               static_cast<ssize_t>(bytes.size()));
   }
 
+  // False when the server has closed.
+  bool try_send(std::string_view bytes) {
+    return ::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(bytes.size());
+  }
+
+  // Until the server closes.
+  std::string receive_all() {
+    std::string all;
+    char buffer[16384];
+    for (ssize_t got = 0; (got = ::recv(socket_.get(), buffer, sizeof buffer, 0)) > 0;)
+      all.append(buffer, static_cast<std::size_t>(got));
+    return all;
+  }
+
   void end_sending() { ::shutdown(socket_.get(), SHUT_WR); }
 
   // Until `count` heads have come, or the server closes.

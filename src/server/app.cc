@@ -243,6 +243,8 @@ Result<bool> App::Parts::hand_over() {
     TRY(open_rest(std::move(inheritance)));
     return false;
   }
+  edge.reset();
+  unrecorded.reset();
   feed.reset();
   accounts.reset();
   links.reset();

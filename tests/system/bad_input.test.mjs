@@ -7,8 +7,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { assertProblem } from '../lib/api.mjs';
-import { exchangeRaw, request } from '../lib/client.mjs';
 import { kMalformed, kStrangePaths } from '../fixtures/malformed_requests.mjs';
+import { kOdd } from '../fixtures/odd_requests.mjs';
+import { Connection, exchangeRaw, request } from '../lib/client.mjs';
 import { startServer } from '../lib/server.mjs';
 
 const okStatus = (status) => (status >= 400 && status < 500) || status === 501 || status === 505;
@@ -19,22 +20,34 @@ async function healthy(server) {
   assert.equal((await server.api.get('/healthz')).status, 'ok');
 }
 
+// A well-behaved client on a connection of its own, asked between all the others.
+async function bystander(t, server) {
+  const connection = new Connection({ port: server.linksPort });
+  await connection.open();
+  t.after(() => connection.close());
+  return async () =>
+    assert.equal((await connection.request({ path: '/robots.txt' })).status, 200, 'a bystander');
+}
+
 for (const listener of ['links', 'console']) {
   test(`malformed requests on the ${listener} listener`, { timeout: 300000 }, async (t) => {
     const server = await startServer(t);
     const port = server[`${listener}Port`];
-    for (const [name, bytes] of kMalformed) {
+    const stillServed = await bystander(t, server);
+    assert.ok(kMalformed.length >= 300);
+    for (const { name, bytes, status } of kMalformed) {
       await t.test(name, async () => {
         const { responses, closed } = await exchangeRaw({ port, bytes });
-        assert.ok(responses.length <= 1, `${responses.length} answers to one request`);
+        assert.equal(responses.length, 1, `${responses.length} answers to one request`);
         assert.ok(closed, 'the connection is closed');
-        if (responses.length === 0) return; // silence and a close are an answer to what is not HTTP
         const [answer] = responses;
-        assert.ok(okStatus(answer.status), `${answer.status} ${answer.text}`);
+        assert.equal(answer.status, status, answer.text);
+        assert.equal(answer.headers.connection, 'close');
         assert.equal(answer.headers.server, undefined);
         if (listener === 'console') {
           assertProblem({ ...answer, json: JSON.parse(answer.text) }, answer.status);
         }
+        await stillServed();
       });
     }
     await t.test('most are answered, not only cut off', async () => {
@@ -68,6 +81,33 @@ for (const listener of ['links', 'console']) {
     });
   });
 }
+
+test('odd requests that must be served', { timeout: 300000 }, async (t) => {
+  const server = await startServer(t);
+  const port = server.linksPort;
+  const stillServed = await bystander(t, server);
+  // Answered behind each of them, if the connection goes on and is in step.
+  const last = 'GET /favicon.ico HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+  for (const { name, bytes, statuses, closes } of kOdd) {
+    for (const [how, pieces] of [
+      ['at once', closes ? bytes : bytes + last],
+      [
+        'in two',
+        [bytes.slice(0, bytes.length / 2), bytes.slice(bytes.length / 2) + (closes ? '' : last)],
+      ],
+    ]) {
+      await t.test(`${name}, ${how}`, async () => {
+        const { responses, closed } = await exchangeRaw({ port, bytes: pieces });
+        assert.deepEqual(
+          responses.map(({ status }) => status),
+          closes ? statuses : [...statuses, 404],
+        );
+        assert.ok(closed, 'the connection is closed');
+        await stillServed();
+      });
+    }
+  }
+});
 
 test('a head that does not end is cut off within its deadline', { timeout: 60000 }, async (t) => {
   const server = await startServer(t);

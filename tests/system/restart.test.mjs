@@ -135,7 +135,7 @@ test('a new process that goes away leaves the old one at work', { timeout: 12000
   assert.deepEqual(load.failures, []);
   assert.ok(server.running, server.stderr);
   let summary;
-  for (const deadline = Date.now() + 30000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30000; Date.now() < deadline;) {
     try {
       summary = await server.api.untilStored();
       break;
@@ -155,7 +155,9 @@ test('who may take over what', { timeout: 60000 }, async (t) => {
   const plain = await run(args('--links', '127.0.0.1:0', '--console', '127.0.0.1:0'));
   assert.equal(plain.code, 1);
   assert.match(plain.stderr, /another tallymark is running/);
-  const moved = await run(args('--take-over', '--links', '127.0.0.1:1', '--console', '127.0.0.1:0'));
+  const moved = await run(
+    args('--take-over', '--links', '127.0.0.1:1', '--console', '127.0.0.1:0'),
+  );
   assert.equal(moved.code, 1);
   assert.match(moved.stderr, /keeps the addresses/);
   process.kill(server.pid, 'SIGUSR1'); // nobody waits
