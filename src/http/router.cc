@@ -76,20 +76,21 @@ RouteMatch Router::match(std::string_view method, std::string_view path) const {
   RouteMatch out;
   const auto segments = decode_segments(path);
   if (!segments) return out;
-  std::size_t best = 0;
+  std::size_t best = 0;  // literal segments of the patterns looked at, which are those with most
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const auto literal = fit(routes_[i].segments, *segments);
-    if (!literal) continue;
-    if (!serves(routes_[i].method, method)) {
-      if (out.kind == RouteMatch::Kind::no_path) out.kind = RouteMatch::Kind::no_method;
-      allow(out.allow, routes_[i].method);
-      if (routes_[i].method == "GET") allow(out.allow, "HEAD");
+    if (!literal || *literal < best) continue;
+    if (*literal > best) out = RouteMatch();
+    best = *literal;
+    if (out.kind == RouteMatch::Kind::found) continue;
+    if (serves(routes_[i].method, method)) {
+      out.kind = RouteMatch::Kind::found;
+      out.route = i;
       continue;
     }
-    if (out.kind == RouteMatch::Kind::found && *literal <= best) continue;
-    out.kind = RouteMatch::Kind::found;
-    out.route = i;
-    best = *literal;
+    out.kind = RouteMatch::Kind::no_method;
+    allow(out.allow, routes_[i].method);
+    if (routes_[i].method == "GET") allow(out.allow, "HEAD");
   }
   if (out.kind != RouteMatch::Kind::found) return out;
   out.allow.clear();

@@ -3,7 +3,8 @@
 // Which route a method and a path belong to.
 //
 // A pattern is a path whose segments are literal or a name in braces: "/api/v1/links/{id}". Paths
-// match segment by segment, in any order of adding, literal before name. A route for GET answers
+// match segment by segment, in any order of adding, literal before name: where "/links/bulk" is a
+// pattern, a method that it lacks is not looked for under "/links/{id}". A route for GET answers
 // HEAD too. The router knows routes by the number they were added under, so that handlers and
 // limits stay in the table of whoever uses it.
 #pragma once

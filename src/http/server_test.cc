@@ -64,6 +64,9 @@ class HttpServerTest : public testing::Test {
     handlers.refuse = [](const Refusal& why, const std::string& id) {
       return Response{why.status, {}, std::string(why.code) + " " + id};
     };
+    handlers.max_body = [usual = options.max_body](std::string_view method, std::string_view path) {
+      return method == "POST" && path == "/large" ? 1000 : usual;
+    };
     handlers.new_id = [this] { return "id" + std::to_string(++ids_); };
     auto made = HttpServer::listen(std::move(options), std::move(handlers), clock_);
     ASSERT_TRUE(made) << made.error().line();
@@ -230,6 +233,44 @@ TEST_F(HttpServerTest, ATakenPortIsOneLine) {
                                         ": Address already in use");
   options.address = "localhost";
   EXPECT_FALSE(HttpServer::listen(options, {}, clock_));
+}
+
+TEST_F(HttpServerTest, SomePathsTakeLargeBodiesAFewAtATime) {
+  HttpServerOptions options;
+  options.max_body = 100;
+  options.max_large_bodies = 1;
+  serve(options);
+  const std::string body(500, 'x');
+  const auto head = [](const std::string& path, const std::string& length) {
+    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + length + "\r\n\r\n";
+  };
+  EXPECT_THAT(ask(head("/small", "Content-Length: 500")), StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(ask(head("/large", "Content-Length: 1001")), StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(ask(head("/large?x=1", "Content-Length: 500") + body), HasSubstr(body));
+  EXPECT_THAT(
+      ask(head("/large", "Transfer-Encoding: chunked") + "1F4\r\n" + body + "\r\n0\r\n\r\n"),
+      HasSubstr(body));
+  {
+    Client first(server_->port());
+    first.send(head("/large", "Content-Length: 500") + "x");
+    std::string second;
+    // The first one's turn begins when its head has been read.
+    for (int i = 0; i < 200 && !second.starts_with("HTTP/1.1 503 "); ++i)
+      second = ask(head("/large", "Content-Length: 500") + body);
+    EXPECT_THAT(second, StartsWith("HTTP/1.1 503 "));
+    EXPECT_THAT(ask(head("/large", "Transfer-Encoding: chunked")), StartsWith("HTTP/1.1 503 "));
+    EXPECT_THAT(ask(head("/large", "Content-Length: 100") + body.substr(400)), HasSubstr("200 OK"));
+    first.send(body.substr(1));
+    EXPECT_THAT(first.read_all(), HasSubstr(body));
+  }
+  {
+    Client gone(server_->port());
+    gone.send(head("/large", "Content-Length: 500") + "x");
+  }
+  std::string last;
+  for (int i = 0; i < 200 && !last.starts_with("HTTP/1.1 200 "); ++i)
+    last = ask(head("/large", "Content-Length: 500") + body);
+  EXPECT_THAT(last, HasSubstr(body));
 }
 
 }  // namespace

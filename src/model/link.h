@@ -90,6 +90,8 @@ struct OpenGraph {
   friend bool operator==(const OpenGraph&, const OpenGraph&) = default;
 };
 
+inline constexpr std::uint16_t kUsualStatus = 302;
+
 struct Link {
   LinkId id;
   WorkspaceId workspace;
@@ -109,7 +111,7 @@ struct Link {
   std::string fallback_url;   // where to send people when the link is not open; "" shows a page
   std::string password_hash;  // Argon2id in libsodium's text form; "" when none is asked
   std::optional<std::uint64_t> click_limit;  // human clicks let through since creation
-  std::uint16_t status = 302;                // or 301, 307: repeats may then be hidden from us
+  std::uint16_t status = kUsualStatus;       // or 301, 307: repeats may then be hidden from us
   bool passthrough = false;                  // the short URL's query goes on to the destination
   bool append_click_id = false;              // as `tm_cid`
   bool landing = false;                      // an interstitial page with a beacon comes first

@@ -17,6 +17,34 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
+// Everything that decides where a link leads, with text that needs quoting.
+void give_behaviour(Link& link) {
+  link.ios = {"myapp://\"p\"", "itms-apps://apps.example/1"};
+  link.android = {"", "market://details?id=\xc3\xa4"};
+  Rule full;
+  full.platforms = {Platform::ios, Platform::other};
+  full.devices = {Device::mobile, Device::wearable};
+  full.countries = {"DE", "AT"};
+  full.regions = {"BY",
+                  "\xc3\x8e"
+                  "le-de-France"};
+  full.languages = {"de", "fil"};
+  full.time = WeekWindow{0x41, 1320, 360, "Europe/Berlin"};
+  full.query = QueryCondition{"a\\b", ""};
+  full.destination = "https://example.com/'rule'";
+  Rule bare;
+  bare.query = QueryCondition{"only", std::nullopt};
+  bare.destination = "https://example.com/bare";
+  link.rules = {full, bare};
+  link.variants = {{"a\"", 1, "https://example.com/a"}, {"b", 10'000, "https://example.com/b"}};
+  link.open_graph = {"Title", "", "https://example.com/i.png"};
+  link.password_hash = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA";
+  link.click_limit = 1'000'000'000;
+  link.status = 307;
+  link.passthrough = link.append_click_id = link.landing = true;
+  link.privacy = LinkPrivacy::do_not_record;
+}
+
 class LinkStoreContract : public testing::TestWithParam<Implementation> {
  protected:
   void SetUp() override {
@@ -75,6 +103,7 @@ TEST_P(LinkStoreContract, GivesBackEveryField) {
   link.enabled = false;
   link.starts_at = 0;
   link.expires_at = 1'900'000'000'001;
+  give_behaviour(link);
   const Link made = store().create(link).value();
   EXPECT_TRUE(made.id);
   EXPECT_EQ(made.created_at, stores_->clock.now_ms());
@@ -84,6 +113,188 @@ TEST_P(LinkStoreContract, GivesBackEveryField) {
   link.updated_at = made.updated_at;
   EXPECT_EQ(made, link);
   EXPECT_EQ(store().get(workspace_, made.id).value(), link);
+}
+
+TEST_P(LinkStoreContract, EveryPartOfABehaviourStandsAlone) {
+  const std::vector<void (*)(Link& to, const Link& from)> parts = {
+      [](Link& to, const Link& from) { to.ios = from.ios; },
+      [](Link& to, const Link& from) { to.android = from.android; },
+      [](Link& to, const Link& from) { to.rules = from.rules; },
+      [](Link& to, const Link& from) { to.variants = from.variants; },
+      [](Link& to, const Link& from) { to.open_graph = from.open_graph; },
+      [](Link& to, const Link& from) { to.password_hash = from.password_hash; },
+      [](Link& to, const Link& from) { to.click_limit = from.click_limit; },
+      [](Link& to, const Link& from) { to.status = from.status; },
+      [](Link& to, const Link& from) { to.passthrough = from.passthrough; },
+      [](Link& to, const Link& from) { to.append_click_id = from.append_click_id; },
+      [](Link& to, const Link& from) { to.landing = from.landing; },
+      [](Link& to, const Link& from) { to.privacy = from.privacy; },
+  };
+  Link full;
+  give_behaviour(full);
+  Link link = add(named("p"));
+  add(named("plain"));
+  for (const auto part : parts) {
+    Link next = link;
+    const Link plain = named("p");
+    next.ios = plain.ios, next.android = plain.android, next.rules = plain.rules;
+    next.variants = plain.variants, next.open_graph = plain.open_graph;
+    next.password_hash = plain.password_hash, next.click_limit = plain.click_limit;
+    next.status = plain.status, next.passthrough = plain.passthrough;
+    next.append_click_id = plain.append_click_id, next.landing = plain.landing;
+    next.privacy = plain.privacy;
+    const Link without = next;
+    part(next, full);
+    EXPECT_NE(next, without);
+    link = store().update(next).value();
+    next.updated_at = link.updated_at;
+    EXPECT_EQ(link, next);
+    EXPECT_EQ(store().get(workspace_, link.id).value(), next);
+    // Read one after the other, no link takes over what the one before had.
+    std::vector<Link> all;
+    ASSERT_TRUE(store().read_all([&](const Link& each) { all.push_back(each); }));
+    EXPECT_EQ(all.at(0), next);
+    EXPECT_EQ(all.at(1).rules.size() + all.at(1).variants.size(), 0u);
+    EXPECT_EQ(all.at(1).status, 302);
+    EXPECT_EQ(all.at(1).password_hash + all.at(1).ios.url + all.at(1).open_graph.title, "");
+  }
+}
+
+TEST_P(LinkStoreContract, MakesManyOrNone) {
+  std::vector<Link> links = {named("a"), named("b", "x"), named("c")};
+  links[1].tags = {"t"};
+  give_behaviour(links[2]);
+  const std::uint64_t start = store().read_all([](const Link&) {}).value();
+  const auto made = store().create_many(links, std::nullopt).value();
+  ASSERT_EQ(made.links.size(), 3u);
+  EXPECT_FALSE(made.repeated);
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    EXPECT_EQ(made.links[i].prefix, links[i].prefix);
+    EXPECT_EQ(store().get(workspace_, made.links[i].id).value(), made.links[i]);
+  }
+  EXPECT_THAT(store().tagged(workspace_, {"t"}).value(), ElementsAre(made.links[1].id));
+  const auto changes = store().changes_since(start, 10).value();
+  ASSERT_EQ(changes.size(), 3u);
+  EXPECT_EQ(changes[2].link, made.links[2]);
+
+  // Taken, repeated within the list and on an unknown domain: all are named, nothing is stored.
+  std::vector<Link> wrong = {named("d"), named("b", "x"), named("e"), named("e"), named("f")};
+  wrong[4].domain = "unknown.example";
+  const auto refused = store().create_many(wrong, std::nullopt).value();
+  EXPECT_TRUE(refused.links.empty());
+  ASSERT_EQ(refused.faults.size(), 3u);
+  EXPECT_EQ(refused.faults[0].index, 1u);
+  EXPECT_EQ(refused.faults[0].error.slug, "slug_taken");
+  EXPECT_EQ(refused.faults[1].index, 3u);
+  EXPECT_EQ(refused.faults[1].error.slug, "slug_taken");
+  EXPECT_EQ(refused.faults[2].index, 4u);
+  EXPECT_EQ(refused.faults[2].error.slug, "unknown_domain");
+  EXPECT_THAT(store().changes_since(changes[2].version, 10).value(), IsEmpty());
+  EXPECT_TRUE(store().create(named("d")));
+  EXPECT_TRUE(store().create_many({}, std::nullopt).value().links.empty());
+}
+
+TEST_P(LinkStoreContract, MakesManyOnceForARequestKey) {
+  const std::vector<Link> links = {named("a"), named("b")};
+  const RequestKey key{"k", "f"};
+  const auto first = store().create_many(links, key).value();
+  EXPECT_FALSE(first.repeated);
+  const auto again = store().create_many(links, key).value();
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.links, first.links);
+  EXPECT_EQ(store().create_many(links, RequestKey{"k", "g"}).error().slug, "idempotency_mismatch");
+  // A refused list leaves its key free.
+  const std::vector<Link> taken = {named("c"), named("a")};
+  const std::vector<Link> fine = {named("c"), named("d")};
+  EXPECT_EQ(store().create_many(taken, RequestKey{"k2", "f"})->faults.size(), 1u);
+  EXPECT_FALSE(store().create_many(fine, RequestKey{"k2", "f"})->repeated);
+  ASSERT_TRUE(store().remove(workspace_, first.links[1].id));
+  EXPECT_EQ(store().create_many(links, key).error().code, ErrorCode::not_found);
+}
+
+TEST_P(LinkStoreContract, DomainsAreMadeReadChangedAndRemoved) {
+  Domain domain;
+  domain.workspace = workspace_;
+  domain.host = "b.example";
+  domain.root_redirect = "https://www.b.example/";
+  const std::uint64_t start = store().domains_version().value();
+  const Domain made = store().create_domain(domain).value();
+  EXPECT_TRUE(made.id);
+  EXPECT_EQ(made.created_at, stores_->clock.now_ms());
+  domain.id = made.id;
+  domain.created_at = domain.updated_at = made.created_at;
+  EXPECT_EQ(made, domain);
+  EXPECT_EQ(store().get_domain(workspace_, made.id).value(), domain);
+  EXPECT_GT(store().domains_version().value(), start);
+
+  const WorkspaceId other = stores_->add_workspace("other");
+  Domain foreign = domain;
+  foreign.workspace = other;
+  EXPECT_EQ(store().create_domain(foreign).error().slug, "host_taken");
+  EXPECT_EQ(store().create_domain(foreign).error().code, ErrorCode::conflict);
+  EXPECT_EQ(store().get_domain(other, made.id).error().code, ErrorCode::not_found);
+  EXPECT_EQ(store().update_domain(foreign).error().code, ErrorCode::not_found);
+  EXPECT_EQ(store().remove_domain(other, made.id).error().code, ErrorCode::not_found);
+  foreign.host = "a.example";
+  foreign = store().create_domain(foreign).value();
+  EXPECT_THAT(store().domains().value(), ElementsAre(foreign, domain));
+
+  stores_->clock.advance(1000);
+  domain.root_redirect.clear();
+  domain.not_found_redirect = "https://www.b.example/lost";
+  Domain moved = domain;
+  moved.host = "c.example";  // not editable
+  const std::uint64_t before = store().domains_version().value();
+  const Domain changed = store().update_domain(moved).value();
+  domain.updated_at = stores_->clock.now_ms();
+  EXPECT_EQ(changed, domain);
+  EXPECT_EQ(store().get_domain(workspace_, made.id).value(), domain);
+  EXPECT_GT(stores_->links_of_another_process().domains_version().value(), before);
+  EXPECT_THAT(stores_->links_of_another_process().domains().value(), ElementsAre(foreign, domain));
+
+  ASSERT_TRUE(store().remove_domain(workspace_, made.id));
+  EXPECT_EQ(store().remove_domain(workspace_, made.id).error().code, ErrorCode::not_found);
+  EXPECT_THAT(store().domains().value(), ElementsAre(foreign));
+  EXPECT_NE(store().create_domain(domain).value().id, made.id);
+}
+
+TEST_P(LinkStoreContract, LinksLiveOnDomainsOfTheirWorkspace) {
+  Domain domain;
+  domain.workspace = workspace_;
+  domain.host = "b.example";
+  domain = store().create_domain(domain).value();
+  Link link = named("promo");
+  link.domain = "b.example";
+  add(named("promo"));  // the same name on the default domain
+  link = add(link);
+  EXPECT_EQ(link.domain, "b.example");
+  EXPECT_EQ(store().create(link).error().slug, "slug_taken");
+  EXPECT_EQ(store().remove_domain(workspace_, domain.id).error().slug, "domain_in_use");
+
+  Link foreign = link;
+  foreign.workspace = stores_->add_workspace("other");
+  foreign.prefix = "other";
+  EXPECT_EQ(store().create(foreign).error().slug, "unknown_domain");
+  Link lost = link;
+  lost.domain = "c.example";
+  EXPECT_EQ(store().update(lost).error().field, "domain");
+  EXPECT_EQ(store().update(lost).error().code, ErrorCode::invalid);
+
+  LinkListing listing;
+  listing.domain = "b.example";
+  EXPECT_THAT(walk(listing), ElementsAre("promo"));
+
+  // Back to the default domain under another name: the name on this one is free again.
+  const std::uint64_t before = store().read_all([](const Link&) {}).value();
+  link.domain.clear();
+  link.prefix = "promo2";
+  link = store().update(link).value();
+  const auto changes = store().changes_since(before, 10).value();
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_TRUE(changes[0].removed);
+  EXPECT_EQ(changes[0].link.domain, "b.example");
+  EXPECT_EQ(changes[1].link, link);
+  EXPECT_TRUE(store().remove_domain(workspace_, domain.id));
 }
 
 TEST_P(LinkStoreContract, NamesAreUniqueOverAllWorkspaces) {

@@ -211,7 +211,7 @@ test('bodies that are not the JSON that was asked for', { timeout: 60000 }, asyn
       'too_many',
       'tags',
     ],
-    ['{"destination":"https://a.example/","rules":[]}', 422, 'unknown_field', 'rules'],
+    ['{"destination":"https://a.example/","colour":[]}', 422, 'unknown_field', 'colour'],
   ];
   for (const [raw, status, code, field] of rows) {
     const answer = await api.call('POST', '/api/v1/links', { raw });

@@ -168,7 +168,60 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(401, nobody, 'post', qr, { id, raw: logo, headers });
   }
 
-  await server.untilAtEdge(1);
+  const everything = {
+    destination: 'https://example.com/{token}?c={click_id}',
+    prefix: 'full',
+    token: ':token',
+    ios: { url: 'https://example.com/app', store_url: 'itms-apps://apps.example/1' },
+    rules: [
+      {
+        if: {
+          platform: ['ios'],
+          device: ['tablet'],
+          country: ['DE'],
+          region: ['BY'],
+          language: ['de'],
+          time: { weekdays: [1, 7], from: '22:00', to: '24:00', tz: 'Europe/Berlin' },
+          query: { name: 'a', value: 'b' },
+        },
+        destination: 'https://example.com/de',
+      },
+    ],
+    variants: [{ name: 'a', weight: 2, destination: 'https://example.com/a' }],
+    og: { title: 'T' },
+    password: 'open sesame',
+    click_limit: 5,
+    status: 307,
+    privacy: 'do_not_record',
+  };
+  await expect(201, api, 'post', links, { body: everything });
+  await expect(200, api, 'get', links);
+  const bulk = '/api/v1/links/bulk';
+  const one = { links: [{ destination: 'https://example.com/1' }] };
+  await expect(201, api, 'post', bulk, { body: one });
+  await expect(422, api, 'post', bulk, { body: { links: [{}, everything] } });
+  await expect(422, api, 'post', bulk, { body: { links: [] } });
+  await expect(400, api, 'post', bulk, { raw: '[' });
+  await expect(401, nobody, 'post', bulk, { body: one });
+
+  const domains = '/api/v1/domains';
+  const domain = '/api/v1/domains/{id}';
+  const added = await expect(201, api, 'post', domains, { body: { host: 'b.example' } });
+  await expect(409, api, 'post', domains, { body: { host: 'B.example' } });
+  await expect(422, api, 'post', domains, { body: { host: 'no host' } });
+  await expect(200, api, 'get', domains);
+  await expect(401, nobody, 'get', domains);
+  await expect(200, api, 'get', domain, { id: added.id });
+  await expect(404, api, 'get', domain, { id: 'dom_99' });
+  await expect(200, api, 'patch', domain, {
+    id: added.id,
+    body: { root_redirect: 'https://www.b.example/' },
+  });
+  await expect(422, api, 'patch', domain, { id: added.id, body: { host: 'c.example' } });
+  await expect(204, api, 'delete', domain, { id: added.id });
+  await expect(404, api, 'delete', domain, { id: added.id });
+
+  await server.untilAtEdge(3);
   for (const path of [`/a?utm_source=x`, '/a', '/nothing']) {
     await request({
       port: server.linksPort,
@@ -276,7 +329,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/experiments',
     '/alerts',
     '/webhooks',
-    '/domains',
     '/campaigns',
     '/tags',
     '/users',

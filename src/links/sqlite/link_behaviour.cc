@@ -15,8 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint16_t kUsualStatus = 302;
-
 std::string text_of(const json::value& value) {
   const json::string& text = value.as_string();
   return {text.data(), text.size()};

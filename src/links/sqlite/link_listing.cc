@@ -14,6 +14,7 @@ namespace {
 using Sort = LinkListing::Sort;
 constexpr std::size_t kMaxPage = 1'000;
 constexpr std::size_t kMaxCursor = 4'096;
+constexpr std::int64_t kRareTag = 1'000;
 
 constexpr std::string_view column_of(Sort sort) {
   switch (sort) {
@@ -113,14 +114,28 @@ struct Question {
   }
 };
 
-Result<Question> ask(const LinkListing& listing, std::size_t limit) {
-  const std::string column(column_of(listing.sort));
-  Question out{"SELECT " + std::string(kLinkColumns) + " FROM links WHERE workspace = ?",
+// Whether so few links carry the tag that it is quicker to look at each of them than to read along
+// the order until a page of them has come by.
+Result<bool> is_rare(Database& db, const LinkListing& listing) {
+  if (listing.tag.empty()) return false;
+  TRY_ASSIGN(const auto count,
+             db.number("SELECT count(*) FROM (SELECT 1 FROM link_tags WHERE workspace = ? AND "
+                       "tag = ? LIMIT ?)",
+                       listing.workspace.value, listing.tag, kRareTag + 1));
+  return count.value_or(0) <= kRareTag;
+}
+
+// `rare_tag`: a plus sign keeps SQLite from using the index of a column.
+Result<Question> ask(const LinkListing& listing, std::size_t limit, bool rare_tag) {
+  const std::string plus(rare_tag ? "+" : "");
+  const std::string column = plus + std::string(column_of(listing.sort));
+  Question out{select_links("WHERE " + plus + "workspace = ?"),
                {static_cast<std::int64_t>(listing.workspace.value)}};
-  if (!listing.domain.empty()) out.where(" AND domain = ?", listing.domain);
+  // These repeat the conditions of partial indexes, which are used only where they are found.
+  if (!listing.domain.empty()) out.where(" AND domain <> '' AND domain = ?", listing.domain);
   if (!listing.campaign.empty())
     out.where(" AND campaign <> '' AND campaign = ?", listing.campaign);
-  if (listing.enabled) out.where(" AND enabled = ?", std::int64_t{*listing.enabled});
+  if (listing.enabled) out.sql += *listing.enabled ? " AND enabled = 1" : " AND enabled = 0";
   if (!listing.tag.empty()) {
     out.where(" AND id IN (SELECT link FROM link_tags WHERE workspace = ?",
               static_cast<std::int64_t>(listing.workspace.value));
@@ -154,7 +169,8 @@ Result<Question> ask(const LinkListing& listing, std::size_t limit) {
 Result<LinkPage> list_links(Database& db, const LinkListing& listing) {
   const std::size_t limit = std::min(listing.limit, kMaxPage);
   // One more than is shown says whether there is another page.
-  TRY_ASSIGN(const Question question, ask(listing, limit + 1));
+  TRY_ASSIGN(const bool rare_tag, is_rare(db, listing));
+  TRY_ASSIGN(const Question question, ask(listing, limit + 1, rare_tag));
   TRY_ASSIGN(Statement statement, db.prepare(question.sql));
   for (const auto& value : question.values)
     std::visit([&](const auto& v) { statement.bind(v); }, value);

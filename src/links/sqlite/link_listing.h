@@ -5,8 +5,8 @@
 // Pages are cut by key, not by number: a cursor holds the sort value and the id of the last link
 // shown, and the next page is what comes after it in the index of that order. So a page costs the
 // same wherever it is, and links that come or go meanwhile never make another one appear twice or
-// be skipped. Order, tag and campaign have their index; a search reads along the order's index
-// until the page is full.
+// be skipped. Every order has its index, and so have tags that few links carry, campaigns, domains
+// and links that are off; a search reads along the order's index until the page is full.
 #pragma once
 
 #include "links/link_store.h"

@@ -17,11 +17,24 @@ std::string join_tags(const std::vector<std::string>& tags) {
   return out;
 }
 
-std::vector<std::string> split_tags(std::string_view text) {
-  std::vector<std::string> out;
-  if (text.empty()) return out;
+void split_tags(std::string_view text, std::vector<std::string>& out) {
+  out.clear();
+  if (text.empty()) return;
   for (const std::string_view tag : split(text, '\n')) out.emplace_back(tag);
-  return out;
+}
+
+// Everything that a row's behaviour may set.
+void clear_behaviour(Link& link) {
+  link.ios = {};
+  link.android = {};
+  link.rules.clear();
+  link.variants.clear();
+  link.open_graph = {};
+  link.password_hash.clear();
+  link.click_limit.reset();
+  link.status = kUsualStatus;
+  link.passthrough = link.append_click_id = link.landing = false;
+  link.privacy = LinkPrivacy::standard;
 }
 
 }  // namespace
@@ -30,27 +43,29 @@ std::string select_links(std::string_view rest) {
   return "SELECT " + std::string(kLinkColumns) + " FROM links " + std::string(rest);
 }
 
-Result<Link> read_link(const Statement& row) {
-  Link out;
+Result<void> read_link(const Statement& row, Link& out) {
   out.id = LinkId{row.unsigned_number(0)};
   out.workspace = WorkspaceId{row.unsigned_number(1)};
-  out.domain = row.text(2);
-  out.prefix = row.text(3);
-  out.token = row.text(4);
-  out.destination = row.text(5);
-  out.title = row.text(6);
-  out.tags = split_tags(row.text(7));
-  out.campaign = row.text(8);
-  out.channel = row.text(9);
-  out.utm = {row.text(10), row.text(11), row.text(12), row.text(13), row.text(14)};
-  out.fallback_url = row.text(15);
+  std::string* const texts[] = {&out.domain, &out.prefix, &out.token, &out.destination, &out.title};
+  for (int i = 0; i < 5; ++i) *texts[i] = row.view(2 + i);
+  split_tags(row.view(7), out.tags);
+  std::string* const labels[] = {&out.campaign,   &out.channel,      &out.utm.source,
+                                 &out.utm.medium, &out.utm.campaign, &out.utm.content,
+                                 &out.utm.term,   &out.fallback_url};
+  for (int i = 0; i < 8; ++i) *labels[i] = row.view(8 + i);
   out.enabled = row.number(16) != 0;
   out.starts_at = row.optional_number(17);
   out.expires_at = row.optional_number(18);
   out.created_at = row.number(19);
   out.updated_at = row.number(20);
-  if (const std::string_view behaviour = row.view(21); !behaviour.empty())
-    TRY(read_behaviour(behaviour, out));
+  clear_behaviour(out);
+  const std::string_view behaviour = row.view(21);
+  return behaviour.empty() ? Result<void>() : read_behaviour(behaviour, out);
+}
+
+Result<Link> read_link(const Statement& row) {
+  Link out;
+  TRY(read_link(row, out));
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "base/random.h"
+#include "links/sqlite/sqlite_link_store.h"
 
 namespace tally {
 namespace {
@@ -118,6 +119,53 @@ TEST_F(LinksDatabaseTest, QuestionsOfEveryListAreAnsweredFromAnIndex) {
     ASSERT_TRUE(plan);
     EXPECT_THAT(*plan, HasSubstr("USING INDEX")) << order;
     EXPECT_THAT(*plan, testing::Not(HasSubstr("TEMP B-TREE"))) << order;
+  }
+}
+
+// What version 1 wrote is read as it was, and links have no behaviour yet.
+TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
+  ASSERT_TRUE(LinksDatabase::open(file(), clock_));
+  {
+    auto db = Database::open(file(), Database::Mode::read_write);
+    ASSERT_TRUE(db &&
+                db->script("DROP INDEX links_domain; DROP INDEX links_disabled; DROP TABLE domains;"
+                           "DROP TABLE domains_version;"
+                           "ALTER TABLE links DROP COLUMN behaviour;"
+                           "INSERT INTO links VALUES (7, 1, '', 'old', '', "
+                           "'https://a.example/{token}', 'T', 'x', '', '', '', '', '', '', '', "
+                           "'', 1, NULL, NULL, 5, 6, 1);"
+                           "UPDATE link_version SET version = 1;"
+                           "PRAGMA user_version = 1"));
+  }
+  const auto opened = LinksDatabase::open(file(), clock_);
+  ASSERT_TRUE(opened) << opened.error().line();
+  SqliteLinkStore store(**opened, clock_);
+  const Link link = store.get(WorkspaceId{1}, LinkId{7}).value();
+  EXPECT_EQ(link.prefix, "old");
+  EXPECT_EQ(link.updated_at, 6);
+  EXPECT_EQ(link.status, 302);
+  EXPECT_TRUE(store.update(link));
+  EXPECT_TRUE(store.domains().value().empty());
+}
+
+TEST_F(LinksDatabaseTest, ABehaviourThatCannotBeReadIsSaid) {
+  const auto opened = LinksDatabase::open(file(), clock_);
+  ASSERT_TRUE(opened);
+  SqliteLinkStore store(**opened, clock_);
+  Link link;
+  link.workspace = WorkspaceId{1};
+  link.prefix = "p";
+  link.destination = "https://a.example/";
+  link = store.create(link).value();
+  for (const char* bad : {"{", "[]", R"({"status":"x"})", R"({"rules":[{}]})",
+                          R"({"privacy":"other"})", R"({"status":99999})"}) {
+    const std::string text = bad;
+    ASSERT_TRUE((*opened)->write(
+        [&](Database& db) { return db.run("UPDATE links SET behaviour = ?", text); }));
+    const auto read = store.get(link.workspace, link.id);
+    ASSERT_FALSE(read) << bad;
+    EXPECT_EQ(read.error().code, ErrorCode::corrupt);
+    EXPECT_THAT(read.error().line(), HasSubstr(link.id.text()));
   }
 }
 

@@ -115,6 +115,7 @@ CREATE INDEX request_keys_created ON request_keys (created_at);
 )sql",
     R"sql(
 ALTER TABLE links ADD COLUMN behaviour TEXT NOT NULL DEFAULT '';  -- link_behaviour.h
+CREATE INDEX links_disabled ON links (workspace, created_at, id) WHERE enabled = 0;
 CREATE INDEX links_domain ON links (workspace, domain, created_at, id) WHERE domain <> '';
 
 CREATE TABLE domains (

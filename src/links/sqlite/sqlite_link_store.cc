@@ -136,10 +136,11 @@ Result<std::uint64_t> SqliteLinkStore::read_all(const std::function<void(const L
   return db_.read([&](Database& db) -> Result<std::uint64_t> {
     TRY_ASSIGN(const auto version, db.number("SELECT version FROM link_version"));
     TRY_ASSIGN(Statement row, db.prepare(select_links("ORDER BY id")));
+    Link link;
     for (;;) {
       TRY_ASSIGN(const bool found, row.step());
       if (!found) return static_cast<std::uint64_t>(version.value_or(0));
-      TRY_ASSIGN(const Link link, read_link(row));
+      TRY(read_link(row, link));
       each(link);
     }
   });
