@@ -202,7 +202,8 @@ TEST_F(OutcomeTest, ABeaconIsTakenForAClickThatWasGivenOut) {
   EXPECT_EQ(hit().beacon.screen_h, 2340);
   EXPECT_EQ(hit().time, kNow);
   for (const std::string& bad :
-       {std::string(), std::string("x"), body("ABC"), body(click_ids_.encode({1, 3, 0, 7}))}) {
+       {std::string(), std::string("x"), body("ABC"), body(click_ids_.encode({1, 3, 0, 7})),
+        body(click_ids_.encode({2, 2, 3, 7}))}) {
     EXPECT_EQ(status_of(post("/_t/beacon", bad)), "400") << bad;
     EXPECT_FALSE(answer_.record) << bad;
   }

@@ -187,9 +187,8 @@ void Responder::answer_beacon(Request& request) {
     return too_many("Too many beacons.\n", request);
   const auto report = parse_beacon(request.body);
   const auto click = report ? deps_.click_ids.decode(report->click_id) : std::nullopt;
-  // A click of this node that is still to come cannot have been given to anybody.
-  const bool ours = click && click->node == deps_.shard.node;
-  if (!click || (ours && click->epoch > deps_.shard.epoch)) {
+  // What decodes to another node, or to a start that is still to come, was not given to anybody.
+  if (!click || click->node != deps_.shard.node || click->epoch > deps_.shard.epoch) {
     return response_.page("400 Bad Request", kPlain, "This is no beacon.\n",
                           std::string(kAnyOrigin) + std::string(kNoStore), head, request.out);
   }

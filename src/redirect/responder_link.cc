@@ -58,14 +58,14 @@ void Responder::answer_link(const Found& found, Request& request) {
     hit.outcome = Outcome::redirected;
     return response_.redirect(302, link.location, request.head, request.out);
   }
+  const EdgeLinkMore more = link.more();
+  hit.saved = more.saved;
   if (is_prefetch(hit.purpose)) {
     hit.outcome = Outcome::prefetch;
     request.answer.record = true;
     return response_.page("503 Service Unavailable", kPlain, "Not fetched ahead.\n",
                           "Cache-Control: no-store\r\n", request.head, request.out);
   }
-  const EdgeLinkMore more = link.more();
-  hit.saved = more.saved;
   if (request.is_post && (!link.has(kPassword) || found.preview))
     return method_not_allowed("GET, HEAD", request);
   if (found.preview) return answer_preview(found, more, request);

@@ -116,6 +116,7 @@ TEST_F(ResponderTest, PrefetchIsPutOffWhateverTheHeader) {
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 503 ")) << field;
     EXPECT_NE(answer.find("Cache-Control: no-store\r\n"), std::string::npos);
     EXPECT_EQ(hit().outcome, Outcome::prefetch);
+    EXPECT_EQ(hit().saved.source, "newsletter");
   }
 }
 
