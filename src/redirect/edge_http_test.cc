@@ -2,6 +2,10 @@
 //
 // HTTP/1.1 as the loop speaks it: bodies, expectations, refusals. What a head may look like is
 // tested with the parser.
+#include <sodium.h>
+
+#include <array>
+
 #include "redirect/edge_test_fixture.h"
 
 namespace tally {
@@ -10,6 +14,21 @@ namespace {
 class EdgeHttpTest : public EdgeFixture, public ::testing::Test {
  protected:
   EdgeHttpTest() : EdgeFixture(Durability::os) {}
+
+  // The links listener of the process that takes over.
+  std::unique_ptr<Edge> successor(EdgeEstate estate) {
+    EdgeOptions options;
+    options.journal_directory = folder_.path();
+    options.epoch = ++epoch_;
+    options.commit.durability = Durability::os;
+    auto next = std::make_unique<Edge>(files_, clock_, links_, limits_,
+                                       JournalShared{bell_, *unrecorded_}, options);
+    EXPECT_TRUE(next->inherit(std::move(estate)));
+    EXPECT_TRUE(next->start());
+    return next;
+  }
+
+  std::uint32_t epoch_ = 1;
 };
 
 TEST_F(EdgeHttpTest, BodiesAreReadAndTheConnectionStaysInStep) {
@@ -110,13 +129,7 @@ TEST_F(EdgeHttpTest, ConnectionsSurviveAHandOver) {
   const std::size_t before = recorded();
   EdgeClient queued(edge_->port());  // nobody accepts now, and nobody is refused
   queued.send(kGet);
-  EdgeOptions options;
-  options.journal_directory = folder_.path();
-  options.epoch = 2;
-  options.commit.durability = Durability::os;
-  Edge next(files_, clock_, links_, limits_, JournalShared{bell_, *unrecorded_}, options);
-  ASSERT_TRUE(next.inherit(std::move(estate)));
-  ASSERT_TRUE(next.start());
+  const auto next = successor(std::move(estate));
   for (std::size_t cut = 0; cut <= post.size(); ++cut) {
     if (cut < post.size()) clients[cut]->send(std::string_view(post).substr(cut));
     EXPECT_TRUE(clients[cut]->receive(1).starts_with("HTTP/1.1 302 ")) << cut;
@@ -125,7 +138,83 @@ TEST_F(EdgeHttpTest, ConnectionsSurviveAHandOver) {
   }
   EXPECT_TRUE(queued.receive(1).starts_with("HTTP/1.1 302 "));
   // The last client's request was complete: whoever read it has answered it.
-  EXPECT_EQ(before + next.totals().requests, 3 * clients.size() + 1);
+  EXPECT_EQ(before + next->totals().requests, 3 * clients.size() + 1);
+}
+
+class EdgePasswordTest : public EdgeHttpTest {
+ protected:
+  EdgePasswordTest() {
+    Link link;
+    link.id = {2};
+    link.workspace = {1};
+    link.prefix = "secret";
+    link.destination = "https://example.com/secret";
+    std::array<char, crypto_pwhash_STRBYTES> hash{};
+    // Some milliseconds, so that questions have to wait.
+    EXPECT_EQ(crypto_pwhash_str(hash.data(), "open", 4, 2, 4 << 20), 0);
+    link.password_hash = hash.data();
+    links_.publish(links_.current()->with(std::vector<LinkChange>{{2, link, false}}));
+  }
+
+  static std::string form(std::string_view password) {
+    const std::string body = "password=" + std::string(password);
+    return "POST /secret HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+           "Content-Length: " +
+           std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+};
+
+TEST_F(EdgePasswordTest, APasswordIsCheckedBesideTheLoop) {
+  EdgeClient client(edge_->port());
+  client.send(form("wrong"));
+  EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 403 "));
+  client.send(form("open"));
+  const std::string right = client.receive(1);
+  EXPECT_TRUE(right.starts_with("HTTP/1.1 303 ")) << right;
+  EXPECT_NE(right.find("Location: https://example.com/secret\r\n"), std::string::npos);
+  client.send(kGet);
+  EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 302 "));
+  EXPECT_EQ(recorded(), 2u) << "the redirect and the accepted form";
+}
+
+TEST_F(EdgePasswordTest, AnswersStayInOrderAroundACheck) {
+  const std::string all =
+      std::string(kGet) + form("open") + std::string(kGet) + form("wrong") + std::string(kGet);
+  const std::vector<std::string> wanted = {"302", "303", "302", "403", "302"};
+  for (const std::size_t step : {all.size(), std::size_t{1}, std::size_t{50}}) {
+    EdgeClient client(edge_->port());
+    for (std::size_t at = 0; at < all.size(); at += step)
+      client.send(std::string_view(all).substr(at, step));
+    EXPECT_EQ(EdgeClient::statuses(client.receive(wanted.size())), wanted) << step;
+  }
+}
+
+TEST_F(EdgePasswordTest, AClientMayLeaveDuringTheCheck) {
+  for (int i = 0; i < 20; ++i) {
+    EdgeClient leaving(edge_->port());
+    leaving.send(form("open"));
+  }
+  EdgeClient half(edge_->port());
+  half.send(form("open"));
+  half.end_sending();
+  const std::string answer = half.receive_all();
+  const auto statuses = EdgeClient::statuses(answer);
+  EXPECT_EQ(statuses.size(), 1u) << answer;
+  EdgeClient client(edge_->port());
+  client.send(kGet);
+  EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 302 "));
+}
+
+TEST_F(EdgePasswordTest, AFormIsAnsweredAcrossAHandOver) {
+  for (const useconds_t pause : {0, 1000}) {
+    EdgeClient client(edge_->port());
+    client.send(kGet);
+    EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 302 "));
+    client.send(form("open"));
+    ::usleep(pause);
+    edge_ = successor(edge_->hand_over());
+    EXPECT_TRUE(client.receive(1).starts_with("HTTP/1.1 303 "));
+  }
 }
 
 }  // namespace

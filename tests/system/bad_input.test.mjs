@@ -212,6 +212,7 @@ test('bodies that are not the JSON that was asked for', { timeout: 60000 }, asyn
       'tags',
     ],
     ['{"destination":"https://a.example/","colour":[]}', 422, 'unknown_field', 'colour'],
+    ['{"destination":"https://a.example/","rules":{}}', 422, 'wrong_type', 'rules'],
   ];
   for (const [raw, status, code, field] of rows) {
     const answer = await api.call('POST', '/api/v1/links', { raw });
