@@ -9,7 +9,7 @@ import test from 'node:test';
 import { roundsOf, runKillCheck } from '../lib/kill_check.mjs';
 import { temporaryFolder } from '../lib/server.mjs';
 
-const rounds = roundsOf('TALLYMARK_TEST_KILLS', 25);
+const rounds = roundsOf('TALLYMARK_TEST_KILLS', 12);
 
 test('engine killed under load', { timeout: 120000 + rounds * 24000 }, async (t) => {
   const data = path.join(temporaryFolder(t), 'data');
