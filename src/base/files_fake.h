@@ -21,6 +21,9 @@ class FaultyFiles final : public Files {
   // From now on, the next `count` files cannot be created.
   void fail_creates(int count) { creates_ = count; }
 
+  // From now on, the next `count` calls of truncate() fail.
+  void fail_truncates(int count) { truncates_ = count; }
+
   Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path,
                                              std::uint64_t reserve) override {
     if (creates_ > 0 && creates_-- > 0) return fail_errno("create", ENOSPC);
@@ -31,6 +34,7 @@ class FaultyFiles final : public Files {
     return real_.open(path);
   }
   Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) override {
+    if (truncates_ > 0 && truncates_-- > 0) return fail_errno("truncate", EIO);
     return real_.truncate(path, size);
   }
   Result<void> remove(const std::filesystem::path& path) override { return real_.remove(path); }
@@ -67,6 +71,7 @@ class FaultyFiles final : public Files {
   PosixFiles real_;
   std::shared_ptr<int> faults_ = std::make_shared<int>(0);
   std::atomic<int> creates_{0};
+  std::atomic<int> truncates_{0};
 };
 
 }  // namespace tally

@@ -244,6 +244,35 @@ TEST_F(JournalTest, AFailedBatchIsCutBackAndItsNumbersAreNotUsedAgain) {
   EXPECT_EQ(read(again), expected);
 }
 
+// What a failed batch left behind would come back at the next start, beside its repetition: so
+// nothing is written until it is off the disk.
+TEST_F(JournalTest, NothingIsWrittenBehindAFailedBatchThatCannotBeCutBack) {
+  FaultyFiles faulty;
+  LogWriter writer(faulty, options());
+  ASSERT_TRUE(write(writer, 2));
+  faulty.fail_writes(1);
+  faulty.fail_truncates(2);
+  EXPECT_FALSE(write(writer, 2)) << "neither written nor cut back";
+  EXPECT_FALSE(write(writer, 2)) << "still not cut back";
+  ASSERT_TRUE(write(writer, 2));
+  const std::vector<std::string> expected{"0:r0", "1:r1", "4:r4", "5:r5"};
+  auto found = recover_log(files_, folder_.path(), LogKind::raw).value();
+  EXPECT_TRUE(found.cuts.empty());
+  ShardFollower follower(files_, group_by_shard(std::move(found.segments)).at(0), 0);
+  EXPECT_EQ(read(follower), expected);
+}
+
+TEST_F(JournalTest, AFileThatAFailedAttemptLeftIsMadeAgain) {
+  LogWriter writer(files_, options());
+  const auto path = folder_.path() / segment_name({LogKind::raw, {1, 1, 0}, 0});
+  std::ofstream(path, std::ios::binary) << "half a header";
+  ASSERT_TRUE(write(writer, 2));
+  ASSERT_TRUE(writer.close());
+  const auto found = recover_log(files_, folder_.path(), LogKind::raw).value();
+  ASSERT_EQ(found.segments.size(), 1u);
+  EXPECT_EQ(found.segments[0].end, 2u);
+}
+
 // Of three batches the middle one never reached a file: its numbers are a gap between segments,
 // which neither the reader nor a restart takes for a loss.
 TEST_F(JournalTest, NumbersThatWereSkippedAreAGapAndNoLoss) {

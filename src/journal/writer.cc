@@ -66,7 +66,14 @@ Result<void> LogWriter::create_file(UnixMillis now) {
   open_.end = next_n_;
   open_.created = now;
   open_.on_disk = options_.segment_bytes;
-  TRY_ASSIGN(file_, files_->create(open_.path, options_.segment_bytes));
+  auto created = files_->create(open_.path, options_.segment_bytes);
+  if (!created && created.error().code == ErrorCode::conflict) {
+    // An attempt of this writer that failed, and whose file could not be removed: without records,
+    // because the next record's number is still the same.
+    TRY(files_->remove(open_.path));
+    created = files_->create(open_.path, options_.segment_bytes);
+  }
+  TRY_ASSIGN(file_, std::move(created));
   const std::string header = encode_segment_header(open_.id, now);
   if (auto written = file_->append(header); !written) {
     file_.reset();
@@ -96,6 +103,7 @@ void LogWriter::set_on_disk(std::uint64_t bytes) {
 }
 
 Result<std::uint64_t> LogWriter::begin_batch(UnixMillis now) {
+  if (uncut_) TRY(cut_back());
   if (file_ && (open_.committed >= options_.segment_bytes || is_old(now))) {
     // A seal that cannot be written costs the seal: what it would have closed is committed already.
     if (const auto closed = close(); !closed) log_error("{}", closed.error().line());
@@ -109,7 +117,7 @@ Result<void> LogWriter::commit(std::string_view batch, std::uint64_t count, bool
   if (done && sync) done = file_->sync();
   next_n_ += count;
   if (!done) {
-    cut_back();
+    give_up_tail();
     return done;
   }
   open_.committed += batch.size();
@@ -119,12 +127,20 @@ Result<void> LogWriter::commit(std::string_view batch, std::uint64_t count, bool
   return {};
 }
 
-// Whole records of a failed batch must not come back to life at the next start.
-void LogWriter::cut_back() {
-  if (const auto cut = files_->truncate(open_.path, open_.committed); !cut)
-    log_error("cutting a log back: {}", cut.error().line());
-  else
+// Whole records of a failed batch must not come back to life at the next start, and least of all
+// beside their repetition: until they are cut off, nothing is written behind them.
+Result<void> LogWriter::cut_back() {
+  auto cut = files_->truncate(open_.path, open_.committed);
+  uncut_ = !cut && cut.error().code != ErrorCode::not_found;  // a reader may have freed it
+  if (uncut_) return cut;
+  return {};
+}
+
+void LogWriter::give_up_tail() {
+  if (const auto cut = cut_back(); cut)
     set_on_disk(open_.committed);
+  else
+    log_error("cutting a log back: {}", cut.error().line());
   abandon();
 }
 
@@ -145,7 +161,7 @@ Result<void> LogWriter::close() {
   if (!file_) return {};
   const std::string seal = encode_seal(seed_, next_n_);
   if (auto done = file_->append(seal); !done) {
-    cut_back();
+    give_up_tail();
     return done;
   }
   open_.committed += seal.size();

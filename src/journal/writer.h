@@ -124,7 +124,8 @@ class LogWriter {
   void publish();
   void set_on_disk(std::uint64_t bytes);
   bool is_old(UnixMillis now) const { return now - open_.created >= options_.max_age_ms; }
-  void cut_back();
+  Result<void> cut_back();
+  void give_up_tail();
   void abandon();
 
   Files* files_;
@@ -132,6 +133,7 @@ class LogWriter {
   std::shared_ptr<Shard> shard_;
   std::unique_ptr<AppendFile> file_;
   SegmentState open_;
+  bool uncut_ = false;  // open_'s file may still hold a failed batch
   std::uint64_t seed_ = 0;
   std::uint64_t next_n_ = 0;
 };
