@@ -101,7 +101,7 @@ std::optional<EdgeLink> LinkTable::find(const LinkName& name) const {
 
 // What becomes of a name in one step from a table to the next.
 struct LinkTable::Change {
-  std::size_t shard;
+  std::size_t shard, order;
   LinkName name;       // borrows the LinkChange
   std::string packed;  // "": removed
 };
@@ -142,10 +142,11 @@ std::shared_ptr<const LinkTable> LinkTable::with(std::span<const LinkChange> cha
       next->domains_ = domains;
     }
     const LinkName name{number, link.prefix, link.token};
-    list.push_back(
-        {shard_of(hash_name(name)), name, change.removed ? std::string() : pack(link, number)});
+    list.push_back({shard_of(hash_name(name)), list.size(), name,
+                    change.removed ? std::string() : pack(link, number)});
   }
-  std::ranges::stable_sort(list, {}, &Change::shard);
+  std::ranges::sort(list, {},
+                    [](const Change& change) { return std::pair(change.shard, change.order); });
   for (std::size_t from = 0; from < list.size();) {
     std::size_t to = from;
     while (to < list.size() && list[to].shard == list[from].shard) ++to;

@@ -34,10 +34,10 @@ std::uint64_t log_reserve(const Settings& settings) { return 2 * segment_sizes(s
 
 void LoadingAgentRules::start(const std::filesystem::path& file) {
   loading_ = std::async(std::launch::async, [this, file] {
-    auto rules = AgentRules::load(file);
-    loaded_.set_value(rules ? *rules : nullptr);
-    return rules;
-  });
+               auto rules = AgentRules::load(file);
+               loaded_.set_value(rules ? *rules : nullptr);
+               return rules;
+             }).share();
 }
 
 EdgeOptions edge_options(const Settings& settings, const Node& node, LogSpace& space,

@@ -22,13 +22,13 @@ class LoadingAgentRules {
   void start(const std::filesystem::path& file);
   // Null when they cannot be loaded.
   std::shared_future<std::shared_ptr<const AgentRules>> for_edge() const { return for_edge_; }
-  // Waits; once.
-  Result<std::shared_ptr<const AgentRules>> get() { return loading_.get(); }
+  // Waits for them. Asked again after a hand-over that came to nothing.
+  Result<std::shared_ptr<const AgentRules>> get() const { return loading_.get(); }
 
  private:
   std::promise<std::shared_ptr<const AgentRules>> loaded_;
   std::shared_future<std::shared_ptr<const AgentRules>> for_edge_ = loaded_.get_future().share();
-  std::future<Result<std::shared_ptr<const AgentRules>>> loading_;
+  std::shared_future<Result<std::shared_ptr<const AgentRules>>> loading_;
 };
 
 // How much of the room for logs is kept for the enriched log.

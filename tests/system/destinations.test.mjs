@@ -115,33 +115,40 @@ test('the query goes on where a link says so', async (t) => {
   );
 });
 
-test('variants follow their weights, stick, and are on the click', { timeout: 120000 }, async (t) => {
-  const server = await startServer(t);
-  await make(server, {
-    prefix: 'ab',
-    variants: [
-      { name: 'a', weight: 3, destination: 'https://example.com/a' },
-      { name: 'b', weight: 1, destination: 'https://example.com/b' },
-    ],
-  });
-  const people = Array.from({ length: 2000 }, () => ({ address: freshAddress() }));
-  for (let i = 0; i < people.length; i += 100) {
-    const some = people.slice(i, i + 100);
-    await Promise.all(
-      some.map(async (one) => (one.first = await location(server, '/ab', { address: one.address }))),
-    );
-  }
-  const b = people.filter((one) => one.first === 'https://example.com/b').length;
-  const sigma = Math.sqrt(people.length * 0.25 * 0.75);
-  assert.ok(Math.abs(b - people.length / 4) <= 3 * sigma, `${b} of ${people.length} got b`);
-  for (const one of people.slice(0, 50))
-    assert.equal(await location(server, '/ab', { address: one.address }), one.first);
-  const again = people.slice(0, 50).filter((one) => one.first.endsWith('/b')).length;
-  await server.api.untilStored();
-  const rows = (await server.api.get('/api/v1/stats/breakdown', { by: 'variant', range: '24h' })).rows;
-  const counted = Object.fromEntries(rows.map((row) => [row.value, row.clicks]));
-  assert.deepEqual(counted, { a: people.length + 50 - b - again, b: b + again });
-});
+test(
+  'variants follow their weights, stick, and are on the click',
+  { timeout: 120000 },
+  async (t) => {
+    const server = await startServer(t);
+    await make(server, {
+      prefix: 'ab',
+      variants: [
+        { name: 'a', weight: 3, destination: 'https://example.com/a' },
+        { name: 'b', weight: 1, destination: 'https://example.com/b' },
+      ],
+    });
+    const people = Array.from({ length: 2000 }, () => ({ address: freshAddress() }));
+    for (let i = 0; i < people.length; i += 100) {
+      const some = people.slice(i, i + 100);
+      await Promise.all(
+        some.map(
+          async (one) => (one.first = await location(server, '/ab', { address: one.address })),
+        ),
+      );
+    }
+    const b = people.filter((one) => one.first === 'https://example.com/b').length;
+    const sigma = Math.sqrt(people.length * 0.25 * 0.75);
+    assert.ok(Math.abs(b - people.length / 4) <= 3 * sigma, `${b} of ${people.length} got b`);
+    for (const one of people.slice(0, 50))
+      assert.equal(await location(server, '/ab', { address: one.address }), one.first);
+    const again = people.slice(0, 50).filter((one) => one.first.endsWith('/b')).length;
+    await server.api.untilStored();
+    const rows = (await server.api.get('/api/v1/stats/breakdown', { by: 'variant', range: '24h' }))
+      .rows;
+    const counted = Object.fromEntries(rows.map((row) => [row.value, row.clicks]));
+    assert.deepEqual(counted, { a: people.length + 50 - b - again, b: b + again });
+  },
+);
 
 test('a password lets through and does not go on', async (t) => {
   const server = await startServer(t);
@@ -179,7 +186,9 @@ test('a limit lets exactly so many people through at once', async (t) => {
     click_limit: limit,
     fallback_url: 'https://example.com/over',
   });
-  const robots = Array.from({ length: 10 }, () => location(server, '/few', { agent: 'curl/8.5.0' }));
+  const robots = Array.from({ length: 10 }, () =>
+    location(server, '/few', { agent: 'curl/8.5.0' }),
+  );
   assert.deepEqual(new Set(await Promise.all(robots)), new Set(['https://example.com/main']));
   const all = await Promise.all(Array.from({ length: 100 }, () => location(server, '/few')));
   assert.equal(all.filter((url) => url === 'https://example.com/main').length, limit);
@@ -225,7 +234,12 @@ test('landing pages, their beacon, cards and previews', async (t) => {
   await make(server, { prefix: 'quiet', privacy: 'do_not_record' });
   await ask(server, '/quiet', { headers: { Referer: 'https://news.example/' } });
   const summary = await server.api.untilStored();
-  assert.equal(outcomeCount(summary, 'landing'), 1);
+  assert.equal(summary.clicks, 3, 'a landing page is a headline click');
+  const shown = await server.api.get('/api/v1/clicks', { outcome: 'landing', limit: 10 });
+  assert.deepEqual(
+    shown.data.map((click) => click.click_id),
+    [id],
+  );
   assert.equal(outcomeCount(summary, 'preview_page'), 1, 'the card went to a robot');
   const { data } = await server.api.get('/api/v1/clicks', { limit: 1 });
   assert.equal(data[0].prefix, 'quiet');
@@ -294,7 +308,6 @@ test('looking for links is limited per source, following them is not', async (t)
   assert.ok(statuses.includes(429));
   const refused = await ask(server, '/y', { address });
   if (refused.status === 429) assert.match(refused.headers['retry-after'], /^[1-9]\d?$/);
-  for (let i = 0; i < 100; ++i)
-    assert.equal((await ask(server, '/here', { address })).status, 302);
+  for (let i = 0; i < 100; ++i) assert.equal((await ask(server, '/here', { address })).status, 302);
   assert.equal((await ask(server, '/x')).status, 404, 'others are not concerned');
 });
