@@ -31,6 +31,20 @@ class Burst : public testing::Test {
   BurstWindow window_;
 };
 
+TEST_F(Burst, LeavesAClickThatALimitHasCounted) {
+  for (std::uint64_t link = 1; link <= 4; ++link) hit(link, 0);
+  HitView counted;
+  counted.time = kNow;
+  counted.workspace = WorkspaceId{1};
+  counted.link = LinkId{5};
+  counted.address = *Address::parse("192.0.2.1");
+  counted.user_agent = "browser";
+  counted.limit_spent = true;
+  Click click;
+  window_.observe(counted, click);
+  EXPECT_EQ(click.traffic, Traffic::human);
+}
+
 TEST_F(Burst, SuspectsFromTheFourthLinkOn) {
   EXPECT_EQ(hit(1, 0), Traffic::human);
   EXPECT_EQ(hit(2, 100), Traffic::human);

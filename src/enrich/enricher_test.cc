@@ -183,6 +183,27 @@ TEST(Enricher, PutsHeadAndPrefetchBeforeEverything) {
   }
 }
 
+// The edge answered by it; counting otherwise would contradict the answer.
+TEST(Enricher, KeepsTheEdgesVerdict) {
+  HitView hit = sample();
+  hit.verdict = Verdict{Traffic::monitor, "edge_says_so"};
+  const Click click = shared().enrich(hit, {}, {});
+  EXPECT_EQ(click.traffic, Traffic::monitor);
+  EXPECT_EQ(click.reason, "edge_says_so");
+}
+
+TEST(Enricher, ObeysALinkThatIsNotRecorded) {
+  HitView hit = sample();
+  hit.do_not_record = true;
+  const Click click = shared().enrich(hit, {}, {});
+  EXPECT_EQ(click.visitor, 0u);
+  EXPECT_EQ(click.browser, "Unknown");
+  EXPECT_EQ(click.variant, "");
+  EXPECT_EQ(click.referrer_host, "");
+  EXPECT_EQ(click.traffic, Traffic::human);
+  EXPECT_EQ(click.prefix, "promo");
+}
+
 TEST(Enricher, StoresAddressesAsPreciselyAsAllowed) {
   const struct {
     IpMode mode;

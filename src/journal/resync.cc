@@ -14,8 +14,8 @@ constexpr int kMaxHops = 64;
 constexpr int kLookAhead = 4;
 constexpr std::uint64_t kMaxLost = 1 << 16;       // records between two that are read
 constexpr std::uint64_t kMaxHashed = 1ULL << 30;  // bytes, in one search
-// Payloads may end in zeros; no more than these are taken for part of a record, or every length
-// that reaches into reserved space would look like one.
+// Payloads may end in zeros; no more than these are taken for part of a record before reserved
+// space, or every length that reaches into it would look like one.
 constexpr std::uint64_t kZerosOfPayload = 64;
 
 class Search {
@@ -29,11 +29,9 @@ class Search {
   std::optional<RecordPlace> run() {
     if (const auto found = by_lengths()) return found;
     // A length that no record and no seal can have is seen at a glance: nearly all are such.
-    const std::uint64_t longest = std::min<std::uint64_t>(kMaxRecord, used_ + kZerosOfPayload);
-    for (std::uint64_t at = kLeastRecord; at + kLeastRecord <= bytes_.size(); ++at) {
-      if (at >= used_ || hashed_ >= kMaxHashed) break;
-      std::uint32_t size = 0;
-      std::memcpy(&size, bytes_.data() + at, sizeof size);
+    const std::uint64_t longest = std::min<std::uint64_t>(kMaxRecord, bytes_.size());
+    for (std::uint64_t at = kLeastRecord; at < used_ && hashed_ < kMaxHashed; ++at) {
+      const std::uint32_t size = number_at(at);
       if (size == 0 || (size > longest && size != kSealMark)) continue;
       if (const auto found = at_place(at)) return found;
     }
@@ -41,32 +39,42 @@ class Search {
   }
 
  private:
-  // The payload of what would be a record there; empty when its length cannot be.
-  std::string_view payload_at(std::uint64_t at) const {
-    if (at + kLeastRecord > bytes_.size()) return {};
-    std::uint32_t size = 0;
-    std::memcpy(&size, bytes_.data() + at, sizeof size);
+  // Behind the believed bytes there is as good as reserved space, so that what is found does not
+  // depend on whether such space has been cut off.
+  std::uint32_t number_at(std::uint64_t at) const {
+    std::uint32_t out = 0;
+    if (at < bytes_.size())
+      std::memcpy(&out, bytes_.data() + at,
+                  std::min<std::uint64_t>(sizeof out, bytes_.size() - at));
+    return out;
+  }
+
+  // Where what would be a record there ends; 0 when its length cannot be.
+  std::uint64_t end_of_record(std::uint64_t at) const {
+    const std::uint32_t size = number_at(at);
     const std::uint64_t end = at + kRecordHeaderSize + size;
-    if (size == 0 || size > kMaxRecord || end > bytes_.size() || end > used_ + kZerosOfPayload)
-      return {};
-    return bytes_.substr(at + kRecordHeaderSize, size);
+    if (size == 0 || size > kMaxRecord) return 0;
+    return end <= used_ + kZerosOfPayload || end == bytes_.size() ? end : 0;
+  }
+
+  // Its payload; empty when there is none.
+  std::string_view payload_at(std::uint64_t at) const {
+    const std::uint64_t end = end_of_record(at);
+    if (end == 0 || end > bytes_.size()) return {};
+    return bytes_.substr(at + kRecordHeaderSize, end - at - kRecordHeaderSize);
   }
 
   bool is_record(std::uint64_t at, std::string_view payload, std::uint64_t n) {
-    std::uint32_t checksum = 0;
-    std::memcpy(&checksum, bytes_.data() + at + sizeof checksum, sizeof checksum);
     hashed_ += payload.size() + kRecordHeaderSize;
-    return record_checksum(seed_, n, payload) == checksum;
+    return record_checksum(seed_, n, payload) == number_at(at + sizeof(std::uint32_t));
   }
 
   // The number that a seal there counts to.
   std::optional<std::uint64_t> seal_at(std::uint64_t at) const {
     if (at + kSealSize > bytes_.size()) return std::nullopt;
-    std::uint32_t mark = 0;
     std::uint64_t end = 0;
-    std::memcpy(&mark, bytes_.data() + at, sizeof mark);
     std::memcpy(&end, bytes_.data() + at + kRecordHeaderSize, sizeof end);
-    if (mark != kSealMark || bytes_.substr(at, kSealSize) != encode_seal(seed_, end))
+    if (number_at(at) != kSealMark || bytes_.substr(at, kSealSize) != encode_seal(seed_, end))
       return std::nullopt;
     return end;
   }
@@ -78,9 +86,8 @@ class Search {
   bool may_follow(std::uint64_t at) const {
     for (int hop = 0; hop < kLookAhead; ++hop) {
       if (is_end(at) || seal_at(at)) return true;
-      const std::string_view payload = payload_at(at);
-      if (payload.empty()) return false;
-      at += kRecordHeaderSize + payload.size();
+      at = end_of_record(at);
+      if (at == 0) return false;
     }
     return true;
   }
@@ -90,9 +97,8 @@ class Search {
     std::uint64_t at = 0;
     std::uint64_t n = n_;
     for (int hop = 0; hop < kMaxHops; ++hop) {
-      const std::string_view damaged = payload_at(at);
-      if (damaged.empty()) return std::nullopt;
-      at += kRecordHeaderSize + damaged.size();
+      at = end_of_record(at);
+      if (at == 0) return std::nullopt;
       ++n;
       if (seal_at(at) == n) return RecordPlace{at, n};
       const std::string_view payload = payload_at(at);
@@ -102,13 +108,14 @@ class Search {
   }
 
   std::optional<RecordPlace> at_place(std::uint64_t at) {
-    if (const auto end = seal_at(at); end && *end >= n_) return RecordPlace{at, *end};
+    const std::uint64_t most = n_ + std::min(at / kLeastRecord, kMaxLost);
+    if (const auto end = seal_at(at); end && *end >= n_ && *end <= most)
+      return RecordPlace{at, *end};
     const std::string_view payload = payload_at(at);
     if (payload.empty()) return std::nullopt;
     const std::uint64_t behind = at + kRecordHeaderSize + payload.size();
     if (!may_follow(behind)) return std::nullopt;
     const std::string_view next = payload_at(behind);
-    const std::uint64_t most = n_ + std::min(at / kLeastRecord, kMaxLost);
     for (std::uint64_t n = n_ + 1; n <= most && hashed_ < kMaxHashed; ++n) {
       if (!is_record(at, payload, n)) continue;
       if (is_end(behind) || seal_at(behind) == n + 1 ||

@@ -203,7 +203,7 @@ TEST(LinkTable, OfSeveralChangesToANameTheLastOneCounts) {
   EXPECT_EQ(table->size(), 1u);
 }
 
-// A million links of ordinary length: what issue 3 gives them is 250 bytes each.
+// Links of ordinary length; a million of them may take 250 MB.
 TEST(LinkTable, APlainLinkTakesLessThanAHundredBytes) {
   LinkTable::Builder builder;
   for (std::uint64_t i = 0; i < 200'000; ++i) {

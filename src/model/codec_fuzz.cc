@@ -28,7 +28,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     encode_click(click, again);
     std::string_view all = again;
     Click back;
-    CHECK(read_click(all, back) && all.empty() && back == click);
+    CHECK(read_click(all, back) && all.empty());
+    // Bytes, not values: a float that is no number is not even equal to itself.
+    std::string twice;
+    encode_click(back, twice);
+    CHECK(twice == again);
   }
   return 0;
 }
