@@ -114,6 +114,14 @@ bool is_location(std::string_view url) {
          std::ranges::all_of(url, stands_in_url);
 }
 
+// Boost.URL ends a host after four numbers: of "http://1.2.3.4.example/" it sees only the address.
+// So what it calls the authority must be all that stands between the slashes.
+bool has_whole_authority(const boost::urls::url_view& parsed, std::string_view url) {
+  const std::size_t start = url.find("://") + 3;
+  const std::string_view authority = url.substr(start, url.find_first_of("/?#", start) - start);
+  return parsed.encoded_authority() == authority;
+}
+
 // The placeholder that begins at `at`, "" when none does.
 std::string_view placeholder_at(std::string_view url, std::size_t at) {
   for (const std::string_view name : {kTokenPlaceholder, kClickIdPlaceholder})
@@ -188,6 +196,8 @@ Result<void> validate_web_url(std::string_view url, std::string_view field, Plac
     if (!port || *port == 0 || *port > 65535)
       return refuse("bad_port", "must have a port between 1 and 65535");
   }
+  if (!has_whole_authority(*parsed, encoded))
+    return refuse("bad_host", "must name a host that can exist");
   return check_placeholders(url, field, true, allowed);
 }
 
@@ -273,6 +283,7 @@ OwnHosts::Authority OwnHosts::authority_of(std::string_view url) {
   const auto parsed = boost::urls::parse_uri(encoded);
   if (!parsed || !parsed->has_authority()) return {};
   Authority out{lower(std::string(parsed->host())), std::string(parsed->port())};
+  if (const auto port = parse_number<unsigned>(out.port)) out.port = std::to_string(*port);
   if (parsed->host_type() == boost::urls::host_type::ipv6)
     out.host = parsed->host_ipv6_address().to_string();
   if (out.host.ends_with('.')) out.host.pop_back();

@@ -30,6 +30,10 @@ TEST(WebUrl, AcceptsAndRefuses) {
       {"https://exa%20mple.com/", "bad_host"},
       {"https://2130706433/", "bad_host"},
       {"https://127.1/", "bad_host"},
+      {"https://127.0.0.1./", "bad_host"},
+      {"https://1.2.3.4.5/", "bad_host"},
+      {"https://1.2.3.4.evil.example/", "bad_host"},
+      {"https://1.2.3.4.:81/", "bad_host"},
       {"https://0x7f.0.0.0x1/", "bad_host"},
       {"https://", "no_host"},
       {"https:///path", "no_host"},
@@ -142,7 +146,8 @@ TEST(OwnHosts, KnowEveryWayToWriteThem) {
   hosts.add("b.example");
   for (const char* own :
        {"https://go.example:8443/x", "http://GO.example.:8443", "https://b.example",
-        "http://b.example:80/{token}", "https://B.EXAMPLE:8443/a b", "http://%62.example/"})
+        "http://b.example:80/{token}", "https://B.EXAMPLE:8443/a b", "http://%62.example/",
+        "http://b.example:080/", "https://go.example:08443"})
     EXPECT_TRUE(hosts.own(own)) << own;
   for (const char* other : {"https://go.example/", "https://www.b.example/",
                             "https://b.example:9000/", "myapp://b.example/", ""})
