@@ -65,8 +65,9 @@ bool ShardFollower::finished() const {
   });
 }
 
-void ShardFollower::free_segments_before(std::uint64_t n) {
-  remove_segments(files_, *shard_, [&](const SegmentState& segment) { return segment.end <= n; });
+void ShardFollower::free_segments_before(std::uint64_t n, const std::function<bool()>& may) {
+  remove_segments(files_, *shard_,
+                  [&](const SegmentState& segment) { return segment.end <= n && may(); });
 }
 
 void remove_segments(Files& files, Shard& shard,

@@ -38,8 +38,9 @@ class ShardFollower {
   // Everything is read and nothing will come: true for a shard of an earlier start at its end.
   bool finished() const;
 
-  // Removes the closed segments whose records are all numbered below `n`.
-  void free_segments_before(std::uint64_t n);
+  // Removes the closed segments whose records are all numbered below `n`, if `may` allows it, which
+  // is asked only when there are some.
+  void free_segments_before(std::uint64_t n, const std::function<bool()>& may);
 
  private:
   Result<bool> open_reader(const SegmentState& segment);

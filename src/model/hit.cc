@@ -261,6 +261,18 @@ Result<HitView> decode_hit(std::string_view bytes) {
   return hit;
 }
 
+LinkId limited_link(std::string_view bytes) {
+  ByteReader in(bytes);
+  const auto version = in.fixed<std::uint8_t>();
+  if (version <= kFirstHitVersion || version > kHitVersion) return {};
+  in.raw(sizeof(std::uint8_t) + sizeof(UnixMillis));  // kind, time
+  in.varint();                                        // workspace
+  const LinkId link{in.varint()};
+  in.raw(2 * sizeof(std::uint8_t));  // outcome, trigger
+  const auto flags = in.fixed<std::uint8_t>();
+  return in.ok() && (flags & kFlagLimitSpent) != 0 ? link : LinkId{};
+}
+
 UnixMillis hit_time(std::string_view bytes) {
   ByteReader in(bytes);
   const auto version = in.fixed<std::uint8_t>();

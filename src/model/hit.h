@@ -115,6 +115,10 @@ void encode_hit(const HitView& hit, std::string& out);
 // older ones in the journal. ErrorCode::corrupt when they are not one.
 Result<HitView> decode_hit(std::string_view bytes);
 
+// The link of whose limit the hit in `bytes` took a click; none when it took none. Quicker than
+// decoding it.
+LinkId limited_link(std::string_view bytes);
+
 // The time of the hit in `bytes`, without reading the rest; 0 when they cannot be one.
 UnixMillis hit_time(std::string_view bytes);
 

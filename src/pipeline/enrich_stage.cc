@@ -13,6 +13,7 @@ constexpr std::chrono::milliseconds kCollect{5};
 constexpr std::chrono::milliseconds kRetryAfter{200};
 constexpr std::chrono::minutes kSweepEvery{1};
 constexpr std::chrono::seconds kTidyEvery{1};
+constexpr std::chrono::seconds kSaveAgainAfter{1};
 // How long a stop may go on taking in what is committed; the next start goes on where it ended.
 constexpr std::chrono::seconds kLastSteps{10};
 
@@ -83,8 +84,8 @@ bool EnrichStage::step() {
   counters_.lost.store(hits_.lost());
   counters_.through.store(reached);
   deps_.log.publish_through(reached);
-  // What was taken is in a durable batch now, so its files can go.
-  hits_.free_taken(deps_.epoch);
+  // What was taken is in a durable batch now, so its files can go when its limits are safe too.
+  hits_.free_taken(deps_.epoch, [this] { return save_limits(); });
   return hits_.has_more();
 }
 
@@ -111,7 +112,19 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
   first_clicks_.mark(click);
   encode_click(click, clicks_);
   ++count_;
+  if (hit->limit_spent) deps_.limits.settle(shard, held.n, hit->link);
   return true;
+}
+
+// Clicks taken from limits must be known without the hits that say so.
+bool EnrichStage::save_limits() {
+  const auto now = deps_.clock.steady();
+  if (now < save_limits_at_) return false;
+  const auto saved = deps_.limits.save();
+  if (saved) return true;
+  log_error("journal segments are kept: {}", saved.error().line());
+  save_limits_at_ = now + kSaveAgainAfter;
+  return false;
 }
 
 // False when the process has to stop before it could be done.

@@ -28,6 +28,7 @@
 #include "pipeline/batch.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/hit_merge.h"
+#include "pipeline/limit_counter.h"
 
 namespace tally {
 
@@ -50,6 +51,7 @@ class EnrichStage {
     Enricher& enricher;
     SaltKeeper& salts;
     EnrichedLog& log;
+    LimitCounter& limits;
     std::uint32_t epoch;  // of this start: shards of others get nothing new
     Bell& bell;           // rung when the journal has something new
     std::function<UnixMillis()> committed_through;
@@ -72,12 +74,14 @@ class EnrichStage {
   bool step();
   bool enrich(const ShardId& shard, const HeldHit& held);
   bool append_until_done(UnixMillis through);
+  bool save_limits();
 
   Deps deps_;
   HitMerge hits_;
   FirstClicks first_clicks_;
   BurstWindow bursts_;
   EnrichCounters counters_;
+  std::chrono::steady_clock::time_point save_limits_at_{};
   std::string clicks_;  // this step's, encoded
   std::uint64_t count_ = 0;
   bool gave_up_ = false;  // a batch could not be written before the end

@@ -171,8 +171,7 @@ TEST_F(EnrichedLogTest, RoomIsCountedAcrossStarts) {
   const std::uint64_t used = space.used();
   std::uint64_t on_disk = 0;
   const auto names = list_directory(folder_.path()).value();
-  for (const auto& name : names)
-    on_disk += std::filesystem::file_size(folder_.path() / name);
+  for (const auto& name : names) on_disk += std::filesystem::file_size(folder_.path() / name);
   EXPECT_EQ(used, on_disk);
   LogSpace again(1 << 20, 0);
   log = start(files_, 100, &again);

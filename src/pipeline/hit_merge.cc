@@ -79,8 +79,9 @@ JournalPositions HitMerge::positions() const {
   return out;
 }
 
-void HitMerge::free_taken(std::uint32_t epoch) {
-  for (const Source& source : sources_) source.follower->free_segments_before(source.position());
+void HitMerge::free_taken(std::uint32_t epoch, const std::function<bool()>& may) {
+  for (const Source& source : sources_)
+    source.follower->free_segments_before(source.position(), may);
   std::erase_if(sources_, [&](const Source& source) {
     const Shard& shard = source.follower->shard();
     const bool done = shard.id().epoch != epoch && shard.segments().empty();

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -57,9 +58,10 @@ class HitMerge {
   // For each shard, the number of the next hit that was not taken.
   JournalPositions positions() const;
 
-  // Removes the segments all of whose hits were taken. A shard of a start other than `epoch` is
+  // Removes the segments all of whose hits were taken, if `may` allows it, which is asked only when
+  // there are some. A shard of a start other than `epoch` is
   // dropped when it has none left: its position must outlive its files.
-  void free_taken(std::uint32_t epoch);
+  void free_taken(std::uint32_t epoch, const std::function<bool()>& may);
 
   std::uint64_t lost() const;
 

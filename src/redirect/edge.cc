@@ -127,6 +127,11 @@ EdgeTotals Edge::totals() const {
   return out;
 }
 
+bool Edge::degraded() const {
+  return std::ranges::any_of(threads_,
+                             [](const auto& thread) { return thread->journal.degraded(); });
+}
+
 JournalState Edge::journal() const {
   JournalState out;
   for (const auto& thread : threads_) {

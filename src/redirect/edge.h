@@ -73,6 +73,8 @@ class Edge {
   std::uint16_t port() const { return port_; }
   EdgeTotals totals() const;
   JournalState journal() const;
+  // Some hits are not being recorded. Cheap: asked for each click of a limited link.
+  bool degraded() const;
   // What readers of the journal follow; fixed after listen().
   std::vector<std::shared_ptr<Shard>> shards() const;
   // Every hit received at or before this time is committed.

@@ -30,7 +30,6 @@
 #include "server/metrics.h"
 #include "server/node.h"
 #include "server/parts.h"
-#include "server/taken_clicks.h"
 #include "server/version.h"
 
 namespace tally {
@@ -81,12 +80,12 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
-  TakenClicks limits;
   std::unique_ptr<LinkFeed> feed;
   LoadingAgentRules agent_rules;
   std::unique_ptr<Enricher> enricher;
   std::unique_ptr<SaltKeeper> salts;
   std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
+  std::unique_ptr<LimitCounter> limits;
   std::unique_ptr<EnrichedLog> enriched;
   Bell bell;
   std::unique_ptr<TlsContext> tls;
@@ -123,12 +122,15 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   if (!unrecorded) {
     TRY_ASSIGN(unrecorded, Unrecorded::open(files, node.unrecorded_file(), report));
   }
+  TRY_ASSIGN(limits, LimitCounter::open(
+                         files, node.cursors() / "limits", left_over,
+                         [this] { return !edge->degraded(); }, report));
   EdgeOptions options = edge_options(settings, node, *log_space, agent_rules);
   salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
   options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
   options.tls = tls.get();
-  edge = std::make_unique<Edge>(files, clock, link_table, limits, JournalShared{bell, *unrecorded},
+  edge = std::make_unique<Edge>(files, clock, link_table, *limits, JournalShared{bell, *unrecorded},
                                 options);
   TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
   addresses.links = url_of(settings.links.address, edge->port(), tls != nullptr);
@@ -155,7 +157,7 @@ Result<void> App::Parts::open_pipeline() {
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
   enrichment = std::make_unique<EnrichStage>(
-      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, node.epoch(), bell,
+      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.epoch(), bell,
                         [this] { return edge->committed_through(); }},
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
