@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "links/link_feed.h"
 
+#include <future>
+
 #include "base/log.h"
 #include "base/threads.h"
 
@@ -21,6 +23,18 @@ LinkFeed::~LinkFeed() {
 }
 
 Result<void> LinkFeed::start() {
+  std::promise<Result<void>> loaded;
+  auto first = loaded.get_future();
+  thread_ = std::thread([this, loaded = std::move(loaded)]() mutable {
+    name_this_thread("feed");
+    const Result<void> done = load();
+    loaded.set_value(done);
+    if (done) run();
+  });
+  return first.get();
+}
+
+Result<void> LinkFeed::load() {
   LinkTable::Builder builder(settings_);
   // The version first: a change in between is then read again, not missed.
   TRY_ASSIGN(domains_version_, store_.domains_version());
@@ -29,10 +43,6 @@ Result<void> LinkFeed::start() {
   TRY_ASSIGN(version_, store_.read_all([&](const Link& link) { builder.add(link); }));
   latest_ = std::move(builder).build();
   table_.publish(latest_);
-  thread_ = std::thread([this] {
-    name_this_thread("feed");
-    run();
-  });
   return {};
 }
 
