@@ -173,11 +173,12 @@ void GroupCommit::set_trouble(const Error& error) {
 
 void GroupCommit::clear_trouble() {
   retry_after_ = {};
-  degraded_.store(false, std::memory_order_relaxed);
   log_info("the journal is written again; {} hits went unrecorded so far",
            shared_.unrecorded.total());
+  // Last, so that whoever sees the journal well finds no trouble told.
   const std::lock_guard lock(trouble_mutex_);
   trouble_.clear();
+  degraded_.store(false, std::memory_order_release);
 }
 
 void GroupCommit::write(Batch& batch) {

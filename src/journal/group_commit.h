@@ -87,7 +87,7 @@ class GroupCommit {
   // Receive time of the oldest hit that `interval` has written and not synced; 0 without one.
   UnixMillis oldest_unsynced() const { return unsynced_since_.load(std::memory_order_relaxed); }
   // Hits are not being recorded. One relaxed load: cheap enough to ask for every request.
-  bool degraded() const { return degraded_.load(std::memory_order_relaxed); }
+  bool degraded() const { return degraded_.load(std::memory_order_acquire); }
   // Why; "" when all is well.
   std::string trouble() const;
   // Writes and syncs that failed. A file is not written again after the first of them.
