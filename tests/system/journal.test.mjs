@@ -76,6 +76,9 @@ test(
     // When the store takes clicks again, room is released and the journal goes on without a click.
     process.kill(server.enginePid(), 'SIGCONT');
     await until('ok again', 60000, async () => (await journalState(server)).state === 'ok');
+    await server.api.untilStored({ timeoutMs: 60000 });
+    const bytes = () => metric(server, 'tallymark_journal_bytes');
+    await until('room again', 30000, async () => (await bytes()) < kMaxBytes * 0.75);
     load.perSecond = 500;
     load.start(server.linksPort);
     await sleep(1000);
