@@ -49,7 +49,7 @@ class FaultyFiles final : public Files {
  private:
   class FaultyAppendFile final : public AppendFile {
    public:
-    FaultyAppendFile(std::unique_ptr<AppendFile> real, std::shared_ptr<int> faults)
+    FaultyAppendFile(std::unique_ptr<AppendFile> real, std::shared_ptr<std::atomic<int>> faults)
         : real_(std::move(real)), faults_(std::move(faults)) {}
     Result<void> append(std::string_view bytes) override {
       if (!take_fault()) return real_->append(bytes);
@@ -65,11 +65,11 @@ class FaultyFiles final : public Files {
    private:
     bool take_fault() { return *faults_ > 0 && (*faults_)-- > 0; }
     std::unique_ptr<AppendFile> real_;
-    std::shared_ptr<int> faults_;
+    std::shared_ptr<std::atomic<int>> faults_;
   };
 
   PosixFiles real_;
-  std::shared_ptr<int> faults_ = std::make_shared<int>(0);
+  std::shared_ptr<std::atomic<int>> faults_ = std::make_shared<std::atomic<int>>(0);
   std::atomic<int> creates_{0};
   std::atomic<int> truncates_{0};
 };
