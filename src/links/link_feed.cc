@@ -2,6 +2,7 @@
 #include "links/link_feed.h"
 
 #include <future>
+#include <vector>
 
 #include "base/log.h"
 #include "base/threads.h"
@@ -11,6 +12,53 @@ namespace {
 // A step copies at most as many of the table's shards: a few, so that a flood of edits does not
 // copy all of the table at once.
 constexpr std::size_t kChangesAtOnce = 256;
+
+// Links on their way from the thread that reads them to the one that packs them. Both take about
+// as long, so at the start each has a core. Three batches go round, whose memory is used again.
+class Relay {
+ public:
+  struct Batch {
+    std::vector<Link> links = std::vector<Link>(256);
+    std::size_t count = 0;
+  };
+
+  // The reading side.
+  void put(const Link& link) {
+    filling_.links[filling_.count++] = link;
+    if (filling_.count == filling_.links.size()) pass_on();
+  }
+  void finish() {
+    if (filling_.count > 0) pass_on();
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+    changed_.notify_one();
+  }
+
+  // The packing side: the next batch in the place of the one that is done; false after the last.
+  bool take(Batch& done) {
+    done.count = 0;
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return between_.count > 0 || finished_; });
+    if (between_.count == 0) return false;
+    std::swap(done, between_);
+    changed_.notify_one();
+    return true;
+  }
+
+ private:
+  void pass_on() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return between_.count == 0; });
+    std::swap(filling_, between_);
+    changed_.notify_one();
+  }
+
+  Batch filling_, between_;
+  std::mutex mutex_;
+  std::condition_variable changed_;  // one side waits at a time
+  bool finished_ = false;
+};
+
 }  // namespace
 
 LinkFeed::~LinkFeed() {
@@ -40,7 +88,17 @@ Result<void> LinkFeed::load() {
   TRY_ASSIGN(domains_version_, store_.domains_version());
   TRY_ASSIGN(const auto domains, store_.domains());
   builder.set_domains(domains);
-  TRY_ASSIGN(version_, store_.read_all([&](const Link& link) { builder.add(link); }));
+  Relay relay;
+  Result<std::uint64_t> version = 0;
+  std::thread reader([&] {
+    name_this_thread("read-links");
+    version = store_.read_all([&](const Link& link) { relay.put(link); });
+    relay.finish();
+  });
+  for (Relay::Batch batch; relay.take(batch);)
+    for (std::size_t i = 0; i < batch.count; ++i) builder.add(batch.links[i]);
+  reader.join();
+  TRY_ASSIGN(version_, std::move(version));
   latest_ = std::move(builder).build();
   table_.publish(latest_);
   return {};

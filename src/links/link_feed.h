@@ -6,7 +6,7 @@
 // made a change (changed()), and every few milliseconds besides, because another process may have
 // made one. The store being down costs nothing but fresh edits: the table stays as it was.
 //
-// The same thread reads all links at the start. The C library's allocator gives each thread a heap
+// The same thread builds the table at the start. The C library's allocator gives each thread a heap
 // of its own: what edits free of a table that another thread built would lie idle in that heap,
 // which took 135 MiB more for a million links after a few thousand edits.
 #pragma once
