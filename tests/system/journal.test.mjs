@@ -32,7 +32,7 @@ async function until(what, timeoutMs, holds) {
 }
 
 async function verify(data) {
-  const done = await run(['verify', '--data', data, '--json']);
+  const done = await run(['verify', '--data', data, '--json'], { timeoutMs: 60000 });
   return { code: done.code, report: JSON.parse(done.stdout) };
 }
 
@@ -58,6 +58,7 @@ test(
       return request;
     };
     const load = new Load({ make, connections: 32 });
+    t.after(() => load.cut());
     assert.equal(await metric(server, 'tallymark_journal_max_bytes'), kMaxBytes);
 
     // Nothing can be stored, so nothing may go.
@@ -112,7 +113,7 @@ test(
 
 test(
   'verify beside a running server, after a kill, and with a flipped bit',
-  { timeout: 120000 },
+  { timeout: 300000 },
   async (t) => {
     const data = path.join(temporaryFolder(t), 'data');
     const server = new Server({ data, name: 'journal-verify' });
@@ -121,6 +122,7 @@ test(
     const links = await createLinks(server, 5);
     const traffic = new MarkedTraffic(links, 9);
     const load = new Load({ make: (k) => traffic.request(k), connections: 16, perSecond: 2000 });
+    t.after(() => load.cut());
     load.start(server.linksPort);
     for (let i = 0; i < 5; ++i) {
       await sleep(300);
