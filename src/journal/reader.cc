@@ -30,10 +30,15 @@ Result<SegmentReader> SegmentReader::open(Files& files, const std::filesystem::p
   const auto named = parse_segment_name(kind, name);
   if (!named) return fail(ErrorCode::corrupt, "'" + name + "' is not the name of a log segment");
   TRY_ASSIGN(auto file, files.open(path));
+  return open(std::move(file), *named);
+}
+
+Result<SegmentReader> SegmentReader::open(std::unique_ptr<ReadFile> file, const SegmentId& named) {
+  const std::string name = segment_name(named);
   TRY_ASSIGN(const std::string head, file->read(0, kSegmentHeaderSize));
   auto header = decode_segment_header(head);
   if (!header) return std::unexpected(std::move(header).error().within(name));
-  if (header->id != *named)
+  if (header->id != named)
     return fail(ErrorCode::corrupt, name + ": the header names another segment");
   return SegmentReader(std::move(file), *header);
 }

@@ -37,6 +37,7 @@ class SegmentReader {
 
   // Opens a segment and checks that its header is what its name says.
   static Result<SegmentReader> open(Files& files, const std::filesystem::path& path, LogKind kind);
+  static Result<SegmentReader> open(std::unique_ptr<ReadFile> file, const SegmentId& named);
 
   const SegmentHeader& header() const { return header_; }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include "base/check.h"
@@ -15,6 +16,20 @@ namespace {
 
 constexpr int kReadsOfAnUnsealed = 4;
 constexpr std::chrono::milliseconds kBetweenReads{100};
+
+// A segment as it was at one moment, or nearly: one that is written to meanwhile would otherwise
+// have a new end each time that its end is looked at, and be read for as long as hits come.
+class Snapshot final : public ReadFile {
+ public:
+  explicit Snapshot(std::shared_ptr<const std::string> bytes) : bytes_(std::move(bytes)) {}
+  Result<std::string> read(std::uint64_t offset, std::size_t size) const override {
+    return offset < bytes_->size() ? bytes_->substr(offset, size) : std::string();
+  }
+  Result<std::uint64_t> size() const override { return bytes_->size(); }
+
+ private:
+  const std::shared_ptr<const std::string> bytes_;
+};
 
 Result<void> read_records(const ReadFile& file, SegmentReader& reader, SegmentReport& out) {
   LogRecord record;
@@ -84,17 +99,21 @@ Result<SegmentReport> verify_segment(Files& files, const std::filesystem::path& 
   CHECK(id);
   out.id = *id;
   TRY_ASSIGN(const auto file, files.open(path));
-  TRY_ASSIGN(out.bytes, file->size());
-  auto reader = SegmentReader::open(files, path, kind);
+  TRY_ASSIGN(const std::uint64_t size, file->size());
+  TRY_ASSIGN(std::string read, file->read(0, size));
+  const auto bytes = std::make_shared<const std::string>(std::move(read));
+  out.bytes = bytes->size();
+  const Snapshot snapshot(bytes);
+  auto reader = SegmentReader::open(std::make_unique<Snapshot>(bytes), out.id);
   if (reader) {
-    TRY(read_records(*file, *reader, out));
+    TRY(read_records(snapshot, *reader, out));
     return out;
   }
   // A version that is not ours may be a flipped bit as well as a newer program.
   const ErrorCode code = reader.error().code;
   if (code != ErrorCode::corrupt && code != ErrorCode::conflict)
     return std::unexpected(std::move(reader).error());
-  TRY_ASSIGN(const auto stray, first_nonzero(*file, 0, out.bytes));
+  TRY_ASSIGN(const auto stray, first_nonzero(snapshot, 0, out.bytes));
   out.blank = !stray;
   if (stray) out.damage.push_back({0, reader.error().message});
   return out;

@@ -82,6 +82,15 @@ struct Shape {
   std::size_t reserved;
 };
 
+// ThreadSanitizer makes these loops ten times as long, and they have one thread.
+#ifdef __SANITIZE_THREAD__
+constexpr int kFlips = 500;
+constexpr std::size_t kCutStep = 61;
+#else
+constexpr int kFlips = 10'000;
+constexpr std::size_t kCutStep = 1;
+#endif
+
 class Damaged : public ::testing::TestWithParam<Shape> {};
 
 TEST_P(Damaged, TenThousandFlippedBitsAreAllFound) {
@@ -90,7 +99,7 @@ TEST_P(Damaged, TenThousandFlippedBitsAreAllFound) {
   EXPECT_TRUE(verify_segment(file, model.name, model.id.kind).value().damage.empty());
   std::mt19937_64 random(11);
   std::size_t most_lost = 0;
-  for (int i = 0; i < 10'000; ++i) {
+  for (int i = 0; i < kFlips; ++i) {
     const std::size_t bit = random() % (file.bytes().size() * 8);
     const char mask = static_cast<char>(1 << (bit % 8));
     file.bytes()[bit / 8] ^= mask;
@@ -113,6 +122,7 @@ TEST_P(Damaged, ACutAtEveryByteOfTheLast64KiBKeepsWhatWasBefore) {
   const std::string reserved(GetParam().reserved, '\0');
   const std::size_t first_cut = model.bytes.size() - (64 << 10);
   for (std::size_t cut = model.bytes.size(); cut-- > first_cut;) {
+    if (cut % kCutStep != 0) continue;
     MemoryFile file(model.bytes.substr(0, cut));
     if (cut % 16 == 0) file.bytes() += reserved;
     RecoveredLog found;
