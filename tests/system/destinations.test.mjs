@@ -57,14 +57,20 @@ test('platforms, rules and patterns', async (t) => {
   const server = await startServer(t);
   await make(server, {
     prefix: 'app',
-    ios: { url: 'https://example.com/ios', store_url: 'https://apps.apple.com/app/id1' },
+    ios: {
+      url: 'https://example.com/ios',
+      store_url: 'https://apps.apple.com/app/id1',
+    },
     android: { store_url: 'https://play.google.com/store/apps/details?id=x' },
     rules: [
       {
         if: { language: ['de'], query: { name: 'beta' } },
         destination: 'https://example.com/de-beta',
       },
-      { if: { device: ['desktop'], language: ['fr'] }, destination: 'https://example.com/fr' },
+      {
+        if: { device: ['desktop'], language: ['fr'] },
+        destination: 'https://example.com/fr',
+      },
     ],
   });
   assert.equal(await location(server, '/app'), 'https://example.com/main');
@@ -127,12 +133,17 @@ test(
         { name: 'b', weight: 1, destination: 'https://example.com/b' },
       ],
     });
-    const people = Array.from({ length: 2000 }, () => ({ address: freshAddress() }));
+    const people = Array.from({ length: 2000 }, () => ({
+      address: freshAddress(),
+    }));
     for (let i = 0; i < people.length; i += 100) {
       const some = people.slice(i, i + 100);
       await Promise.all(
         some.map(
-          async (one) => (one.first = await location(server, '/ab', { address: one.address })),
+          async (one) =>
+            (one.first = await location(server, '/ab', {
+              address: one.address,
+            })),
         ),
       );
     }
@@ -143,16 +154,28 @@ test(
       assert.equal(await location(server, '/ab', { address: one.address }), one.first);
     const again = people.slice(0, 50).filter((one) => one.first.endsWith('/b')).length;
     await server.api.untilStored();
-    const rows = (await server.api.get('/api/v1/stats/breakdown', { by: 'variant', range: '24h' }))
-      .rows;
+    const rows = (
+      await server.api.get('/api/v1/stats/breakdown', {
+        by: 'variant',
+        range: '24h',
+      })
+    ).rows;
     const counted = Object.fromEntries(rows.map((row) => [row.value, row.clicks]));
-    assert.deepEqual(counted, { a: people.length + 50 - b - again, b: b + again });
+    assert.deepEqual(counted, {
+      a: people.length + 50 - b - again,
+      b: b + again,
+    });
   },
 );
 
 test('a password lets through and does not go on', async (t) => {
   const server = await startServer(t);
-  await make(server, { prefix: 'secret', password: 'open sesame', status: 307, title: 'Minutes' });
+  await make(server, {
+    prefix: 'secret',
+    password: 'open sesame',
+    status: 307,
+    title: 'Minutes',
+  });
   const page = await ask(server, '/secret');
   assert.equal(page.status, 200);
   assert.match(page.text, /<form method="post">/);
@@ -216,11 +239,23 @@ test('landing pages, their beacon, cards and previews', async (t) => {
   assert.equal(taken.status, 204);
   assert.equal(taken.headers['access-control-allow-origin'], '*');
   assert.equal((await beacon({ click_id: id, ...screen, more: 1 })).status, 400);
-  assert.equal((await beacon({ click_id: `${id[0] === '0' ? 1 : 0}${id.slice(1)}`, ...screen })).status, 400);
+  assert.equal(
+    (
+      await beacon({
+        click_id: `${id[0] === '0' ? 1 : 0}${id.slice(1)}`,
+        ...screen,
+      })
+    ).status,
+    400,
+  );
 
   await make(server, {
     prefix: 'card',
-    og: { title: 'A card', description: 'of mine', image_url: 'https://example.com/i.png' },
+    og: {
+      title: 'A card',
+      description: 'of mine',
+      image_url: 'https://example.com/i.png',
+    },
   });
   const card = await ask(server, '/card', { agent: kSlackbot });
   assert.equal(card.status, 200);
@@ -232,10 +267,15 @@ test('landing pages, their beacon, cards and previews', async (t) => {
   assert.match(preview.text, /https:\/\/example\.com\/main/);
 
   await make(server, { prefix: 'quiet', privacy: 'do_not_record' });
-  await ask(server, '/quiet', { headers: { Referer: 'https://news.example/' } });
+  await ask(server, '/quiet', {
+    headers: { Referer: 'https://news.example/' },
+  });
   const summary = await server.api.untilStored();
   assert.equal(summary.clicks, 3, 'a landing page is a headline click');
-  const shown = await server.api.get('/api/v1/clicks', { outcome: 'landing', limit: 10 });
+  const shown = await server.api.get('/api/v1/clicks', {
+    outcome: 'landing',
+    limit: 10,
+  });
   assert.deepEqual(
     shown.data.map((click) => click.click_id),
     [id],
@@ -282,16 +322,24 @@ test('domains: their links, their bare paths, and hosts that nobody knows', asyn
 });
 
 test('links that lead back here are refused', async (t) => {
-  const server = await startServer(t, { settings: { 'links.base_url': 'http://go.example' } });
+  const server = await startServer(t, {
+    settings: { 'links.base_url': 'http://go.example' },
+  });
   const body = { prefix: 'loop', destination: 'https://example.com/' };
   for (const fields of [
     { destination: 'http://go.example/other' },
     { fallback_url: 'http://GO.example/other' },
     { ios: { url: 'http://go.example/other' } },
-    { variants: [{ name: 'a', weight: 1, destination: 'http://go.example/other' }] },
-    { rules: [{ if: { country: ['DE'] }, destination: 'http://go.example/other' }] },
+    {
+      variants: [{ name: 'a', weight: 1, destination: 'http://go.example/other' }],
+    },
+    {
+      rules: [{ if: { country: ['DE'] }, destination: 'http://go.example/other' }],
+    },
   ]) {
-    const answer = await server.api.call('POST', '/api/v1/links', { body: { ...body, ...fields } });
+    const answer = await server.api.call('POST', '/api/v1/links', {
+      body: { ...body, ...fields },
+    });
     assert.equal(answer.status, 422, JSON.stringify(fields));
     assert.equal(answer.json.code, 'own_host', JSON.stringify(fields));
   }

@@ -32,7 +32,9 @@ async function until(what, timeoutMs, holds) {
 }
 
 async function verify(data) {
-  const done = await run(['verify', '--data', data, '--json'], { timeoutMs: 60000 });
+  const done = await run(['verify', '--data', data, '--json'], {
+    timeoutMs: 60000,
+  });
   return { code: done.code, report: JSON.parse(done.stdout) };
 }
 
@@ -121,7 +123,11 @@ test(
     await server.start();
     const links = await createLinks(server, 5);
     const traffic = new MarkedTraffic(links, 9);
-    const load = new Load({ make: (k) => traffic.request(k), connections: 16, perSecond: 2000 });
+    const load = new Load({
+      make: (k) => traffic.request(k),
+      connections: 16,
+      perSecond: 2000,
+    });
     t.after(() => load.cut());
     load.start(server.linksPort);
     for (let i = 0; i < 5; ++i) {
