@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A value that is replaced while others use it: rules, databases, tables that are loaded again
+// when their file changes.
+//
+// One thread publishes a whole new value; each reading thread has a Reader of its own and goes on
+// with what it holds until it asks again. Asking costs one atomic load as long as nothing changed,
+// so it may stand on a hot path. The old value goes when its last reader has let go of it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace tally {
+
+template <class T>
+class Latest {
+ public:
+  explicit Latest(std::shared_ptr<const T> first) : value_(std::move(first)) {}
+
+  void publish(std::shared_ptr<const T> next) {
+    const std::lock_guard lock(mutex_);
+    value_ = std::move(next);
+    version_.fetch_add(1, std::memory_order_release);
+  }
+
+  std::shared_ptr<const T> get() const {
+    const std::lock_guard lock(mutex_);
+    return value_;
+  }
+
+  // Not thread-safe; the source outlives it.
+  class Reader {
+   public:
+    explicit Reader(const Latest& source) : source_(&source) { refresh(); }
+
+    // Takes up the newest value; true when it is another one than before.
+    bool refresh() {
+      const std::uint64_t now = source_->version_.load(std::memory_order_acquire);
+      if (value_ != nullptr && now == seen_) return false;
+      value_ = source_->get();
+      seen_ = now;
+      return true;
+    }
+
+    // What refresh() took up last.
+    const T& value() const { return *value_; }
+
+   private:
+    const Latest* source_;
+    std::uint64_t seen_ = 0;
+    std::shared_ptr<const T> value_;
+  };
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const T> value_;
+  std::atomic<std::uint64_t> version_{0};
+};
+
+}  // namespace tally
