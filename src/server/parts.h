@@ -8,12 +8,15 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
+#include "links/link_store.h"
 #include "redirect/tls.h"
 #include "server/node.h"
 #include "server/settings.h"
@@ -32,6 +35,12 @@ Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings);
 // Whether a process that answers at `running` ("LINKS CONSOLE", two URLs) answers where `settings`
 // want it; port 0 wants any. `conflict` when not.
 Result<void> check_same_addresses(const Settings& settings, const std::string& running);
+
+// Where settings lead bare paths of the default domain: a setting's name and a URL.
+std::vector<std::pair<std::string, std::string>> default_redirects(const Settings& settings);
+
+// `invalid` when one of those leads back to this server.
+Result<void> check_redirects(const Settings& settings, LinkStore& links);
 
 std::filesystem::path links_file(const Settings& settings, const Node& node);
 
