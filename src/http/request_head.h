@@ -55,7 +55,7 @@ struct HeadField {
 // All text is borrowed from the bytes that were parsed.
 struct RequestHead {
   std::string_view method;
-  // Origin form ("/path?query"), "*" with OPTIONS, or "?query" of an absolute target without a path.
+  // Origin form ("/path?query"), "*" with OPTIONS, or "?query" of an absolute target with no path.
   std::string_view target;
   std::string_view host;  // of an absolute target if it was one, else of the Host field
   bool is_1_0 = false;
