@@ -296,6 +296,8 @@ Result<std::string> canonical_host(std::string_view text, std::string_view field
   });
   if (!plain || !is_host_name(host)) return bad;
   if (!host.contains('.') && host != "localhost") return bad;
+  // A name that begins like an address: no URL that is accepted could lead there.
+  if (!validate_web_url("http://" + host, field)) return bad;
   return host;
 }
 

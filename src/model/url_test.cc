@@ -152,10 +152,28 @@ TEST(Host, HasOneForm) {
                 .value(),
             "xn--bcher-kva.example");
   EXPECT_EQ(canonical_host("localhost", "host").value(), "localhost");
-  for (const std::string bad :
-       {"",       "example",          "127.0.0.1", "1.2",   "::1",   "[::1]", "a..b",
-        "a.b..",  "a.b.\xe3\x80\x82", ".a.b",      "-a.b",  "a-.b",  "a_b.c", "a b.c",
-        "a.b:80", "https://a.b",      "a.b/",      "*.a.b", "a.b\n", "\xff.b"})
+  for (const std::string bad : {"",
+                                "example",
+                                "127.0.0.1",
+                                "1.2",
+                                "::1",
+                                "[::1]",
+                                "a..b",
+                                "a.b..",
+                                "1.2.3.4.example",
+                                "1.2.3.4e",
+                                "a.b.\xe3\x80\x82",
+                                ".a.b",
+                                "-a.b",
+                                "a-.b",
+                                "a_b.c",
+                                "a b.c",
+                                "a.b:80",
+                                "https://a.b",
+                                "a.b/",
+                                "*.a.b",
+                                "a.b\n",
+                                "\xff.b"})
     EXPECT_EQ(canonical_host(bad, "host").error().field, "host") << bad;
   EXPECT_FALSE(canonical_host(std::string(64, 'a') + ".b", "host"));
   std::string longest = "a";
