@@ -19,9 +19,9 @@ constexpr bool kIgnoreCursor = true;
 constexpr bool kIgnoreCursor = false;
 #endif
 
-// An insert costs the store as much as some 5,000 rows, however few it has. So inserts begin further
-// apart as they grow, as far as the promise of a second allows; once that is broken, catching up
-// matters more, and large inserts cost a third a row.
+// An insert costs the store as much as some 5,000 rows, however few it has. So inserts begin
+// further apart as they grow, as far as the promise of a second allows; once that is broken,
+// catching up matters more, and large inserts cost a third a row.
 constexpr std::chrono::milliseconds kShortInterval{200};
 constexpr std::chrono::milliseconds kLongInterval{600};
 constexpr std::chrono::milliseconds kLateInterval{2000};
