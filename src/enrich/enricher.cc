@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 #include "base/text.h"
 #include "enrich/agent_reader.h"
@@ -48,18 +49,23 @@ void first_of(std::string& out, std::string_view from, std::string_view else_fro
   out = stored_text(!from.empty() ? from : !else_from.empty() ? else_from : last);
 }
 
-std::string plain_host(std::string_view host) {
-  std::string out = lower(host.substr(0, host.find(':')));
-  if (out.starts_with("www.")) out.erase(0, 4);
-  return out;
-}
-
 }  // namespace
 
 struct Enricher::Impl {
   Impl(EnrichSettings s, AgentReader a)
       : settings(std::move(s)), agents(std::move(a)), geo(settings.geo_v4, settings.geo_v6) {
-    for (std::string& host : settings.own_hosts) host = plain_host(host);
+    if (settings.own_domains) own_domains.emplace(*settings.own_domains);
+    take_up_own_hosts();
+  }
+
+  void take_up_what_is_new() {
+    if (own_domains && own_domains->refresh()) take_up_own_hosts();
+  }
+  void take_up_own_hosts() {
+    own_hosts = {};
+    for (const std::string& host : settings.own_hosts) own_hosts.add(host);
+    if (!own_domains) return;
+    for (const std::string& host : own_domains->value()) own_hosts.add(host);
   }
 
   void link(Draft& d);
@@ -84,6 +90,8 @@ struct Enricher::Impl {
   AgentReader agents;
   GeoDatabase geo;
   Sites sites;
+  std::optional<Latest<std::vector<std::string>>::Reader> own_domains;
+  OwnHosts own_hosts;
   SystemClock clock;
   // Written by the enriching thread alone, read by whoever asks for timings.
   std::atomic<std::uint64_t> clicks = 0;
@@ -201,7 +209,7 @@ void Enricher::Impl::tags(Draft& d) {
 
 void Enricher::Impl::source(Draft& d) {
   Click& click = d.click;
-  Referrer referrer = sites.read(d.hit.referrer, d.hit.domain, settings.own_hosts);
+  Referrer referrer = sites.read(d.hit.referrer, d.hit.domain, own_hosts);
   click.referrer_host = std::move(referrer.host);
   click.referrer_path = std::move(referrer.path);
   std::string_view from = "named";
@@ -305,6 +313,7 @@ std::unique_ptr<Enricher> Enricher::make(const EnrichSettings& settings,
 
 Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt,
                        Explanation* why) {
+  impl_->take_up_what_is_new();
   Draft draft{.hit = hit,
               .salt = salt,
               .address = address_to_use(hit, impl_->settings.signals),

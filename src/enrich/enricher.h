@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/latest.h"
 #include "base/result.h"
 #include "enrich/geo.h"
 #include "enrich/salt.h"
@@ -43,6 +44,8 @@ struct EnrichSettings {
   IpMode ip = IpMode::none;
   SignalPolicy signals = SignalPolicy::ignore;
   std::vector<std::string> own_hosts;  // hosts whose referrers are not referrers
+  // More of them, which come and go while this runs; null for none.
+  const Latest<std::vector<std::string>>* own_domains = nullptr;
 };
 
 // How precisely the address of a hit may be looked at: under `anonymise` everything is worked out

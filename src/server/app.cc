@@ -80,6 +80,7 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
+  Latest<std::vector<std::string>> own_domains{std::make_shared<std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
   LoadingAgentRules agent_rules;
   std::unique_ptr<Enricher> enricher;
@@ -105,7 +106,9 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
-  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home));
+  feed = std::make_unique<LinkFeed>(
+      *links, link_table, default_domain(settings, home),
+      [this](std::span<const Domain> domains) { own_domains.publish(hosts_of(domains)); });
   return feed->start();
 }
 
@@ -152,7 +155,9 @@ void App::Parts::open_store() {
 
 Result<void> App::Parts::open_pipeline() {
   TRY_ASSIGN(auto rules, agent_rules.get());
-  enricher = Enricher::make(enrich_settings(settings, base_url), std::move(rules));
+  EnrichSettings enriching = enrich_settings(settings, base_url);
+  enriching.own_domains = &own_domains;
+  enricher = Enricher::make(enriching, std::move(rules));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);

@@ -63,6 +63,12 @@ EnrichSettings enrich_settings(const Settings& settings, const std::string& base
   return out;
 }
 
+std::shared_ptr<const std::vector<std::string>> hosts_of(std::span<const Domain> domains) {
+  auto out = std::make_shared<std::vector<std::string>>();
+  for (const Domain& domain : domains) out->push_back(domain.host);
+  return out;
+}
+
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,
                                  HttpClient& http) {
   ClickStoreParts out;
