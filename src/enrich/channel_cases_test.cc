@@ -128,7 +128,7 @@ class ChannelCases : public testing::Test {
     return enricher_->enrich(hit, ClickKey{}, Salt{});
   }
 
-  Latest<std::vector<std::string>> domains_{std::make_shared<std::vector<std::string>>()};
+  OwnDomains domains_{std::make_shared<std::vector<std::string>>()};
   std::unique_ptr<Enricher> enricher_;
 };
 
@@ -144,7 +144,10 @@ TEST_F(ChannelCases, AreStoredAsTheTableSays) {
     EXPECT_EQ(click.source, row.source) << context;
     EXPECT_EQ(click.medium, row.medium) << context;
     EXPECT_EQ(click.channel, row.channel) << context;
-    if (!row.app.empty()) EXPECT_TRUE(click.in_app && click.browser == row.app) << click.browser;
+    EXPECT_EQ(click.in_app, !row.app.empty()) << context;
+    if (click.in_app) {
+      EXPECT_EQ(click.browser, row.app);
+    }
   }
 }
 

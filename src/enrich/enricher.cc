@@ -90,7 +90,7 @@ struct Enricher::Impl {
   AgentReader agents;
   GeoDatabase geo;
   Sites sites;
-  std::optional<Latest<std::vector<std::string>>::Reader> own_domains;
+  std::optional<OwnDomains::Reader> own_domains;
   OwnHosts own_hosts;
   SystemClock clock;
   // Written by the enriching thread alone, read by whoever asks for timings.
@@ -231,7 +231,10 @@ void Enricher::Impl::source(Draft& d) {
     from = "none";
   }
   d.because("source", [&] {
-    return std::string(from) + (referrer.own ? "; the referrer is ourselves" : "");
+    std::string reason(from);
+    if (d.source_site.kind != SiteClass::none)
+      reason += ", of class " + std::string(to_text(d.source_site.kind));
+    return reason + (referrer.own ? "; the referrer is ourselves" : "");
   });
 }
 

@@ -38,6 +38,9 @@ enum class SignalPolicy { ignore, anonymise, do_not_record };  // privacy.signal
 
 class AgentRules;
 
+// Hosts of domains that were added.
+using OwnDomains = Latest<std::vector<std::string>>;
+
 struct EnrichSettings {
   std::filesystem::path user_agent_rules;  // uap-core's regexes.yaml
   std::filesystem::path geo_v4, geo_v6;    // either may be empty or missing
@@ -45,7 +48,7 @@ struct EnrichSettings {
   SignalPolicy signals = SignalPolicy::ignore;
   std::vector<std::string> own_hosts;  // hosts whose referrers are not referrers
   // More of them, which come and go while this runs; null for none.
-  const Latest<std::vector<std::string>>* own_domains = nullptr;
+  const OwnDomains* own_domains = nullptr;
 };
 
 // How precisely the address of a hit may be looked at: under `anonymise` everything is worked out

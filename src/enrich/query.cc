@@ -7,11 +7,11 @@
 namespace tally {
 namespace {
 
-// What only a paid click carries. fbclid, igshid, mc_eid, ysclid and srsltid are missing on purpose:
-// those sites put them on every link.
+// What only a paid click carries. fbclid, igshid, mc_eid, ysclid and srsltid are missing on
+// purpose: those sites put them on every link.
 constexpr AdClick kAdClicks[] = {
-    // Google Ads. On iPhones gclid gives way to gbraid and wbraid, and browsers that strip all three
-    // leave gad_source.
+    // Google Ads. On iPhones gclid gives way to gbraid and wbraid, and browsers that strip all
+    // three leave gad_source.
     {"gclid", SiteClass::search, false},      {"gbraid", SiteClass::search, false},
     {"wbraid", SiteClass::search, false},     {"gad_source", SiteClass::search, false},
     {"msclkid", SiteClass::search, false},    // Microsoft Advertising

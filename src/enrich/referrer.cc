@@ -39,6 +39,8 @@ bool begins_with_path(std::string_view path, std::string_view start) {
 
 }  // namespace
 
+std::string_view to_text(SiteClass kind) { return kClassNames[static_cast<std::size_t>(kind)]; }
+
 struct Sites::Impl {
   struct Redirector {
     std::string_view path, site;  // "" for every path
@@ -85,6 +87,7 @@ Sites::Sites() : impl_(std::make_unique<Impl>()) {
     impl_->redirectors[row[0].substr(0, slash)].push_back({row[0].substr(slash), row[1]});
   }
   for (const auto& row : read_table(kSources, 2)) {
+    impl_->aliases.emplace(row[0], row[0]);
     for (const std::string_view alias : split(row[1], ' '))
       if (!alias.empty()) impl_->aliases.emplace(alias, row[0]);
   }

@@ -32,6 +32,8 @@ enum class SiteClass : std::uint8_t {
   referral  // named, and nothing more
 };
 
+std::string_view to_text(SiteClass kind);
+
 struct Site {
   SiteClass kind = SiteClass::none;
   std::string_view name;  // borrowed from the table; "" when the host is not in it

@@ -89,9 +89,9 @@ TEST(ReferrerUrl, IsNothingForWhatSendsNobody) {
                                      "xhttps://google.com/"}) {
     EXPECT_FALSE(read_referrer_url(url)) << url;
   }
-  using namespace std::string_view_literals;
-  for (const std::string_view url : {"https://a\0b/"sv, "https://a\x01/"sv, "https://a\x7f/"sv,
-                                     "https://\r\nx/"sv, "\0https://a/"sv})
+  for (const std::string& url : {std::string("https://a\0b/", 12), std::string("\0https://a/", 11),
+                                 std::string("https://a\x01/"), std::string("https://a\x7f/"),
+                                 std::string("https://\r\nx/")})
     EXPECT_FALSE(read_referrer_url(url)) << url;
   EXPECT_FALSE(read_referrer_url("https://" + std::string(256, 'a') + "/"));
   EXPECT_TRUE(read_referrer_url("https://" + std::string(255, 'a') + "/"));

@@ -80,7 +80,7 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
-  Latest<std::vector<std::string>> own_domains{std::make_shared<std::vector<std::string>>()};
+  OwnDomains own_domains{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
   LoadingAgentRules agent_rules;
   std::unique_ptr<Enricher> enricher;
@@ -106,9 +106,8 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
-  feed = std::make_unique<LinkFeed>(
-      *links, link_table, default_domain(settings, home),
-      [this](std::span<const Domain> domains) { own_domains.publish(hosts_of(domains)); });
+  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home),
+                                    keep_hosts(own_domains));
   return feed->start();
 }
 
@@ -155,9 +154,7 @@ void App::Parts::open_store() {
 
 Result<void> App::Parts::open_pipeline() {
   TRY_ASSIGN(auto rules, agent_rules.get());
-  EnrichSettings enriching = enrich_settings(settings, base_url);
-  enriching.own_domains = &own_domains;
-  enricher = Enricher::make(enriching, std::move(rules));
+  enricher = Enricher::make(enrich_settings(settings, base_url, &own_domains), std::move(rules));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);

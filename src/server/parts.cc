@@ -52,7 +52,8 @@ std::filesystem::path links_file(const Settings& settings, const Node& node) {
   return settings.links_url.substr(std::string_view("sqlite:").size());
 }
 
-EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url) {
+EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
+                               const OwnDomains* domains) {
   EnrichSettings out;
   out.user_agent_rules = settings.user_agent_rules;
   out.geo_v4 = settings.geo_v4;
@@ -60,13 +61,16 @@ EnrichSettings enrich_settings(const Settings& settings, const std::string& base
   out.ip = settings.ip;
   out.signals = settings.signals;
   out.own_hosts = {host_of(base_url)};
+  out.own_domains = domains;
   return out;
 }
 
-std::shared_ptr<const std::vector<std::string>> hosts_of(std::span<const Domain> domains) {
-  auto out = std::make_shared<std::vector<std::string>>();
-  for (const Domain& domain : domains) out->push_back(domain.host);
-  return out;
+LinkFeed::OnDomains keep_hosts(OwnDomains& hosts) {
+  return [&hosts](std::span<const Domain> domains) {
+    std::vector<std::string> now;
+    for (const Domain& domain : domains) now.push_back(domain.host);
+    hosts.publish(std::make_shared<const std::vector<std::string>>(std::move(now)));
+  };
 }
 
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,

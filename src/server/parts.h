@@ -7,16 +7,14 @@
 
 #include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "base/clock.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
-#include "model/domain.h"
+#include "links/link_feed.h"
 #include "redirect/tls.h"
 #include "server/node.h"
 #include "server/settings.h"
@@ -38,11 +36,12 @@ Result<void> check_same_addresses(const Settings& settings, const std::string& r
 
 std::filesystem::path links_file(const Settings& settings, const Node& node);
 
-// Rules and databases of enrichment; referrers on the host of `base_url` are our own.
-EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url);
+// Rules and databases of enrichment; referrers on the host of `base_url` and on `domains` are ours.
+EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
+                               const OwnDomains* domains = nullptr);
 
-// Whose referrers are our own besides.
-std::shared_ptr<const std::vector<std::string>> hosts_of(std::span<const Domain> domains);
+// Keeps `hosts` at those of the domains there are.
+LinkFeed::OnDomains keep_hosts(OwnDomains& hosts);
 
 struct ClickStoreParts {
   std::unique_ptr<EngineSupervisor> engine;  // none when the settings name a server
