@@ -77,7 +77,7 @@ class Shipper {
   bool store_insert(const PlannedInsert& insert, const ClickBatch& rows, bool outcome_unknown);
   bool save_state();
   void set_trouble(const std::string& trouble);
-  void pause(std::chrono::milliseconds time);
+  void pause_until(std::chrono::steady_clock::time_point time);
 
   Deps deps_;
   const std::filesystem::path state_file_;
