@@ -9,6 +9,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 
 namespace tally {
@@ -93,14 +94,24 @@ SavedTags saved_tags(std::string_view text, std::vector<std::string>& kept) {
   return out;
 }
 
+const EnrichData& data() {
+  static const SystemClock clock;
+  static const auto loaded =
+      EnrichData::load({.user_agent_rules = "/usr/share/uap-core/regexes.yaml"}, clock);
+  if (!loaded) {
+    ADD_FAILURE() << loaded.error().line() << "; install Debian's package uap-core";
+    std::abort();
+  }
+  return **loaded;
+}
+
 class ChannelCases : public testing::Test {
  protected:
   ChannelCases() {
     EnrichSettings settings;
-    settings.user_agent_rules = "/usr/share/uap-core/regexes.yaml";
     settings.own_hosts = {"own.example"};
     settings.own_domains = &domains_;
-    enricher_ = Enricher::load(settings).value();
+    enricher_ = std::make_unique<Enricher>(data(), settings);
     using Hosts = std::vector<std::string>;
     domains_.publish(std::make_shared<Hosts>(Hosts{"added.example", "removed.example"}));
     EXPECT_EQ(enriched("https://removed.example/").channel, "direct");

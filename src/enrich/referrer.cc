@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -12,26 +11,28 @@
 #include "enrich/country_ending.h"
 #include "enrich/referrer_url.h"
 #include "enrich/stored_text.h"
-#include "enrich/table.h"
 #include "model/kinds.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kSites =
-#include "enrich/data/referrers.inc"
-    ;
-constexpr std::string_view kRedirectors =
-#include "enrich/data/redirectors.inc"
-    ;
-constexpr std::string_view kSources =
-#include "enrich/data/sources.inc"
-    ;
-
 constexpr std::array<std::string_view, 9> kClassNames = {
     "none", "search", "social", "messaging", "video", "email", "shopping", "ai", "referral"};
 
 constexpr std::string_view kAppMark = "app:";
+constexpr std::string_view kNoPlace = "-";
+
+Result<void> check_name(const TableRow& row, std::string_view name) {
+  if (lower(name) == name && stored_text(name) == name) return {};
+  return row.refuse("not a name in lower case: " + std::string(name));
+}
+
+// A host as referrers are looked up: plain.
+Result<void> check_host(const TableRow& row, std::string_view host) {
+  if (lower(host) != host) return row.refuse("hosts are written in lower case");
+  if (is_host(host) && plain_host(host) == host) return {};
+  return row.refuse("not a host as it is stored: " + std::string(host));
+}
 
 bool begins_with_path(std::string_view path, std::string_view start) {
   return path.starts_with(start) && (path.size() == start.size() || path[start.size()] == '/');
@@ -47,23 +48,76 @@ struct Sites::Impl {
   };
   using Names = std::unordered_map<std::string_view, Site>;
 
-  Names by_host;  // "google.*" under "google."
+  std::shared_ptr<const RuleTables> tables;  // the names below borrow from it
+  Names by_host;                             // "google.*" under "google."
   Names by_app, by_name;
   std::unordered_map<std::string_view, std::vector<Redirector>> redirectors;  // by host
   std::unordered_map<std::string_view, std::string_view> aliases;
 
-  void add_site(std::string_view place, const Site& site);
+  Result<void> fill();
+  Result<void> add_site(const TableRow& row);
+  Result<void> add_place(const TableRow& row, std::string_view place, const Site& site);
+  Result<void> add_redirector(const TableRow& row);
+  Result<void> add_aliases(const TableRow& row);
   // What a name or another spelling of one is counted under; "" for neither.
   std::string_view known(std::string_view name) const;
 };
 
-void Sites::Impl::add_site(std::string_view place, const Site& site) {
+// Of everything the first row wins, since an operator's stand before ours.
+Result<void> Sites::Impl::fill() {
+  TRY_ASSIGN(const auto sites, tables->rows({"referrers"}, 3));
+  for (const TableRow& row : sites) TRY(add_site(row));
+  TRY_ASSIGN(const auto masks, tables->rows({"redirectors"}, 2));
+  for (const TableRow& row : masks) TRY(add_redirector(row));
+  TRY_ASSIGN(const auto names, tables->rows({"sources"}, 2));
+  for (const TableRow& row : names) TRY(add_aliases(row));
+  return {};
+}
+
+Result<void> Sites::Impl::add_site(const TableRow& row) {
+  const auto kind = parse_kind<SiteClass>(kClassNames, row[0]);
+  if (!kind || *kind == SiteClass::none)
+    return row.refuse("no class of sites: " + std::string(row[0]));
+  const Site site{*kind, row[1]};
+  TRY(check_name(row, site.name));
+  by_name.emplace(site.name, site);
+  if (row[2] == kNoPlace) return {};
+  for (const std::string_view place : split(row[2], ' '))
+    if (!place.empty()) TRY(add_place(row, place, site));
+  return {};
+}
+
+Result<void> Sites::Impl::add_place(const TableRow& row, std::string_view place, const Site& site) {
   if (place.starts_with(kAppMark)) {
-    by_app.emplace(place.substr(kAppMark.size()), site);
-    return;
+    const std::string_view package = place.substr(kAppMark.size());
+    TRY(check_host(row, package));
+    by_app.emplace(package, site);
+    return {};
   }
-  if (place.ends_with('*')) place.remove_suffix(1);
-  by_host.emplace(place, site);
+  const bool wild = place.ends_with(".*");
+  TRY(check_host(row, place.substr(0, place.size() - (wild ? 2 : 0))));
+  by_host.emplace(place.substr(0, place.size() - (wild ? 1 : 0)), site);
+  return {};
+}
+
+Result<void> Sites::Impl::add_redirector(const TableRow& row) {
+  const auto slash = std::min(row[0].find('/'), row[0].size());
+  const std::string_view host = row[0].substr(0, slash);
+  TRY(check_host(row, host));
+  TRY(check_host(row, row[1]));
+  redirectors[host].push_back({row[0].substr(slash), row[1]});
+  return {};
+}
+
+Result<void> Sites::Impl::add_aliases(const TableRow& row) {
+  TRY(check_name(row, row[0]));
+  aliases.emplace(row[0], row[0]);
+  for (const std::string_view alias : split(row[1], ' ')) {
+    if (alias.empty()) continue;
+    if (lower(alias) != alias) return row.refuse("spellings are written in lower case");
+    aliases.emplace(alias, row[0]);
+  }
+  return {};
 }
 
 std::string_view Sites::Impl::known(std::string_view name) const {
@@ -73,25 +127,19 @@ std::string_view Sites::Impl::known(std::string_view name) const {
 }
 
 Sites::Sites() : impl_(std::make_unique<Impl>()) {
-  for (const auto& row : read_table(kSites, 2)) {
-    const auto kind = parse_kind<SiteClass>(kClassNames, row[0]);
-    CHECK(row.size() == 2 && kind);
-    const auto words = split(row[1], ' ');
-    const Site site{*kind, words[0]};
-    impl_->by_name.emplace(site.name, site);
-    for (const std::string_view place : std::span(words).subspan(1))
-      if (!place.empty()) impl_->add_site(place, site);
-  }
-  for (const auto& row : read_table(kRedirectors, 2)) {
-    const auto slash = std::min(row[0].find('/'), row[0].size());
-    impl_->redirectors[row[0].substr(0, slash)].push_back({row[0].substr(slash), row[1]});
-  }
-  for (const auto& row : read_table(kSources, 2)) {
-    impl_->aliases.emplace(row[0], row[0]);
-    for (const std::string_view alias : split(row[1], ' '))
-      if (!alias.empty()) impl_->aliases.emplace(alias, row[0]);
-  }
+  impl_->tables = std::make_shared<const RuleTables>();
+  CHECK(impl_->fill());
 }
+
+Sites::Sites(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Result<std::shared_ptr<const Sites>> Sites::load(std::shared_ptr<const RuleTables> tables) {
+  auto impl = std::make_unique<Impl>();
+  impl->tables = std::move(tables);
+  TRY(impl->fill());
+  return std::shared_ptr<const Sites>(new Sites(std::move(impl)));
+}
+
 Sites::Sites(Sites&&) noexcept = default;
 Sites::~Sites() = default;
 

@@ -16,7 +16,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "enrich/own_hosts.h"
+#include "enrich/tables.h"
 
 namespace tally {
 
@@ -48,7 +50,10 @@ struct Referrer {
 // Safe to read from several threads.
 class Sites {
  public:
+  // By our own tables.
   Sites();
+  // ErrorCode::invalid names the row at fault.
+  static Result<std::shared_ptr<const Sites>> load(std::shared_ptr<const RuleTables> tables);
   Sites(Sites&&) noexcept;
   ~Sites();
 
@@ -72,6 +77,7 @@ class Sites {
 
  private:
   struct Impl;
+  explicit Sites(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 

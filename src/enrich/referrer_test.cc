@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/text.h"
+#include "enrich/tables.h"
 
 namespace tally {
 namespace {
@@ -164,6 +167,32 @@ TEST(Referrer, SourcesMeetUnderOneName) {
       {"nl", "newsletter"},
   };
   for (const auto& row : rows) EXPECT_EQ(sites().source_name(row.source), row.name) << row.source;
+}
+
+// Words that are a name or another spelling of one must mean one thing, and a host one site.
+TEST(Referrer, TablesDoNotContradictThemselves) {
+  const RuleTables tables;
+  std::map<std::string_view, std::string_view> classes, places, spellings;
+  const auto site_rows = tables.rows({"referrers"}, 3).value();
+  const auto source_rows = tables.rows({"sources"}, 2).value();
+  const auto redirector_rows = tables.rows({"redirectors"}, 2).value();
+  for (const TableRow& row : site_rows) {
+    EXPECT_EQ(classes.emplace(row[1], row[0]).first->second, row[0]) << row.place();
+    for (const std::string_view place : split(row[2], ' '))
+      if (!place.empty() && place != "-") {
+        EXPECT_TRUE(places.emplace(place, row[1]).second) << row.place() << ": " << place;
+      }
+  }
+  for (const TableRow& row : source_rows) {
+    for (const std::string_view spelling : split(row[1], ' ')) {
+      if (spelling.empty()) continue;
+      EXPECT_TRUE(spellings.emplace(spelling, row[0]).second) << row.place() << ": " << spelling;
+      EXPECT_FALSE(classes.contains(spelling)) << row.place() << ": " << spelling;
+    }
+  }
+  for (const TableRow& row : redirector_rows)
+    EXPECT_NE(sites().find(row[1]).name, "") << row.place();
+  EXPECT_GE(places.size(), 1200u);
 }
 
 }  // namespace

@@ -5,9 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "api/server.h"
 #include "base/log.h"
@@ -16,7 +14,6 @@
 #include "engine/supervisor.h"
 #include "http/client.h"
 #include "journal/recovery.h"
-#include "links/link_feed.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
@@ -80,9 +77,9 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
-  OwnDomains own_domains{std::make_shared<const std::vector<std::string>>()};
+  OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
-  LoadingAgentRules agent_rules;
+  std::unique_ptr<EnrichData> data;
   std::unique_ptr<Enricher> enricher;
   std::unique_ptr<SaltKeeper> salts;
   std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
@@ -99,7 +96,8 @@ struct App::Parts {
 };
 
 Result<void> App::Parts::open_links() {
-  agent_rules.start(settings.user_agent_rules);
+  data = std::make_unique<EnrichData>(data_files(settings), clock);
+  data->start();
   TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
@@ -107,7 +105,7 @@ Result<void> App::Parts::open_links() {
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
   feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home),
-                                    keep_hosts(own_domains));
+                                    keep_hosts(our_hosts));
   return feed->start();
 }
 
@@ -127,7 +125,7 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   TRY_ASSIGN(limits, LimitCounter::open(
                          files, node.cursors() / "limits", left_over,
                          [this] { return !edge->degraded(); }, report));
-  EdgeOptions options = edge_options(settings, node, *log_space, agent_rules);
+  EdgeOptions options = edge_options(settings, node, *log_space, *data);
   salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
   options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
@@ -153,8 +151,8 @@ void App::Parts::open_store() {
 }
 
 Result<void> App::Parts::open_pipeline() {
-  TRY_ASSIGN(auto rules, agent_rules.get());
-  enricher = Enricher::make(enrich_settings(settings, base_url, &own_domains), std::move(rules));
+  TRY(data->ready());
+  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url, &our_hosts));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
@@ -169,10 +167,11 @@ Result<void> App::Parts::open_pipeline() {
 }
 
 Result<void> App::Parts::open_console() {
-  const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *enricher,
+  const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *data,
                              *enrichment, *shipper, engine.get(), recovery_notes};
-  const MetricSources metrics{clock,      *edge,     *unrecorded, *log_space, settings.durability,
-                              link_table, *enricher, *enrichment, *shipper,   engine.get()};
+  const MetricSources metrics{clock,       *edge, *unrecorded, *log_space,  settings.durability,
+                              link_table,  *data, *enricher,   *enrichment, *shipper,
+                              engine.get()};
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
@@ -185,7 +184,7 @@ Result<void> App::Parts::open_console() {
       .links_changed = [this] { feed->changed(); },
       .incomplete =
           [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
-      .geo_attribution = [this] { return enricher->geo().attribution; },
+      .geo_attribution = [this] { return data->geo().get()->status().attribution; },
       .links_base_url = base_url,
       .app_schemes = settings.app_schemes,
       .web_root = settings.web_root,
@@ -291,6 +290,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& wanted,
 
 void App::refresh(bool anyway) {
   if (parts_->tls) parts_->tls->refresh(anyway);
+  parts_->data->refresh(anyway);
 }
 
 Result<bool> App::hand_over() { return parts_->hand_over(); }

@@ -52,12 +52,16 @@ std::filesystem::path links_file(const Settings& settings, const Node& node) {
   return settings.links_url.substr(std::string_view("sqlite:").size());
 }
 
+DataFiles data_files(const Settings& settings) {
+  return {.user_agent_rules = settings.user_agent_rules,
+          .tables = settings.rules.empty() ? settings.data / "rules" : settings.rules,
+          .geo_v4 = settings.geo_v4,
+          .geo_v6 = settings.geo_v6};
+}
+
 EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
                                const OwnDomains* domains) {
   EnrichSettings out;
-  out.user_agent_rules = settings.user_agent_rules;
-  out.geo_v4 = settings.geo_v4;
-  out.geo_v6 = settings.geo_v6;
   out.ip = settings.ip;
   out.signals = settings.signals;
   out.own_hosts = {host_of(base_url)};

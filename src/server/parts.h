@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
+#include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
 #include "links/link_feed.h"
@@ -36,7 +37,10 @@ Result<void> check_same_addresses(const Settings& settings, const std::string& r
 
 std::filesystem::path links_file(const Settings& settings, const Node& node);
 
-// Rules and databases of enrichment; referrers on the host of `base_url` and on `domains` are ours.
+// What enrichment loads; the paths must be filled in (default_paths.h).
+DataFiles data_files(const Settings& settings);
+
+// How enrichment works; referrers on the host of `base_url` and on `domains` are our own.
 EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
                                const OwnDomains* domains = nullptr);
 
