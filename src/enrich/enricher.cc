@@ -103,7 +103,7 @@ struct Enricher::Impl {
   AgentReader agents;
   GeoReader geo;
   std::optional<OwnDomains::Reader> own_domains;
-  OwnHosts own_hosts;
+  HostSet own_hosts;
   SystemClock clock;
   // Written by the enriching thread alone, read by whoever asks for timings.
   std::atomic<std::uint64_t> clicks = 0;

@@ -186,7 +186,7 @@ std::string_view Sites::unmask(std::string_view host, std::string_view path) con
   }
 }
 
-Referrer Sites::read(std::string_view header, std::string_view asked, const OwnHosts& own) const {
+Referrer Sites::read(std::string_view header, std::string_view asked, const HostSet& own) const {
   Referrer out;
   const auto url = read_referrer_url(header);
   if (!url) return out;

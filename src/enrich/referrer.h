@@ -17,7 +17,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "enrich/own_hosts.h"
+#include "enrich/host_set.h"
 #include "enrich/tables.h"
 
 namespace tally {
@@ -70,7 +70,7 @@ class Sites {
   std::string_view unmask(std::string_view host, std::string_view path) const;
 
   // `header` as sent; `asked` is the host of the short URL, `own` further hosts of ours.
-  Referrer read(std::string_view header, std::string_view asked, const OwnHosts& own) const;
+  Referrer read(std::string_view header, std::string_view asked, const HostSet& own) const;
 
   // How a source is counted: "IG" and "m.instagram.com" → "instagram", "Partner X" as it came.
   std::string source_name(std::string_view source) const;

@@ -12,8 +12,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tally;
   static const Sites sites;
-  static const OwnHosts own = [] {
-    OwnHosts hosts;
+  static const HostSet own = [] {
+    HostSet hosts;
     hosts.add("own.example");
     return hosts;
   }();

@@ -120,7 +120,7 @@ TEST(Referrer, IsCleanedAndNamed) {
       {"https://notshort.example/x", "notshort.example", "/x", ""},
       {"http://127.0.0.1.example.org/", "127.0.0.1.example.org", "/", ""},
   };
-  OwnHosts own;
+  HostSet own;
   own.add("WWW.Short.example:8080");
   for (const auto& row : rows) {
     const Referrer referrer = sites().read(row.header, "go.example.com", own);
@@ -131,7 +131,7 @@ TEST(Referrer, IsCleanedAndNamed) {
 }
 
 TEST(Referrer, IsBounded) {
-  const OwnHosts own;
+  const HostSet own;
   for (const std::string& header :
        {"https://" + std::string(8192, 'a') + "/", "https://a/" + std::string(8192, '\xc3'),
         "https://" + std::string(4096, '.') + "a/", std::string(8192, ':') + "//",

@@ -34,7 +34,7 @@ bool is_host(std::string_view host) {
   });
 }
 
-std::string_view without_port(std::string_view host) {
+std::string_view host_without_port(std::string_view host) {
   const auto colon = host.rfind(':');
   if (colon == std::string_view::npos || host.ends_with(']')) return host;
   const bool number = std::ranges::all_of(host.substr(colon + 1), is_digit);
@@ -68,7 +68,7 @@ std::optional<ReferrerUrl> read_referrer_url(std::string_view url) {
   const auto slash = url.find_first_of("/\\");
   std::string_view authority = url.substr(0, slash);
   authority.remove_prefix(authority.rfind('@') + 1);  // npos + 1 is 0
-  authority = without_port(authority);
+  authority = host_without_port(authority);
   if (!is_host(authority)) return std::nullopt;
   ReferrerUrl out;
   out.app = scheme->app;

@@ -28,7 +28,7 @@ bool is_host(std::string_view host);
 
 // "WWW.Example.org" → "example.org".
 std::string plain_host(std::string_view host);
-std::string_view without_port(std::string_view host);
+std::string_view host_without_port(std::string_view host);
 
 // localhost and what lies below it, 127.0.0.0/8, ::1, 0.0.0.0. `host` is plain.
 bool is_this_machine(std::string_view host);

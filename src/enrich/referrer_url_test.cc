@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "enrich/country_ending.h"
-#include "enrich/own_hosts.h"
+#include "enrich/host_set.h"
 
 namespace tally {
 namespace {
@@ -142,8 +142,8 @@ TEST(CountryEnding, IsWhatARegistryHandsOutBelow) {
   }
 }
 
-TEST(OwnHosts, AreComparedAsTheyAreStored) {
-  OwnHosts own;
+TEST(HostSet, ComparesAsHostsAreStored) {
+  HostSet own;
   own.add("WWW.Example.org:8080");
   own.add("[2001:DB8::1]:80");
   EXPECT_TRUE(own.contains("example.org"));

@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     CHECK(is_utf8(stored) && stored.size() <= 255);
     CHECK(std::ranges::none_of(stored, [](char c) { return c >= 0 && c < ' '; }));
   };
-  const OwnHosts own;
+  const HostSet own;
   std::size_t most = 50;
   for (std::string_view line : split(text, '\n')) {
     for (const std::string_view word : split(line, ' ')) {

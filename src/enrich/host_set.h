@@ -12,10 +12,10 @@ namespace tally {
 
 // Hosts of ours, whose referrers are no referrers. Only the very hosts count: a blog beside them is
 // a real referrer.
-class OwnHosts {
+class HostSet {
  public:
   // In any case, with port or "www." as it may be.
-  void add(std::string_view host) { hosts_.insert(plain_host(without_port(host))); }
+  void add(std::string_view host) { hosts_.insert(plain_host(host_without_port(host))); }
   // `plain` is plain.
   bool contains(std::string_view plain) const { return hosts_.contains(plain); }
 
