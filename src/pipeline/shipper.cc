@@ -19,9 +19,9 @@ constexpr bool kIgnoreCursor = true;
 constexpr bool kIgnoreCursor = false;
 #endif
 
-// An insert costs the store as much as some 5,000 rows, however few it has. So inserts begin further
-// apart as they grow, as far as the promise of a second allows; once that is broken, catching up
-// matters more, and large inserts cost a third a row.
+// An insert costs the store as much as some 5,000 rows, however few it has. So inserts begin
+// further apart as they grow, as far as the promise of a second allows; once that is broken,
+// catching up matters more, and large inserts cost a third a row.
 constexpr std::chrono::milliseconds kShortInterval{200};
 constexpr std::chrono::milliseconds kLongInterval{600};
 constexpr std::chrono::milliseconds kLateInterval{2000};
@@ -30,6 +30,7 @@ constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long in
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{2000};
 constexpr std::size_t kMaxRows = 100'000;
+constexpr std::chrono::seconds kLongestWait{10};  // that anybody waits for clicks to be stored
 
 std::chrono::milliseconds interval_after(std::uint64_t rows, UnixMillis lag) {
   if (rows >= kLargeInsert && lag > kLate) return kLateInterval;
@@ -138,6 +139,13 @@ Result<void> Shipper::await_first_attempt() {
   return *first_attempt_;
 }
 
+bool Shipper::await_stored(UnixMillis time) {
+  std::unique_lock lock(mutex_);
+  const auto stored = [&] { return counters_.as_of.load() >= time; };
+  wake_.wait_for(lock, kLongestWait, [&] { return stopping_ || stored() || !trouble_.empty(); });
+  return stored();
+}
+
 // Stores everything that is in the log; false when it could not.
 bool Shipper::ship_once() {
   bool outcome_unknown = true;  // of a manifest that an earlier try, or start, left behind
@@ -161,7 +169,11 @@ bool Shipper::ship_once() {
     state_ = {reached, {}, {}};
     if (had_rows && !save_state()) return false;
     if (reached >= watermark.end) {
-      counters_.as_of.store(watermark.through);
+      {
+        const std::lock_guard lock(mutex_);
+        counters_.as_of.store(watermark.through);
+      }
+      wake_.notify_all();
       return true;
     }
   }

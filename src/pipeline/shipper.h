@@ -64,6 +64,8 @@ class Shipper {
   void stop();
 
   const ShipCounters& counters() const { return counters_; }
+  // Waits some seconds for every hit received before `time` to be stored; whether they are.
+  bool await_stored(UnixMillis time);
   // Why nothing is stored at the moment; "" when all is well.
   std::string trouble() const;
 

@@ -101,6 +101,20 @@ void add_journal(Exposition& out, const MetricSources& sources, UnixMillis now) 
               seconds_since(now, journal.oldest_unsynced));
 }
 
+void add_data(Exposition& out, const EnrichData& data) {
+  for (const DataState& state : data.states()) {
+    out.labelled_counter("tallymark_data_reload_failures_total",
+                         "Rules or databases that were refused because they are broken", "what",
+                         state.what, static_cast<double>(state.failures));
+    out.labelled_gauge("tallymark_data_loaded_timestamp_seconds",
+                       "When the rules or the database in use were loaded", "what", state.what,
+                       static_cast<double>(state.loaded_at) / 1000);
+  }
+  if (const GeoStatus geo = data.geo().get()->status(); geo.loaded)
+    out.gauge("tallymark_geo_build_timestamp_seconds", "When the geo database in use was built",
+              static_cast<double>(geo.build_time));
+}
+
 }  // namespace
 
 std::string metrics_text(const MetricSources& sources) {
@@ -137,6 +151,7 @@ std::string metrics_text(const MetricSources& sources) {
     out.labelled_counter("tallymark_enrich_step_seconds_total", "Time spent in an enrichment step",
                          "step", step.name, static_cast<double>(step.nanoseconds) / 1e9);
   }
+  add_data(out, sources.data);
 
   const ShipCounters& shipped = sources.shipper.counters();
   out.counter("tallymark_stored_total", "Clicks stored", static_cast<double>(shipped.clicks));
