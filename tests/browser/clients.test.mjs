@@ -97,7 +97,10 @@ class World {
         const asked = { ...query, traffic, by };
         const { rows, total } = await this.server.api.get('/api/v1/stats/breakdown', asked);
         const sum = rows.reduce((so_far, row) => so_far + row.clicks, 0);
-        assert.deepEqual([sum, total.clicks], [total.clicks, traffic === 'all' ? clicks + bots : clicks]);
+        assert.deepEqual(
+          [sum, total.clicks],
+          [total.clicks, traffic === 'all' ? clicks + bots : clicks],
+        );
       }
     }
   }
