@@ -92,17 +92,6 @@ TEST_F(EnrichedLogTest, ABatchWrittenAgainAfterAFailureIsThereOnce) {
   EXPECT_TRUE(reports_.empty());
 }
 
-TEST_F(EnrichedLogTest, ReplayGivesWhatIsYoungEnough) {
-  const auto log = start(files_);
-  ASSERT_TRUE(log->append(batch("old", 1)));
-  clock_.advance(kMillisPerDay);
-  ASSERT_TRUE(log->append(batch("new", 2)));
-  std::vector<std::string> seen;
-  ASSERT_TRUE(
-      log->replay(clock_.now_ms() - 1, [&](const Click& click) { seen.push_back(click.city); }));
-  EXPECT_EQ(seen, std::vector<std::string>{"new"});
-}
-
 TEST_F(EnrichedLogTest, OldSegmentsGoOnceNoPinNeedsThemButNeverTheNewest) {
   auto log = start(files_, 64);
   for (std::uint64_t i = 0; i < 4; ++i) ASSERT_TRUE(log->append(batch("x", i)));

@@ -60,6 +60,7 @@ struct App::Parts {
   // Everything but links and the edge.
   void close_counting();
   Result<bool> hand_over();
+  void note_damage(const std::string& line);
 
   const Settings settings;
   SystemClock clock;
@@ -109,11 +110,13 @@ Result<void> App::Parts::open_links() {
   return feed->start();
 }
 
+void App::Parts::note_damage(const std::string& line) {
+  log_warn("{}", line);
+  recovery_notes.push_back(line);
+}
+
 Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
-  const auto report = [&](const std::string& line) {
-    log_warn("{}", line);
-    recovery_notes.push_back(line);
-  };
+  const auto report = [this](const std::string& line) { note_damage(line); };
   log_space = std::make_unique<LogSpace>(settings.journal_max_bytes, log_reserve(settings));
   TRY_ASSIGN(auto found, recover_log(files, node.raw_log(), LogKind::raw));
   report_recovery("journal", found, report);
@@ -157,12 +160,12 @@ Result<void> App::Parts::open_pipeline() {
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
   enrichment = std::make_unique<EnrichStage>(
-      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.epoch(), bell,
-                        [this] { return edge->committed_through(); }},
+      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.visitors(),
+                        node.epoch(), bell, [this] { return edge->committed_through(); }},
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
                                       node.cursors() / "clicks");
-  TRY(enrichment->start());
+  TRY(enrichment->start([this](const std::string& line) { note_damage(line); }));
   return shipper->start();
 }
 
