@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/test_folder.h"
-#include "enrich/agent_reader.h"
+#include "enrich/enrich_data.h"
 #include "journal/recovery.h"
 
 namespace tally {
@@ -36,15 +36,17 @@ class EnrichStageTest : public ::testing::Test {
       std::filesystem::create_directory(folder_.path() / name);
   }
 
-  static std::shared_ptr<const AgentRules> rules() {
-    static const auto loaded = AgentRules::load("/usr/share/uap-core/regexes.yaml").value();
-    return loaded;
+  static const EnrichData& data() {
+    static const SystemClock clock;
+    static const auto loaded =
+        EnrichData::load({.user_agent_rules = "/usr/share/uap-core/regexes.yaml"}, clock).value();
+    return *loaded;
   }
 
   // What one start of the product holds.
   struct Start {
     Start(EnrichStageTest& test, std::uint32_t epoch)
-        : enricher(Enricher::make({}, rules())),
+        : enricher(std::make_unique<Enricher>(data(), EnrichSettings{})),
           salts(test.files_, test.clock_, random, test.folder_.path() / "secrets"),
           log(test.files_, test.clock_, test.log_options(epoch)) {
       EXPECT_TRUE(log.open([](const std::string&) {}));
