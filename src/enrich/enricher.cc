@@ -275,9 +275,7 @@ void Enricher::Impl::visitor(Draft& d) {
 }
 
 void Enricher::Impl::privacy(Draft& d) {
-  const SignalPolicy policy = d.hit.do_not_record   ? SignalPolicy::do_not_record
-                              : d.hit.wants_privacy ? settings.signals
-                                                    : SignalPolicy::ignore;
+  const SignalPolicy policy = policy_for(d.hit, settings.signals);
   if (policy == SignalPolicy::ignore) return;
   if (policy == SignalPolicy::anonymise) {
     d.click.ip = {};
@@ -285,7 +283,8 @@ void Enricher::Impl::privacy(Draft& d) {
     d.because("privacy", [] { return "DNT or GPC: anonymised"; });
     return;
   }
-  // Time, link and outcome; and whether it was a person, without which no count would be right.
+  // Time, link and outcome; and whether it was a person, without which no count would be right. The
+  // reason names a program; of a person it would say something.
   Click kept;
   kept.key = d.click.key;
   kept.time = d.click.time;
@@ -293,7 +292,7 @@ void Enricher::Impl::privacy(Draft& d) {
   kept.link = d.click.link;
   kept.outcome = d.click.outcome;
   kept.traffic = d.click.traffic;
-  kept.reason = std::move(d.click.reason);
+  if (kept.traffic != Traffic::human) kept.reason = std::move(d.click.reason);
   kept.domain = std::move(d.click.domain);
   kept.prefix = std::move(d.click.prefix);
   kept.token = std::move(d.click.token);
@@ -306,6 +305,11 @@ void Enricher::Impl::privacy(Draft& d) {
   d.because("privacy", [&] {
     return d.hit.do_not_record ? "the link's privacy: not recorded" : "DNT or GPC: not recorded";
   });
+}
+
+SignalPolicy policy_for(const HitView& hit, SignalPolicy signals) {
+  if (hit.do_not_record) return SignalPolicy::do_not_record;
+  return hit.wants_privacy ? signals : SignalPolicy::ignore;
 }
 
 Address address_to_use(const HitView& hit, SignalPolicy signals) {

@@ -47,6 +47,9 @@ struct EnrichSettings {
   const OwnDomains* own_domains = nullptr;
 };
 
+// What is to happen with this hit: the link may ask for more than the visitor's DNT or GPC does.
+SignalPolicy policy_for(const HitView& hit, SignalPolicy signals);
+
 // How precisely the address of a hit may be looked at: under `anonymise` everything is worked out
 // from the network's part of it.
 Address address_to_use(const HitView& hit, SignalPolicy signals);

@@ -62,6 +62,10 @@ struct App::Parts {
   std::unique_ptr<LogSpace> log_space;
   std::unique_ptr<Unrecorded> unrecorded;
   std::vector<std::string> recovery_notes;
+  const std::function<void(const std::string&)> report = [this](const std::string& line) {
+    log_warn("{}", line);
+    recovery_notes.push_back(line);
+  };
   AppAddresses addresses;
   std::string base_url;
   WorkspaceId home;  // the default domain's
@@ -107,10 +111,6 @@ Result<void> App::Parts::open_links() {
 }
 
 Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
-  const auto report = [&](const std::string& line) {
-    log_warn("{}", line);
-    recovery_notes.push_back(line);
-  };
   log_space = std::make_unique<LogSpace>(settings.journal_max_bytes, log_reserve(settings));
   TRY_ASSIGN(auto found, recover_log(files, node.raw_log(), LogKind::raw));
   report_recovery("journal", found, report);
@@ -154,12 +154,12 @@ Result<void> App::Parts::open_pipeline() {
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
   enrichment = std::make_unique<EnrichStage>(
-      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.epoch(), bell,
-                        [this] { return edge->committed_through(); }},
+      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.visitors(),
+                        node.epoch(), bell, [this] { return edge->committed_through(); }},
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
                                       node.cursors() / "clicks");
-  TRY(enrichment->start());
+  TRY(enrichment->start(report));
   return shipper->start();
 }
 
