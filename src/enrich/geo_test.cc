@@ -107,6 +107,17 @@ TEST_F(Geo, SaysWhyItIsNotLoaded) {
   }
 }
 
+// By somebody who writes into it in place, `cp new.mmdb a.mmdb`.
+TEST_F(Geo, AnswersUnknownFromAFileThatIsCutShort) {
+  DatabaseWriter writer(4);
+  writer.add("192.0.2.1", flat("DE", "", ""));
+  const auto path = file("a.mmdb", writer.bytes("city"));
+  const auto database = std::make_shared<const GeoDatabase>(path, "");
+  std::filesystem::resize_file(path, 0);
+  GeoReader reader(database);
+  EXPECT_EQ(place(reader, "192.0.2.1"), "Unknown/Unknown/Unknown");
+}
+
 // A record or tree may be damaged where opening does not look.
 TEST_F(Geo, AnswersUnknownFromADamagedFile) {
   DatabaseWriter writer(6);
