@@ -31,11 +31,8 @@
 #include "server/version.h"
 
 namespace tally {
-namespace {
 
 constexpr std::chrono::seconds kEngineStartLimit{15};
-
-}  // namespace
 
 struct App::Parts {
   explicit Parts(Settings s, Node n) : settings(std::move(s)), node(std::move(n)) {}
@@ -104,6 +101,7 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
+  TRY(check_redirects(settings, *links));
   feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home));
   return feed->start();
 }
@@ -143,10 +141,10 @@ void App::Parts::open_store() {
   ClickStoreParts opened = open_click_store(settings, node, clock, http);
   engine = std::move(opened.engine);
   clicks = std::move(opened.store);
+  if (!engine) return;
   // Links answer already; only numbers would have to wait longer than this.
-  if (engine)
-    if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
-      log_error("the embedded engine is not up yet: {}", ready.error().line());
+  if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
+    log_error("the embedded engine is not up yet: {}", ready.error().line());
 }
 
 Result<void> App::Parts::open_pipeline() {
@@ -178,6 +176,8 @@ Result<void> App::Parts::open_console() {
       .clock = clock,
       .random = random,
       .as_of = [this] { return shipper->counters().as_of.load(); },
+      .await_stored = [this](UnixMillis time) { return shipper->await_stored(time); },
+      .count_at_least = [this](LinkId id, auto n) { return limits->count_at_least(id, n); },
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },
@@ -185,6 +185,7 @@ Result<void> App::Parts::open_console() {
           [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
       .geo_attribution = [this] { return data->geo().get()->status().attribution; },
       .links_base_url = base_url,
+      .default_redirects = default_redirects(settings),
       .app_schemes = settings.app_schemes,
       .web_root = settings.web_root,
       .version = kVersion,

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "model/url.h"
 #include "server/default_paths.h"
 
 namespace tally {
@@ -38,6 +39,24 @@ Result<void> check_same_addresses(const Settings& settings, const std::string& r
     return {};
   return fail(ErrorCode::conflict, "the running process listens elsewhere: " + running,
               "a take-over keeps the addresses: stop it first to change them");
+}
+
+std::vector<std::pair<std::string, std::string>> default_redirects(const Settings& settings) {
+  return {{"links.root_redirect", settings.root_redirect},
+          {"links.not_found_redirect", settings.not_found_redirect}};
+}
+
+Result<void> check_redirects(const Settings& settings, LinkStore& links) {
+  OwnHosts own(settings.links_base_url.empty() ? url_of(settings.links.address, settings.links.port)
+                                               : settings.links_base_url);
+  TRY_ASSIGN(const auto domains, links.domains());
+  for (const Domain& domain : domains) own.add(domain.host);
+  for (const auto& [name, url] : default_redirects(settings))
+    if (own.own(url))
+      return fail(ErrorCode::invalid,
+                  fmt::format("{}: '{}' leads back to this server, in circles", name, url),
+                  "name a page elsewhere, or leave it empty");
+  return {};
 }
 
 Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings) {

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "clicks/click_store.h"
@@ -15,6 +17,7 @@
 #include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
+#include "links/link_store.h"
 #include "redirect/tls.h"
 #include "server/node.h"
 #include "server/settings.h"
@@ -33,6 +36,12 @@ Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings);
 // Whether a process that answers at `running` ("LINKS CONSOLE", two URLs) answers where `settings`
 // want it; port 0 wants any. `conflict` when not.
 Result<void> check_same_addresses(const Settings& settings, const std::string& running);
+
+// Where settings lead bare paths of the default domain: a setting's name and a URL.
+std::vector<std::pair<std::string, std::string>> default_redirects(const Settings& settings);
+
+// `invalid` when one of those leads back to this server.
+Result<void> check_redirects(const Settings& settings, LinkStore& links);
 
 std::filesystem::path links_file(const Settings& settings, const Node& node);
 
