@@ -26,7 +26,7 @@ namespace tally {
 // One part of the process as /readyz shows it.
 struct PartState {
   std::string name;
-  std::string state;   // "ok", "degraded" (works, but not fully) or "down"
+  std::string state;   // "ok", "old" (its data is), "degraded" (works, but not fully) or "down"
   std::string detail;  // for a person; may be empty
 };
 

@@ -9,6 +9,7 @@
 
 #include "cli/demo.h"
 #include "cli/explain.h"
+#include "cli/geo.h"
 #include "cli/serve.h"
 #include "cli/verify.h"
 #include "engine/engine.h"
@@ -155,6 +156,31 @@ struct ExplainVerb {
   }
 };
 
+struct GeoVerb {
+  CommonOptions common;
+  bool json = false;
+  CLI::App* status = nullptr;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb =
+        app.add_subcommand("geo", "The database of places: which one, and a newer one");
+    verb->require_subcommand(1);
+    status = verb->add_subcommand("status", "Which database is in use, and how old it is");
+    common.add_to(*status);
+    status->add_flag("--json", json, "One JSON object instead of text");
+    common.add_to(*verb->add_subcommand("update", "Fetch the newest default database by npm"));
+  }
+
+  int run() const {
+    const auto settings = common.read();
+    if (!settings) return report(std::unexpected(settings.error()));
+    if (!status->parsed()) return report(geo_update(*settings, std::cout));
+    const auto loaded = geo_status(*settings, json, std::cout);
+    if (!loaded) return report(std::unexpected(loaded.error()));
+    return *loaded ? 0 : kFailed;
+  }
+};
+
 struct VerifyVerb {
   VerifyOptions options;
 
@@ -191,11 +217,13 @@ int run_cli(int argc, char** argv) {
   EngineVerb engine_verb;
   ExplainVerb explain_verb;
   VerifyVerb verify_verb;
+  GeoVerb geo_verb;
   serve_verb.add_to(app);
   demo_verb.add_to(app);
   engine_verb.add_to(app);
   explain_verb.add_to(app);
   verify_verb.add_to(app);
+  geo_verb.add_to(app);
   app.add_subcommand("settings", "List every setting of --set, the environment and tallymark.toml");
   try {
     app.parse(argc, argv);
@@ -207,6 +235,7 @@ int run_cli(int argc, char** argv) {
   if (app.got_subcommand("engine")) return run_engine(engine_verb.options);
   if (app.got_subcommand("explain")) return explain_verb.run();
   if (app.got_subcommand("verify")) return verify_verb.run();
+  if (app.got_subcommand("geo")) return geo_verb.run();
   print_settings();
   return 0;
 }

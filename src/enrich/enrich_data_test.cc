@@ -163,6 +163,25 @@ TEST_F(Data, IsNotReadWhileItIsBeingWritten) {
   EXPECT_EQ(click().country, "FR");
 }
 
+TEST(OpenGeo, PrefersWhatWasFetched) {
+  const TestFolder folder;
+  const auto put = [&](const path& name, std::string_view country) {
+    geo_file::DatabaseWriter writer(4);
+    writer.add("192.0.2.1", geo_file::flat(country, "", ""));
+    std::ofstream(folder.path() / name, std::ios::binary) << writer.bytes("city ipv4");
+  };
+  const DataFiles files{.geo_v4 = folder.path() / "a.mmdb", .geo_fetched = folder.path()};
+  const auto country = [&] {
+    return GeoReader(open_geo(files)).find(*Address::parse("192.0.2.1")).country;
+  };
+  EXPECT_EQ(country(), "Unknown");
+  put("a.mmdb", "DE");
+  put(kFetchedV6, "XX");
+  EXPECT_EQ(country(), "DE") << "the pair is complete with its IPv4 half";
+  put(kFetchedV4, "FR");
+  EXPECT_EQ(country(), "FR");
+}
+
 TEST(DataWithoutRules, SaysSo) {
   const SystemClock clock;
   const auto loaded = EnrichData::load({.user_agent_rules = "/nowhere.yaml"}, clock);

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "enrich/stored_text.h"
 
@@ -41,10 +42,14 @@ std::string without_district(std::string city) {
   return city;
 }
 
+bool is_country_code(std::string_view code) {
+  return code.size() == 2 && std::ranges::all_of(code, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 Place decode(MMDB_entry_s entry) {
   Place place;
   place.country = first_of(entry, {{"country", "iso_code"}, {"country_code"}});
-  if (place.country.size() != 2) return {"Unknown", "Unknown", "Unknown"};
+  if (!is_country_code(place.country)) return {"Unknown", "Unknown", "Unknown"};
   place.region = or_unknown(first_of(
       entry,
       {{"subdivisions", "0", "names", "en"}, {"subdivisions", "0", "iso_code"}, {"state1"}}));
@@ -52,12 +57,17 @@ Place decode(MMDB_entry_s entry) {
   return place;
 }
 
+// The flat files name nobody inside; their names do.
 std::string attribution_for(const std::filesystem::path& path, const std::string& type) {
-  const std::string name = lower(path.string() + " " + type);
-  if (name.find("dbip") != std::string::npos || name.find("db-ip") != std::string::npos)
+  const std::string name = lower(path.filename().string() + " " + type);
+  const auto says = [&](std::string_view word) { return name.find(word) != std::string::npos; };
+  if (says("dbip") || says("db-ip"))
     return "IP Geolocation by DB-IP (https://db-ip.com), CC BY 4.0";
-  if (name.find("geolite2") != std::string::npos)
+  if (says("geolite2"))
     return "This product includes GeoLite2 data created by MaxMind, available from "
+           "https://www.maxmind.com";
+  if (says("geoip2"))
+    return "This product includes GeoIP2 data created by MaxMind, available from "
            "https://www.maxmind.com";
   return {};
 }
@@ -77,11 +87,13 @@ class GeoDatabase::Mmdb {
       return nullptr;
     }
     out->open_ = true;
+    out->guard_.emplace(out->db_.file_content, static_cast<std::size_t>(out->db_.file_size));
     return out;
   }
   Mmdb(const Mmdb&) = delete;
   Mmdb& operator=(const Mmdb&) = delete;
   ~Mmdb() {
+    guard_.reset();
     if (open_) ::MMDB_close(&db_);
   }
 
@@ -113,6 +125,7 @@ class GeoDatabase::Mmdb {
   Mmdb() = default;
   MMDB_s db_{};
   bool open_ = false;
+  std::optional<MappingGuard> guard_;
 };
 
 GeoDatabase::GeoDatabase(const std::filesystem::path& v4, const std::filesystem::path& v6) {

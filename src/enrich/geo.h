@@ -23,6 +23,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/clock.h"
 #include "model/hit.h"
 
 namespace tally {
@@ -37,6 +38,12 @@ struct GeoStatus {
   std::string attribution;      // what the file's licence wants shown; may be empty
   std::string error;            // why it is not loaded
 };
+
+// Networks move: past this age a database begins to be wrong.
+inline constexpr UnixMillis kGeoOldAfter = 30 * kMillisPerDay;
+inline bool is_old(const GeoStatus& geo, UnixMillis now) {
+  return geo.loaded && now - geo.build_time * kMillisPerSecond > kGeoOldAfter;
+}
 
 // "Unknown" where the file does not tell; country is ISO 3166-1 alpha-2.
 struct Place {

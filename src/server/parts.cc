@@ -75,7 +75,8 @@ DataFiles data_files(const Settings& settings) {
   return {.user_agent_rules = settings.user_agent_rules,
           .tables = settings.rules.empty() ? settings.data / "rules" : settings.rules,
           .geo_v4 = settings.geo_v4,
-          .geo_v6 = settings.geo_v6};
+          .geo_v6 = settings.geo_v6,
+          .geo_fetched = settings.geo_fetched};
 }
 
 EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
