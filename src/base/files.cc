@@ -188,6 +188,10 @@ Result<void> PosixFiles::replace(const std::filesystem::path& path, std::string_
   return sync_directory(path.parent_path());
 }
 
+Result<void> PosixFiles::sync_folder(const std::filesystem::path& path) {
+  return sync_directory(path);
+}
+
 Result<void> make_directory(const std::filesystem::path& path) {
   const auto normal = std::filesystem::absolute(path).lexically_normal();
   std::filesystem::path so_far;

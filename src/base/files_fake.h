@@ -24,6 +24,10 @@ class FaultyFiles final : public Files {
   // From now on, the next `count` calls of truncate() fail.
   void fail_truncates(int count) { truncates_ = count; }
 
+  // From now on, the next `count` files cannot be replaced, or removed.
+  void fail_replaces(int count) { replaces_ = count; }
+  void fail_removes(int count) { removes_ = count; }
+
   Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path,
                                              std::uint64_t reserve) override {
     if (creates_ > 0 && creates_-- > 0) return fail_errno("create", ENOSPC);
@@ -37,13 +41,20 @@ class FaultyFiles final : public Files {
     if (truncates_ > 0 && truncates_-- > 0) return fail_errno("truncate", EIO);
     return real_.truncate(path, size);
   }
-  Result<void> remove(const std::filesystem::path& path) override { return real_.remove(path); }
+  Result<void> remove(const std::filesystem::path& path) override {
+    if (removes_ > 0 && removes_-- > 0) return fail_errno("remove", EACCES);
+    return real_.remove(path);
+  }
   Result<void> overwrite(const std::filesystem::path& path, std::uint64_t offset,
                          std::string_view bytes, bool sync) override {
     return real_.overwrite(path, offset, bytes, sync);
   }
   Result<void> replace(const std::filesystem::path& path, std::string_view contents) override {
+    if (replaces_ > 0 && replaces_-- > 0) return fail_errno("replace", ENOSPC);
     return real_.replace(path, contents);
+  }
+  Result<void> sync_folder(const std::filesystem::path& path) override {
+    return real_.sync_folder(path);
   }
 
  private:
@@ -72,6 +83,8 @@ class FaultyFiles final : public Files {
   std::shared_ptr<std::atomic<int>> faults_ = std::make_shared<std::atomic<int>>(0);
   std::atomic<int> creates_{0};
   std::atomic<int> truncates_{0};
+  std::atomic<int> replaces_{0};
+  std::atomic<int> removes_{0};
 };
 
 }  // namespace tally

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
@@ -35,6 +36,9 @@ constexpr std::chrono::seconds kEngineStartLimit{60};
 // No edge thread ever has this number, so no real click's key is taken.
 constexpr std::uint16_t kDemoShard = 65535;
 constexpr std::size_t kBatch = 20'000;
+// The first clicks of a day: never saved, and gone with the day.
+const FirstClicksOptions kInMemory{
+    .directory = {}, .table_slots = 1 << 26, .most_unsaved = 1 << 25};
 // All requests are drawn before the first is stored, at 150 bytes each.
 constexpr std::uint64_t kMostClicks = 5'000'000;
 
@@ -126,6 +130,7 @@ class DemoWriter {
   const Salt& salt_of(UnixMillis time) {
     if (const std::int64_t day = time / kMillisPerDay; day != salt_day_) {
       salts_.fill(salt_);
+      first_clicks_.emplace(files_, kInMemory);
       salt_day_ = day;
     }
     return salt_;
@@ -135,7 +140,7 @@ class DemoWriter {
     Click click = deps_.enricher.enrich(
         hit, {deps_.node.number(), deps_.node.epoch(), kDemoShard, next_n_++}, salt_of(hit.time));
     bursts_.observe(hit, click);
-    first_clicks_.mark(click);
+    first_clicks_->mark(click);
     const bool other_partition =
         !batch_.empty() && batch_.partition() != ClickStore::partition_of(click.time);
     if (batch_.rows() >= kBatch || other_partition) TRY(finish());
@@ -156,7 +161,8 @@ class DemoWriter {
   Salt salt_{};
   std::int64_t salt_day_ = -1;
   BurstWindow bursts_;
-  FirstClicks first_clicks_;
+  PosixFiles files_;
+  std::optional<FirstClicks> first_clicks_;  // of the day
   ClickBatch batch_;
   std::uint64_t next_n_ = 0;
 };

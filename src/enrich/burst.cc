@@ -44,4 +44,11 @@ void BurstWindow::observe(const HitView& hit, Click& click) {
   }
 }
 
+void BurstWindow::forget(UnixMillis now) {
+  for (Slot& slot : slots_) {
+    const auto newest = std::ranges::max_element(slot.seen, {}, &Seen::time)->time;
+    if (newest < now - kWindow) slot = {};
+  }
+}
+
 }  // namespace tally

@@ -32,6 +32,10 @@ class BurstWindow {
   // rule says so. To be called for every hit in journal order, before FirstClicks::mark.
   void observe(const HitView& hit, Click& click);
 
+  // Wipes what is too old to matter. To be called now and then, so that nothing is remembered of
+  // somebody only because nobody took their place.
+  void forget(UnixMillis now);
+
  private:
   struct Seen {
     UnixMillis time = 0;

@@ -73,6 +73,14 @@ TEST_F(Burst, TakesTheEdgeOfTheWindowIn) {
   EXPECT_EQ(hit(4, 2000), Traffic::scanner_suspect);
 }
 
+TEST_F(Burst, ForgetsOnlyWhatNoLongerMatters) {
+  for (std::uint64_t link = 1; link <= 3; ++link) hit(link, 0);
+  window_.forget(kNow + 2000);
+  EXPECT_EQ(hit(4, 2000), Traffic::scanner_suspect);
+  window_.forget(kNow + 4001);
+  EXPECT_EQ(hit(5, 2000), Traffic::human) << "gone";
+}
+
 TEST_F(Burst, KeepsPeopleAndWorkspacesApart) {
   for (std::uint64_t i = 0; i < 8; ++i) {
     EXPECT_EQ(hit(i + 1, 0, "192.0.2." + std::to_string(i)), Traffic::human);

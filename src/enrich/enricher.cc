@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 #include "base/text.h"
 #include "enrich/agent_reader.h"
@@ -49,12 +50,6 @@ void first_of(std::string& out, std::string_view from, std::string_view else_fro
   out = stored_text(!from.empty() ? from : !else_from.empty() ? else_from : last);
 }
 
-std::string plain_host(std::string_view host) {
-  std::string out = lower(host.substr(0, host.find(':')));
-  if (out.starts_with("www.")) out.erase(0, 4);
-  return out;
-}
-
 }  // namespace
 
 struct Enricher::Impl {
@@ -65,13 +60,22 @@ struct Enricher::Impl {
         databases(data.geo()),
         agents(agent_rules.shared()),
         geo(databases.shared()) {
-    for (std::string& host : settings.own_hosts) host = plain_host(host);
+    if (settings.own_domains) own_domains.emplace(*settings.own_domains);
+    take_up_own_hosts();
   }
 
   void take_up_what_is_new() {
     if (agent_rules.refresh()) agents.use(agent_rules.shared());
     if (databases.refresh()) geo.use(databases.shared());
     sites.refresh();
+    if (own_domains && own_domains->refresh()) take_up_own_hosts();
+  }
+
+  void take_up_own_hosts() {
+    own_hosts = {};
+    for (const std::string& host : settings.own_hosts) own_hosts.add(host);
+    if (!own_domains) return;
+    for (const std::string& host : own_domains->value()) own_hosts.add(host);
   }
 
   void link(Draft& d);
@@ -98,6 +102,8 @@ struct Enricher::Impl {
   Latest<GeoDatabase>::Reader databases;
   AgentReader agents;
   GeoReader geo;
+  std::optional<OwnDomains::Reader> own_domains;
+  HostSet own_hosts;
   SystemClock clock;
   // Written by the enriching thread alone, read by whoever asks for timings.
   std::atomic<std::uint64_t> clicks = 0;
@@ -216,7 +222,7 @@ void Enricher::Impl::tags(Draft& d) {
 void Enricher::Impl::source(Draft& d) {
   Click& click = d.click;
   const Sites& names = sites.value();
-  Referrer referrer = names.read(d.hit.referrer, d.hit.domain, settings.own_hosts);
+  Referrer referrer = names.read(d.hit.referrer, d.hit.domain, own_hosts);
   click.referrer_host = std::move(referrer.host);
   click.referrer_path = std::move(referrer.path);
   std::string_view from = "named";
@@ -238,7 +244,10 @@ void Enricher::Impl::source(Draft& d) {
     from = "none";
   }
   d.because("source", [&] {
-    return std::string(from) + (referrer.own ? "; the referrer is ourselves" : "");
+    std::string reason(from);
+    if (d.source_site.kind != SiteClass::none)
+      reason += ", of class " + std::string(to_text(d.source_site.kind));
+    return reason + (referrer.own ? "; the referrer is ourselves" : "");
   });
 }
 
@@ -266,9 +275,7 @@ void Enricher::Impl::visitor(Draft& d) {
 }
 
 void Enricher::Impl::privacy(Draft& d) {
-  const SignalPolicy policy = d.hit.do_not_record   ? SignalPolicy::do_not_record
-                              : d.hit.wants_privacy ? settings.signals
-                                                    : SignalPolicy::ignore;
+  const SignalPolicy policy = policy_for(d.hit, settings.signals);
   if (policy == SignalPolicy::ignore) return;
   if (policy == SignalPolicy::anonymise) {
     d.click.ip = {};
@@ -276,7 +283,8 @@ void Enricher::Impl::privacy(Draft& d) {
     d.because("privacy", [] { return "DNT or GPC: anonymised"; });
     return;
   }
-  // Time, link and outcome; and whether it was a person, without which no count would be right.
+  // Time, link and outcome; and whether it was a person, without which no count would be right. The
+  // reason names a program; of a person it would say something.
   Click kept;
   kept.key = d.click.key;
   kept.time = d.click.time;
@@ -284,7 +292,7 @@ void Enricher::Impl::privacy(Draft& d) {
   kept.link = d.click.link;
   kept.outcome = d.click.outcome;
   kept.traffic = d.click.traffic;
-  kept.reason = std::move(d.click.reason);
+  if (kept.traffic != Traffic::human) kept.reason = std::move(d.click.reason);
   kept.domain = std::move(d.click.domain);
   kept.prefix = std::move(d.click.prefix);
   kept.token = std::move(d.click.token);
@@ -297,6 +305,11 @@ void Enricher::Impl::privacy(Draft& d) {
   d.because("privacy", [&] {
     return d.hit.do_not_record ? "the link's privacy: not recorded" : "DNT or GPC: not recorded";
   });
+}
+
+SignalPolicy policy_for(const HitView& hit, SignalPolicy signals) {
+  if (hit.do_not_record) return SignalPolicy::do_not_record;
+  return hit.wants_privacy ? signals : SignalPolicy::ignore;
 }
 
 Address address_to_use(const HitView& hit, SignalPolicy signals) {

@@ -256,7 +256,6 @@ TEST(Enricher, ObeysPrivacySignals) {
   expected.workspace = hit.workspace;
   expected.link = hit.link;
   expected.outcome = hit.outcome;
-  expected.reason = "browser";
   expected.domain = hit.domain;
   expected.prefix = hit.prefix;
   expected.token = hit.token;

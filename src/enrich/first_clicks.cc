@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/first_clicks.h"
 
+#include <algorithm>
+#include <set>
+
+#include "base/check.h"
+#include "base/log.h"
+
 namespace tally {
 namespace {
 
-constexpr std::int64_t kKeptDays = 2;
-constexpr std::size_t kFirstSlots = 1024;
+constexpr std::string_view kListName = "list";
+constexpr std::uint64_t kWithLink = 1, kWithWorkspace = 2;
 
 // MurmurHash3's finalizer: a bijection that spreads every bit.
 std::uint64_t mixed(std::uint64_t x) {
@@ -16,7 +22,7 @@ std::uint64_t mixed(std::uint64_t x) {
   return x ^ (x >> 33);
 }
 
-// Of a visitor with a link (`kind` 1) or a workspace (2); never 0.
+// Never 0.
 std::uint64_t fingerprint(std::uint64_t visitor, std::uint64_t id, std::uint64_t kind) {
   const std::uint64_t out = mixed(visitor + mixed(id * 4 + kind));
   return out == 0 ? 1 : out;
@@ -29,58 +35,133 @@ bool counts(const Click& click) {
 
 }  // namespace
 
-bool FingerprintSet::insert(std::uint64_t value) {
-  if ((size_ + 1) * 10 > slots_.size() * 8) grow();
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = value & mask;; i = (i + 1) & mask) {
-    if (slots_[i] == value) return false;
-    if (slots_[i] == 0) {
-      slots_[i] = value;
-      ++size_;
-      return true;
-    }
+Result<std::unique_ptr<FirstClicks>> FirstClicks::open(
+    Files& files, const FirstClicksOptions& options,
+    const std::function<void(const std::string&)>& report) {
+  CHECK(options.most_unsaved * 2 <= options.table_slots);
+  TRY(make_directory(options.directory));
+  auto out = std::make_unique<FirstClicks>(files, options);
+  const auto bytes = files.read_all(options.directory / kListName);
+  if (bytes) {
+    TRY(out->load(*bytes, report));
+  } else if (bytes.error().code != ErrorCode::not_found) {
+    return std::unexpected(bytes.error());
   }
+  TRY(out->remove_unlisted());
+  return out;
 }
 
-void FingerprintSet::grow() {
-  std::vector<std::uint64_t> old(slots_.empty() ? kFirstSlots : slots_.size() * 2);
-  old.swap(slots_);
-  size_ = 0;
-  for (const std::uint64_t value : old)
-    if (value != 0) insert(value);
+Result<void> FirstClicks::load(std::string_view bytes,
+                               const std::function<void(const std::string&)>& report) {
+  const auto give_up = [&](const Error& error) {
+    report("unique clicks: " + error.message +
+           ": what the enriched log no longer holds counts as new");
+    committed_through_ = saved_through_ = {};
+  };
+  auto list = decode_first_list(bytes);
+  if (!list && list.error().code == ErrorCode::conflict)
+    return std::unexpected(std::move(list).error().within(options_.directory.string()));
+  if (!list) {
+    give_up(list.error());
+    return {};
+  }
+  committed_through_ = saved_through_ = list->through;
+  for (const RunInfo& run : list->runs) {
+    next_number_ = std::max(next_number_, run.number + 1);
+    DaySet& set = days_.try_emplace(run.day, run.day, options_.table_slots).first->second;
+    if (const auto loaded = set.load(files_, options_.directory, run); !loaded)
+      give_up(loaded.error());
+  }
+  return {};
 }
 
-FingerprintSet* FirstClicks::day_of(const Click& click) {
+DaySet& FirstClicks::day_of(const Click& click) {
   const std::int64_t day = click.time / kMillisPerDay;
-  if (!days_.empty() && day <= days_.rbegin()->first - kKeptDays) return nullptr;
-  FingerprintSet& set = days_[day];
-  const std::int64_t newest = days_.rbegin()->first;
-  while (days_.begin()->first <= newest - kKeptDays) days_.erase(days_.begin());
-  return &set;
+  return days_.try_emplace(day, day, options_.table_slots).first->second;
+}
+
+bool FirstClicks::insert(DaySet& set, std::uint64_t visitor, std::uint64_t id, std::uint64_t kind) {
+  std::optional<Error> trouble;
+  const bool fresh = set.insert(fingerprint(visitor, id, kind), trouble);
+  if (trouble && trouble_ != trouble->message) {
+    trouble_ = trouble->message;
+    log_error("unique clicks: {}", trouble->line());
+  }
+  return fresh;
 }
 
 void FirstClicks::mark(Click& click) {
   click.first = false;
   click.first_ws = false;
   if (!counts(click)) return;
-  FingerprintSet* set = day_of(click);
-  if (set == nullptr) return;
-  click.first = set->insert(fingerprint(click.visitor, click.link.value, 1));
-  click.first_ws = set->insert(fingerprint(click.visitor, click.workspace.value, 2));
+  DaySet& set = day_of(click);
+  click.first = insert(set, click.visitor, click.link.value, kWithLink);
+  click.first_ws = insert(set, click.visitor, click.workspace.value, kWithWorkspace);
 }
 
 void FirstClicks::note(const Click& click) {
   if (!counts(click) || click.imported) return;
-  FingerprintSet* set = day_of(click);
-  if (set == nullptr) return;
-  set->insert(fingerprint(click.visitor, click.link.value, 1));
-  set->insert(fingerprint(click.visitor, click.workspace.value, 2));
+  DaySet& set = day_of(click);
+  insert(set, click.visitor, click.link.value, kWithLink);
+  insert(set, click.visitor, click.workspace.value, kWithWorkspace);
 }
 
-std::size_t FirstClicks::size() const {
+void FirstClicks::commit(const ClicksPlace& through) {
+  for (auto& [day, set] : days_) set.commit();
+  committed_through_ = through;
+}
+
+std::size_t FirstClicks::unsaved() const {
   std::size_t out = 0;
-  for (const auto& [day, set] : days_) out += set.size();
+  for (const auto& [day, set] : days_) out += set.unsaved();
   return out;
+}
+
+Result<void> FirstClicks::save() {
+  FirstList list;
+  list.through = committed_through_;
+  std::vector<std::pair<DaySet*, DaySet::Change>> changes;
+  const auto saved = [&]() -> Result<void> {
+    for (auto& [day, set] : days_) {
+      TRY_ASSIGN(auto change,
+                 set.write(files_, options_.directory, next_number_++, options_.largest_run));
+      const std::size_t kept = set.runs().size() - (change ? change->replaced : 0);
+      for (std::size_t i = 0; i < kept; ++i) list.runs.push_back(set.runs()[i].info());
+      if (!change) continue;
+      list.runs.push_back(change->run.info());
+      changes.emplace_back(&set, std::move(*change));
+    }
+    return files_.replace(options_.directory / kListName, encode_first_list(list));
+  }();
+  if (!saved) {
+    // A list whose folder could not be synced may be the one that counts after a power cut.
+    const auto in_place = files_.read_all(options_.directory / kListName);
+    if (!in_place || *in_place != encode_first_list(list))
+      for (auto& [set, change] : changes)
+        (void)files_.remove(FingerprintRun::path_of(options_.directory, change.run.info()));
+    return saved;
+  }
+  for (auto& [set, change] : changes) set->adopt(std::move(change));
+  for (auto& [day, set] : days_) set.rest();
+  saved_through_ = committed_through_;
+  return remove_unlisted();
+}
+
+// Runs that were merged into others, or whose day is over, and what a crash has left.
+Result<void> FirstClicks::remove_unlisted() {
+  std::set<std::string> listed{std::string(kListName)};
+  for (const auto& [day, set] : days_)
+    for (const FingerprintRun& run : set.runs())
+      listed.insert(FingerprintRun::path_of({}, run.info()).string());
+  TRY_ASSIGN(const auto names, list_directory(options_.directory));
+  for (const std::string& name : names)
+    if (!listed.contains(name)) TRY(files_.remove(options_.directory / name));
+  return {};
+}
+
+Result<void> FirstClicks::keep_only(const std::function<bool(std::int64_t day)>& known) {
+  if (std::erase_if(days_, [&](const auto& one) { return !known(one.first); }) == 0) return {};
+  return save();
 }
 
 }  // namespace tally

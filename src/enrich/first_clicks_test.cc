@@ -2,17 +2,22 @@
 #include "enrich/first_clicks.h"
 
 #include <gtest/gtest.h>
+#include <xxhash.h>
 
+#include <fstream>
 #include <set>
 #include <tuple>
 
+#include "base/files_fake.h"
 #include "base/random.h"
+#include "base/test_folder.h"
 
 namespace tally {
 namespace {
 
 constexpr UnixMillis kDay = kMillisPerDay;
-constexpr UnixMillis kStart = 20'000 * kDay;
+constexpr std::int64_t kFirstDay = 20'000;
+constexpr UnixMillis kStart = kFirstDay * kDay;
 
 Click click_of(std::uint64_t visitor, std::uint64_t link, UnixMillis time,
                std::uint64_t workspace = 1) {
@@ -25,76 +30,212 @@ Click click_of(std::uint64_t visitor, std::uint64_t link, UnixMillis time,
   return click;
 }
 
-std::pair<bool, bool> mark(FirstClicks& firsts, Click click) {
+using Flags = std::pair<bool, bool>;
+
+Flags mark(FirstClicks& firsts, Click click) {
   firsts.mark(click);
   return {click.first, click.first_ws};
 }
 
-TEST(FirstClicks, FlagsOncePerLinkAndOncePerWorkspaceADay) {
-  FirstClicks firsts;
-  using Flags = std::pair<bool, bool>;
-  EXPECT_EQ(mark(firsts, click_of(7, 1, kStart)), Flags(true, true));
-  EXPECT_EQ(mark(firsts, click_of(7, 1, kStart + 5)), Flags(false, false));
-  EXPECT_EQ(mark(firsts, click_of(7, 2, kStart + 6)), Flags(true, false));
-  EXPECT_EQ(mark(firsts, click_of(8, 1, kStart + 7)), Flags(true, true));
-  EXPECT_EQ(mark(firsts, click_of(7, 1, kStart + kDay)), Flags(true, true));
-  EXPECT_EQ(mark(firsts, click_of(7, 1, kStart + 9)), Flags(false, false)) << "late, still known";
-  EXPECT_EQ(mark(firsts, click_of(7, 3, kStart, 2)), Flags(true, true));
+class FirstClicksTest : public ::testing::Test {
+ protected:
+  // So small that everything spills.
+  static constexpr std::size_t kTinyTable = 64, kTinyUnsaved = 24;
+
+  std::unique_ptr<FirstClicks> open(std::size_t table = 1 << 20, std::size_t unsaved = 1 << 19,
+                                    std::uint64_t largest_run = 1 << 20) {
+    auto out = FirstClicks::open(files_, {folder_.path() / "visitors", table, unsaved, largest_run},
+                                 [&](const std::string& line) { reports_.push_back(line); });
+    EXPECT_TRUE(out) << out.error().line();
+    return std::move(*out);
+  }
+  std::vector<std::string> names() { return *list_directory(folder_.path() / "visitors"); }
+
+  TestFolder folder_;
+  FaultyFiles files_;
+  std::vector<std::string> reports_;
+};
+
+TEST_F(FirstClicksTest, FlagsOncePerLinkAndOncePerWorkspaceADay) {
+  const auto firsts = open();
+  const std::pair<Click, Flags> rows[] = {
+      {click_of(7, 1, kStart), {true, true}},
+      {click_of(7, 1, kStart + 5), {false, false}},
+      {click_of(7, 2, kStart + 6), {true, false}},
+      {click_of(8, 1, kStart + 7), {true, true}},
+      {click_of(7, 1, kStart + kDay), {true, true}},
+      {click_of(7, 1, kStart + 9), {false, false}},  // late, still known
+      {click_of(7, 3, kStart, 2), {true, true}},
+      {click_of(7, 1, kStart + 3650 * kDay), {true, true}},  // a clock far ahead
+      {click_of(7, 1, kStart + 10), {false, false}},         // and right again
+      {click_of(9, 1, kStart + 11), {true, true}},
+      {click_of(7, 1, kStart - 9 * kDay), {true, true}},  // late by many days
+      {click_of(7, 1, kStart - 9 * kDay + 1), {false, false}},
+  };
+  for (const auto& [click, wanted] : rows) EXPECT_EQ(mark(*firsts, click), wanted) << click.time;
 }
 
-TEST(FirstClicks, CountsOnlyHumanHeadlineClicksOfAVisitorOnALink) {
-  FirstClicks firsts;
+TEST_F(FirstClicksTest, CountsOnlyHumanHeadlineClicksOfAVisitorOnALink) {
+  const auto firsts = open();
   auto bot = click_of(7, 1, kStart);
   bot.traffic = Traffic::crawler;
   auto expired = click_of(7, 1, kStart);
   expired.outcome = Outcome::expired;
   for (Click click : {bot, expired, click_of(0, 1, kStart), click_of(7, 0, kStart)}) {
     click.first = click.first_ws = true;
-    firsts.mark(click);
-    EXPECT_FALSE(click.first);
-    EXPECT_FALSE(click.first_ws);
+    firsts->note(click);
+    EXPECT_EQ(mark(*firsts, click), Flags(false, false));
   }
+  auto imported = click_of(7, 1, kStart);
+  imported.imported = true;
+  firsts->note(imported);
   auto landing = click_of(7, 1, kStart);
   landing.outcome = Outcome::landing;
-  EXPECT_EQ(mark(firsts, landing), std::pair(true, true));
+  EXPECT_EQ(mark(*firsts, landing), Flags(true, true));
 }
 
-TEST(FirstClicks, ForgetsDaysOlderThanYesterday) {
-  FirstClicks firsts;
-  for (std::uint64_t v = 1; v <= 1000; ++v) mark(firsts, click_of(v, 1, kStart));
-  mark(firsts, click_of(1, 1, kStart + kDay));
-  EXPECT_EQ(firsts.size(), 2002u);
-  mark(firsts, click_of(1, 1, kStart + 2 * kDay));
-  EXPECT_EQ(firsts.size(), 4u);
-  EXPECT_EQ(mark(firsts, click_of(5, 1, kStart)), std::pair(false, false));
+TEST_F(FirstClicksTest, ADayGoesWhenItsVisitorsCannotComeBackAndItsFilesToo) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  mark(*firsts, click_of(1, 1, kStart + kDay));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20000-1", "run-20001-2"}));
+  ASSERT_TRUE(firsts->keep_only([](std::int64_t day) { return day > kFirstDay; }));
+  EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20001-2"}));
+  firsts = open();
+  EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart + kDay)), Flags(false, false));
+  EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(true, true));
 }
 
-TEST(FirstClicks, LearnsFromClicksThatWereEnrichedBefore) {
-  FirstClicks before;
-  FirstClicks after;
-  SeededRandom random(4);
-  std::vector<Click> clicks;
-  for (int i = 0; i < 5000; ++i)
-    clicks.push_back(
-        click_of(1 + random.below(200), 1 + random.below(20), kStart + i, 1 + random.below(3)));
-  std::vector<std::pair<bool, bool>> flags;
-  for (std::size_t i = 0; i < clicks.size(); ++i) {
-    flags.push_back(mark(before, clicks[i]));
-    if (i < 2500) after.note(clicks[i]);
+// Batches are marked, written to a log and committed, saved now and then, by a disk that fails now
+// and then; at any moment the process may be gone, and with it a batch that is not in the log.
+// Whatever happens, the flags are those of a plain set over what is in the log.
+class Recovery : public FirstClicksTest, public ::testing::WithParamInterface<int> {
+ protected:
+  static constexpr int kRounds = 900;
+
+  void reopen() {
+    firsts_.reset();
+    for (auto fail : {&FaultyFiles::fail_writes, &FaultyFiles::fail_creates,
+                      &FaultyFiles::fail_replaces, &FaultyFiles::fail_removes})
+      (files_.*fail)(0);
+    firsts_ = open(kTinyTable, kTinyUnsaved, 700);
+    EXPECT_TRUE(reports_.empty()) << reports_.front();
+    for (std::uint64_t n = firsts_->saved_through().n; n < log_.size(); ++n) {
+      for (const Click& click : log_[n]) {
+        firsts_->note(click);
+        if (firsts_->full()) {
+          firsts_->commit({1, n});  // the rest of this batch is noted again after a crash
+          ASSERT_TRUE(firsts_->save());
+        }
+      }
+      firsts_->commit({1, n + 1});
+    }
   }
-  for (std::size_t i = 2500; i < clicks.size(); ++i) EXPECT_EQ(mark(after, clicks[i]), flags[i]);
+
+  std::vector<Click> batch(SeededRandom& random, UnixMillis day) {
+    std::vector<Click> out;
+    for (std::uint64_t left = 1 + random.below(8); left > 0 && !firsts_->full(); --left) {
+      Click click = click_of(1 + random.below(600), 1 + random.below(8),
+                             kStart + (day - static_cast<UnixMillis>(random.below(2))) * kDay,
+                             1 + random.below(3));
+      const auto key = std::tuple(click.visitor, click.time / kDay);
+      const bool first = !seen_.contains({key, click.link.value, 1}) &&
+                         fresh_.emplace(key, click.link.value, 1).second;
+      const bool first_ws = !seen_.contains({key, click.workspace.value, 2}) &&
+                            fresh_.emplace(key, click.workspace.value, 2).second;
+      firsts_->mark(click);
+      EXPECT_EQ(Flags(click.first, click.first_ws), Flags(first, first_ws));
+      out.push_back(click);
+    }
+    return out;
+  }
+
+  using Key = std::tuple<std::tuple<std::uint64_t, UnixMillis>, std::uint64_t, int>;
+  std::set<Key> seen_, fresh_;
+  std::vector<std::vector<Click>> log_;
+  std::unique_ptr<FirstClicks> firsts_;
+};
+
+TEST_P(Recovery, AgreesWithAPlainSetOverTheLog) {
+  SeededRandom random(static_cast<std::uint64_t>(GetParam()));
+  reopen();
+  for (int round = 0; round < kRounds && !HasFailure(); ++round) {
+    fresh_.clear();
+    auto clicks = batch(random, round / 300);
+    if (random.below(40) == 0) {
+      reopen();  // the batch never came to be
+      continue;
+    }
+    seen_.merge(fresh_);
+    log_.push_back(std::move(clicks));
+    firsts_->commit({1, log_.size()});
+    switch (random.below(30)) {
+      case 0:
+        files_.fail_writes(1);
+        break;
+      case 1:
+        files_.fail_creates(1);
+        break;
+      case 2:
+        files_.fail_replaces(1);
+        break;
+      case 3:
+        files_.fail_removes(2);
+        break;
+      case 4:
+        reopen();
+        break;
+      default:
+        break;
+    }
+    if (firsts_->half_full() || random.below(50) == 0) {
+      if (!firsts_->save() && random.below(2) == 0) reopen();
+    }
+    while (firsts_->full()) (void)firsts_->save();
+  }
 }
 
-TEST(FirstClicks, AgreesWithAPlainSet) {
-  FirstClicks firsts;
-  std::set<std::tuple<std::uint64_t, std::uint64_t, UnixMillis>> seen;
-  SeededRandom random(5);
-  for (int i = 0; i < 200'000; ++i) {
-    const auto click =
-        click_of(1 + random.below(5000), 1 + random.below(50), kStart + (i / 50'000) * kDay);
-    const bool first = seen.emplace(click.visitor, click.link.value, click.time / kDay).second;
-    ASSERT_EQ(mark(firsts, click).first, first);
+INSTANTIATE_TEST_SUITE_P(Seeds, Recovery, ::testing::Range(1, 5));
+
+TEST_F(FirstClicksTest, DamageIsReportedAndTheLogIsReadFromItsFront) {
+  auto firsts = open();
+  for (std::uint64_t v = 1; v <= 10; ++v) mark(*firsts, click_of(v, v, kStart));
+  firsts->commit({3, 17});
+  ASSERT_TRUE(firsts->save());
+  std::map<std::filesystem::path, std::string> whole;
+  for (const std::string& name : names()) {
+    const auto path = folder_.path() / "visitors" / name;
+    whole[path] = files_.read_all(path).value();
   }
+  for (const auto& [path, bytes] : whole) {
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      for (const auto& [file, contents] : whole) std::ofstream(file, std::ios::binary) << contents;
+      std::string damaged = bytes;
+      damaged[at] = static_cast<char>(damaged[at] ^ 1);
+      std::ofstream(path, std::ios::binary) << damaged;
+      reports_.clear();
+      firsts = open();
+      EXPECT_EQ(reports_.size(), 1u) << path << ", byte " << at;
+      EXPECT_EQ(firsts->saved_through(), ClicksPlace{});
+      EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(true, true));
+    }
+  }
+}
+
+TEST_F(FirstClicksTest, AListOfANewerVersionIsRefusedAndLeftAlone) {
+  ASSERT_TRUE(make_directory(folder_.path() / "visitors"));
+  std::string newer = encode_first_list({});
+  newer[8] = 2;
+  const std::string body = newer.substr(18);
+  const std::uint64_t sum = XXH3_64bits_withSeed(body.data(), body.size(), 2);
+  newer.replace(10, 8, reinterpret_cast<const char*>(&sum), 8);
+  ASSERT_TRUE(files_.replace(folder_.path() / "visitors/list", newer));
+  const auto refused = FirstClicks::open(files_, {folder_.path() / "visitors"}, [](const auto&) {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+  EXPECT_EQ(files_.read_all(folder_.path() / "visitors/list").value(), newer);
 }
 
 }  // namespace

@@ -3,7 +3,13 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
+
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "base/files_fake.h"
+#include "base/test_folder.h"
 
 namespace tally {
 namespace {
@@ -19,22 +25,16 @@ Salt salt(SaltKeeper& keeper, UnixMillis received) {
 
 class Salts : public testing::Test {
  protected:
-  void SetUp() override {
-    directory_ = std::filesystem::path(testing::TempDir()) /
-                 ("salts-" + std::to_string(::getpid()) + "-" +
-                  testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::remove_all(directory_);
-    ASSERT_TRUE(make_directory(directory_));
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
   std::unique_ptr<SaltKeeper> keeper() {
     return std::make_unique<SaltKeeper>(files_, clock_, random_, directory_);
   }
   std::vector<std::string> names() { return *list_directory(directory_); }
 
-  std::filesystem::path directory_;
-  PosixFiles files_;
+  std::string file(const char* name) { return *files_.read_all(directory_ / name); }
+
+  TestFolder folder_;
+  const std::filesystem::path& directory_ = folder_.path();
+  FaultyFiles files_;
   ManualClock clock_{kMidnight + 10 * kMillisPerHour};
   SystemRandom random_;
 };
@@ -55,7 +55,7 @@ TEST_F(Salts, AreWrittenForTheirOwnerOnlyBeforeUse) {
   struct stat status{};
   ASSERT_EQ(::stat((directory_ / "salt-20000").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
-  EXPECT_EQ(status.st_size, 16);
+  EXPECT_EQ(status.st_size, 34);
 }
 
 TEST_F(Salts, AreDestroyed48HoursAfterTheyBegan) {
@@ -89,13 +89,139 @@ TEST_F(Salts, OfADownTimeAreDestroyedAtTheStart) {
   EXPECT_EQ(names(), (std::vector<std::string>{"salt-20005"}));
 }
 
-TEST_F(Salts, ThatCannotBeReadOrWrittenAreErrors) {
-  ASSERT_TRUE(files_.replace(directory_ / "salt-20000", "short"));
-  const auto broken = keeper()->for_time(clock_.now_ms());
-  ASSERT_FALSE(broken);
-  EXPECT_EQ(broken.error().code, ErrorCode::corrupt);
-  std::filesystem::remove_all(directory_);
-  EXPECT_FALSE(keeper()->for_time(clock_.now_ms()));
+// The midnight of two days later, to the millisecond: while the product runs, with hits that are
+// enriched late, and whatever else is in the folder.
+TEST_F(Salts, LiveForTheirDayAndTheNextAndNotAMomentLonger) {
+  auto salts = keeper();
+  std::set<Salt> seen;
+  for (std::int64_t day = kDay; day < kDay + 5; ++day) {
+    clock_.set(day * kMillisPerDay);
+    const Salt fresh = salt(*salts, clock_.now_ms());
+    EXPECT_TRUE(seen.insert(fresh).second);
+    const auto today = "salt-" + std::to_string(day);
+    const auto yesterday = "salt-" + std::to_string(day - 1);
+    for (const UnixMillis later : {UnixMillis{0}, kMillisPerHour, kMillisPerDay - 1}) {
+      clock_.set(day * kMillisPerDay + later);
+      ASSERT_TRUE(salts->destroy_expired());
+      EXPECT_EQ(salt(*salts, day * kMillisPerDay), fresh);
+      if (day > kDay) {
+        EXPECT_TRUE(seen.contains(salt(*salts, day * kMillisPerDay - 1))) << "of the day before";
+        EXPECT_EQ(names(), (std::vector<std::string>{yesterday, today}));
+      }
+      EXPECT_EQ(salts->knows(day - 1), day > kDay);
+      EXPECT_FALSE(salts->knows(day - 2));
+    }
+  }
+}
+
+TEST_F(Salts, AreOverwrittenBeforeTheyAreRemoved) {
+  auto salts = keeper();
+  ASSERT_TRUE(salts->for_time(clock_.now_ms()));
+  // A second name for the file's bytes shows what became of them.
+  std::filesystem::create_hard_link(directory_ / "salt-20000", directory_ / "same");
+  const std::string before = file("same");
+  clock_.advance(2 * kMillisPerDay);
+  ASSERT_TRUE(salts->destroy_expired());
+  EXPECT_EQ(names(), std::vector<std::string>{"same"});
+  EXPECT_EQ(file("same"), std::string(before.size(), '\0'));
+}
+
+TEST_F(Salts, ThatCannotBeRemovedAreForgottenAllTheSameAndTriedAgain) {
+  auto salts = keeper();
+  const Salt old = salt(*salts, clock_.now_ms());
+  clock_.advance(2 * kMillisPerDay);
+  files_.fail_removes(1);
+  EXPECT_FALSE(salts->destroy_expired());
+  EXPECT_NE(salt(*salts, kMidnight), old);
+  EXPECT_NE(*keeper()->for_time(kMidnight), old);
+  ASSERT_TRUE(salts->destroy_expired());
+  EXPECT_TRUE(names().empty());
+}
+
+TEST_F(Salts, OfAWrongClockGoToo) {
+  auto salts = keeper();
+  const Salt today = salt(*salts, clock_.now_ms());
+  // Two hours back, over midnight, and forth again.
+  clock_.set(kMidnight - kMillisPerHour);
+  const Salt yesterday = salt(*salts, clock_.now_ms());
+  clock_.set(kMidnight + kMillisPerHour);
+  EXPECT_EQ(salt(*salts, clock_.now_ms()), today);
+  EXPECT_EQ(salt(*salts, kMidnight - 1), yesterday);
+  // A clock that was years ahead has left a salt that its own day would keep for years.
+  ASSERT_TRUE(salts->for_time(kMidnight + 3650 * kMillisPerDay));
+  EXPECT_EQ(names().size(), 3u);
+  clock_.advance(49 * kMillisPerHour);
+  ASSERT_TRUE(salts->destroy_expired());
+  EXPECT_TRUE(names().empty());
+  EXPECT_FALSE(salts->knows(kDay + 3650));
+}
+
+TEST_F(Salts, LeftByAClockFarAheadGoAfter48HoursOfRunningTime) {
+  ASSERT_TRUE(keeper()->for_time(kMidnight + 3650 * kMillisPerDay));
+  auto salts = keeper();
+  ASSERT_TRUE(salts->destroy_expired());
+  EXPECT_EQ(names().size(), 1u);
+  clock_.advance(48 * kMillisPerHour);
+  ASSERT_TRUE(salts->destroy_expired());
+  EXPECT_TRUE(names().empty());
+}
+
+TEST_F(Salts, InMemoryOnlyGoAnHourAfterTheirLastUse) {
+  auto salts = keeper();
+  const UnixMillis late = kMidnight - 5 * kMillisPerDay;
+  const Salt first = salt(*salts, late);
+  for (int i = 0; i < 3; ++i) {
+    clock_.advance(50 * kMillisPerMinute);
+    ASSERT_TRUE(salts->destroy_expired());
+    EXPECT_EQ(salt(*salts, late), first);
+    EXPECT_TRUE(salts->knows(kDay - 5));
+  }
+  clock_.advance(kMillisPerHour);
+  ASSERT_TRUE(salts->destroy_expired());
+  EXPECT_FALSE(salts->knows(kDay - 5));
+  EXPECT_NE(salt(*salts, late), first);
+  EXPECT_TRUE(names().empty());
+}
+
+TEST_F(Salts, ThatAreDamagedAreMadeAnewAndThatIsSaid) {
+  ASSERT_TRUE(keeper()->for_time(clock_.now_ms()));
+  const std::string whole = file("salt-20000");
+  std::vector<std::string> damaged{"", "short", std::string(34, '\0'), whole + "x"};
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    damaged.push_back(whole);
+    damaged.back()[at] = static_cast<char>(whole[at] ^ 4);
+  }
+  for (const std::string& bytes : damaged) {
+    ASSERT_TRUE(files_.replace(directory_ / "salt-20000", bytes));
+    auto salts = keeper();
+    EXPECT_EQ(salts->note(), "");
+    const Salt fresh = salt(*salts, clock_.now_ms());
+    EXPECT_TRUE(salts->note().contains("salt-20000")) << salts->note();
+    EXPECT_EQ(salt(*keeper(), clock_.now_ms()), fresh) << "and it stays";
+  }
+}
+
+TEST_F(Salts, ThatCannotBeWrittenAreNotUsed) {
+  auto salts = keeper();
+  files_.fail_replaces(2);
+  EXPECT_FALSE(salts->for_time(clock_.now_ms()));
+  EXPECT_FALSE(salts->for_time(clock_.now_ms()));
+  const Salt made = salt(*salts, clock_.now_ms());
+  EXPECT_EQ(salt(*keeper(), clock_.now_ms()), made);
+}
+
+TEST_F(Salts, AreOneForAllThreadsAtMidnight) {
+  auto salts = keeper();
+  for (std::int64_t day = kDay; day < kDay + 20; ++day) {
+    clock_.set(day * kMillisPerDay);
+    std::array<Salt, 4> got;
+    std::vector<std::thread> threads;
+    for (Salt& one : got)
+      threads.emplace_back([&] { one = *salts->for_time(day * kMillisPerDay); });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(std::set<Salt>(got.begin(), got.end()).size(), 1u);
+    EXPECT_EQ(salt(*keeper(), clock_.now_ms()), got[0]);
+  }
 }
 
 }  // namespace

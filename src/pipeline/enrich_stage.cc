@@ -14,6 +14,11 @@ constexpr std::chrono::milliseconds kRetryAfter{200};
 constexpr std::chrono::minutes kSweepEvery{1};
 constexpr std::chrono::seconds kTidyEvery{1};
 constexpr std::chrono::seconds kSaveAgainAfter{1};
+// How much later than its beacon a click may stand in the order of receipt, which is that of the
+// turns of edge threads.
+constexpr UnixMillis kBeaconPatience = kMillisPerSecond;
+// What a start has to learn from the log is at most this old, as a rule.
+constexpr std::chrono::minutes kSaveFirstClicksEvery{1};
 // How long a stop may go on taking in what is committed; the next start goes on where it ended.
 constexpr std::chrono::seconds kLastSteps{10};
 
@@ -25,12 +30,38 @@ EnrichStage::EnrichStage(Deps deps, const std::vector<std::shared_ptr<Shard>>& s
 
 EnrichStage::~EnrichStage() { stop(); }
 
-Result<void> EnrichStage::start() {
-  const UnixMillis today = deps_.clock.now_ms() / kMillisPerDay * kMillisPerDay;
-  TRY(deps_.log.replay(today - kMillisPerDay,
-                       [&](const Click& click) { first_clicks_.note(click); }));
+Result<void> EnrichStage::start(const std::function<void(const std::string&)>& report) {
+  unsaved_first_clicks_ = deps_.log.pin();
+  FirstClicksOptions options;
+  options.directory = deps_.visitors;
+  TRY_ASSIGN(first_clicks_, FirstClicks::open(deps_.files, options, report));
+  sweep();
+  TRY(learn_first_clicks());
+  TRY(deps_.log.replay(
+      deps_.clock.now_ms() - LandingClicks::kWindow,
+      [&](const Click& click) { landings_.note(click); },
+      [&](const LandingView& view) { landings_.note(view); }));
   thread_ = std::thread([this] { run(); });
   return {};
+}
+
+Result<void> EnrichStage::learn_first_clicks() {
+  const ClicksPlace saved = first_clicks_->saved_through();
+  EnrichedReader reader(deps_.log, {saved.epoch, saved.n});
+  Result<void> done;
+  TRY(reader.read([&](const EnrichedCursor& after, std::string_view batch) {
+    BatchHead head;
+    done = read_batch(
+        batch, head,
+        [&](const Click& click) {
+          if (deps_.salts.knows(click.time / kMillisPerDay)) first_clicks_->note(click);
+        },
+        [](const LandingView&) {});
+    first_clicks_->commit({after.epoch, after.n});
+    if (done && first_clicks_->half_full()) done = first_clicks_->save();
+    return done.has_value();
+  }));
+  return done;
 }
 
 void EnrichStage::stop() {
@@ -56,15 +87,59 @@ void EnrichStage::run() {
       next_tidy = now + kTidyEvery;
     }
     if (now >= next_sweep) {
-      // A salt must go when its time has come, whether or not anybody clicks.
-      if (const auto swept = deps_.salts.destroy_expired(); !swept)
-        log_error("visitor salt: {}", swept.error().line());
+      sweep();
       next_sweep = now + kSweepEvery;
     }
+    tend_first_clicks();
   }
   // The last hits may be so young that others could still come before them: that passes.
   const auto give_up = deps_.clock.steady() + kLastSteps;
-  while (step() && deps_.clock.steady() < give_up) std::this_thread::sleep_for(kCollect);
+  while (step() && deps_.clock.steady() < give_up) {
+    tend_first_clicks();
+    std::this_thread::sleep_for(kCollect);
+  }
+  save_first_clicks();
+}
+
+// A salt must go when its time has come, whether or not anybody clicks, and its day's first clicks
+// with it.
+void EnrichStage::sweep() {
+  auto swept = deps_.salts.destroy_expired();
+  if (swept)
+    swept = first_clicks_->keep_only([&](std::int64_t day) { return deps_.salts.knows(day); });
+  set_trouble(sweep_trouble_, swept ? "" : swept.error().line());
+  bursts_.forget(counters_.through.load());
+}
+
+void EnrichStage::tend_first_clicks() {
+  const auto now = deps_.clock.steady();
+  const bool urgent = first_clicks_->half_full() || deps_.log.wants_room();
+  const auto at = urgent ? save_first_clicks_at_ : save_first_clicks_at_ + kSaveFirstClicksEvery;
+  if (now >= at && first_clicks_->is_behind()) save_first_clicks();
+}
+
+void EnrichStage::save_first_clicks() {
+  save_first_clicks_at_ = deps_.clock.steady() + kSaveAgainAfter;
+  const auto saved = first_clicks_->save();
+  set_trouble(first_clicks_trouble_, saved ? first_clicks_->trouble() : saved.error().line());
+  if (!saved) return;
+  const ClicksPlace& through = first_clicks_->saved_through();
+  unsaved_first_clicks_->release_before({through.epoch, through.n});
+}
+
+void EnrichStage::set_trouble(std::string& which, const std::string& trouble) {
+  if (which == trouble) return;
+  if (!trouble.empty()) log_error("visitors: {}", trouble);
+  const std::lock_guard lock(mutex_);
+  which = trouble;
+}
+
+std::string EnrichStage::visitor_trouble() const {
+  const std::lock_guard lock(mutex_);
+  std::string out;
+  for (const std::string* one : {&salt_trouble_, &sweep_trouble_, &first_clicks_trouble_})
+    if (!one->empty()) out += (out.empty() ? "" : "; ") + *one;
+  return out;
 }
 
 // True when there was more than this step could take.
@@ -74,6 +149,8 @@ bool EnrichStage::step() {
   const UnixMillis through = hits_.read_ahead(deps_.committed_through());
   count_ = 0;
   clicks_.clear();
+  view_count_ = 0;
+  views_.clear();
   bool held_up = false;
   while (const HitMerge::Next next = hits_.next()) {
     held_up = !enrich(*next.shard, *next.hit);
@@ -81,7 +158,8 @@ bool EnrichStage::step() {
     hits_.take();
   }
   const UnixMillis reached = held_up ? counters_.through.load() : through;
-  if (count_ > 0 && !append_until_done(reached)) return false;
+  take_beacons(reached);
+  if (count_ + view_count_ > 0 && !append_until_done(reached)) return false;
   counters_.lost.store(hits_.lost());
   counters_.through.store(reached);
   deps_.log.publish_through(reached);
@@ -90,7 +168,8 @@ bool EnrichStage::step() {
   return hits_.has_more();
 }
 
-// False when the hit has to wait: its day's salt cannot be made durable now.
+// False when the hit has to wait: its day's salt cannot be made durable now, or too many first
+// clicks are not.
 bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
   const auto hit = decode_hit(held.payload);
   if (!hit) {
@@ -100,21 +179,52 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
   }
   if (hit->kind == HitKind::beacon) {
     counters_.beacons.fetch_add(1);
+    LandingView view;
+    view.key = {shard.node, shard.epoch, shard.shard, held.n};
+    view.click = hit->beacon.click;
+    view.viewed = hit->time;
+    view.screen_w = hit->beacon.screen_w;
+    view.screen_h = hit->beacon.screen_h;
+    view.dpr = hit->beacon.dpr;
+    beacons_.push_back(view);
     return true;
   }
+  if (first_clicks_->full()) return false;
   const auto salt = deps_.salts.for_time(hit->time);
+  set_trouble(salt_trouble_, salt ? "" : salt.error().line());
   if (!salt) {
-    log_error("visitor salt: {}", salt.error().line());
     std::this_thread::sleep_for(kRetryAfter);
     return false;
   }
   Click click = deps_.enricher.enrich(*hit, {shard.node, shard.epoch, shard.shard, held.n}, *salt);
   bursts_.observe(*hit, click);
-  first_clicks_.mark(click);
+  first_clicks_->mark(click);
+  landings_.note(click);
   encode_click(click, clicks_);
   ++count_;
   if (hit->limit_spent) deps_.limits.settle(shard, held.n, hit->link);
   return true;
+}
+
+// Makes views of the beacons whose clicks are known by now.
+void EnrichStage::take_beacons(UnixMillis through) {
+  std::erase_if(beacons_, [&](const LandingView& beacon) {
+    LandingView view = beacon;
+    switch (landings_.take(view)) {
+      case LandingClicks::Verdict::viewed:
+        encode_landing_view(view, views_);
+        ++view_count_;
+        return true;
+      case LandingClicks::Verdict::repeated:
+        counters_.repeated_beacons.fetch_add(1);
+        return true;
+      case LandingClicks::Verdict::unknown:
+        break;
+    }
+    if (through < view.viewed + kBeaconPatience) return false;
+    counters_.unknown_beacons.fetch_add(1);
+    return true;
+  });
 }
 
 // Clicks taken from limits must be known without the hits that say so.
@@ -133,15 +243,18 @@ bool EnrichStage::append_until_done(UnixMillis through) {
   BatchHead head;
   head.through = through;
   head.clicks = count_;
+  head.views = view_count_;
   head.positions = hits_.positions();
   std::string batch;
   encode_batch_head(head, batch);
   batch += clicks_;
+  batch += views_;
   for (bool first_try = true;; first_try = false) {
     const auto done = deps_.log.append(batch);
     if (done) break;
     counters_.failed_writes.fetch_add(1);
     if (first_try) log_error("writing the enriched log, will try again: {}", done.error().line());
+    tend_first_clicks();
     deps_.log.tidy();
     // Not written is not lost: the next start enriches these hits from the journal. No later step
     // may pass over them or free their files.
@@ -151,6 +264,8 @@ bool EnrichStage::append_until_done(UnixMillis through) {
     }
     std::this_thread::sleep_for(kRetryAfter);
   }
+  const EnrichedCursor end = deps_.log.end();
+  first_clicks_->commit({end.epoch, end.n});
   counters_.enriched.fetch_add(count_);
   counters_.batches.fetch_add(1);
   return true;

@@ -5,17 +5,24 @@
 // One thread takes what every shard has committed, in the order of receipt (hit_merge.h), enriches
 // it, and appends one batch to the enriched log: the clicks together with the positions reached.
 // Only when that batch is durable are the journal's segments freed, so a crash anywhere repeats
-// work and never results. What depends on earlier clicks (first clicks, bursts) is kept in memory
-// and re-learnt from the enriched log at the start.
+// work and never results. First clicks depend on earlier ones: these are in files of their own up
+// to a place in the enriched log, and a start learns the rest from there (first_clicks.h), as it
+// does the landing pages of the last minutes. Bursts are in memory only.
 //
-// A batch that cannot be written (a full disk) is tried again until it can: the journal keeps the
-// hits meanwhile.
+// A beacon is no click. It becomes a landing view of its click, which was enriched before; one that
+// was received on another thread a moment before its click is waited for, in memory: a crash in
+// that moment loses the view, and never counts one twice.
+//
+// What cannot be written now (a batch on a full disk, the day's salt) is tried again until it can:
+// the journal keeps the hits meanwhile.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -28,6 +35,7 @@
 #include "pipeline/batch.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/hit_merge.h"
+#include "pipeline/landing_clicks.h"
 #include "pipeline/limit_counter.h"
 
 namespace tally {
@@ -36,7 +44,10 @@ struct EnrichCounters {
   std::atomic<std::uint64_t> enriched{0};
   std::atomic<std::uint64_t> undecodable{
       0};                                 // hits whose bytes make no sense: counted, passed over
-  std::atomic<std::uint64_t> beacons{0};  // of landing pages: counted, and no clicks
+  std::atomic<std::uint64_t> beacons{0};  // of landing pages; no clicks
+  // Beacons that are no view: no click that was shown a page of late has that id, or it had one.
+  std::atomic<std::uint64_t> unknown_beacons{0};
+  std::atomic<std::uint64_t> repeated_beacons{0};
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> failed_writes{0};
   std::atomic<std::uint64_t> lost{0};  // records of damaged segments
@@ -52,8 +63,9 @@ class EnrichStage {
     SaltKeeper& salts;
     EnrichedLog& log;
     LimitCounter& limits;
-    std::uint32_t epoch;  // of this start: shards of others get nothing new
-    Bell& bell;           // rung when the journal has something new
+    std::filesystem::path visitors;  // folder of the first clicks' files
+    std::uint32_t epoch;             // of this start: shards of others get nothing new
+    Bell& bell;                      // rung when the journal has something new
     std::function<UnixMillis()> committed_through;
   };
 
@@ -62,29 +74,47 @@ class EnrichStage {
               const JournalPositions& positions);
   ~EnrichStage();
 
-  // Re-learns first clicks from the log, then starts the thread.
-  Result<void> start();
+  // Takes up first clicks from their files and the log, and landing pages from the log, then starts
+  // the thread. `report` is told of damaged files.
+  Result<void> start(const std::function<void(const std::string&)>& report);
   // Enriches everything that is committed by now, frees its segments and ends the thread.
   void stop();
 
   const EnrichCounters& counters() const { return counters_; }
+  // What is wrong with visitors' salts or first clicks at the moment; "" when nothing.
+  std::string visitor_trouble() const;
+  // What of them was lost to damage; "" when nothing.
+  std::string visitor_note() const { return deps_.salts.note(); }
 
  private:
+  Result<void> learn_first_clicks();
   void run();
   bool step();
   bool enrich(const ShardId& shard, const HeldHit& held);
+  void take_beacons(UnixMillis through);
   bool append_until_done(UnixMillis through);
   bool save_limits();
+  void sweep();
+  void tend_first_clicks();
+  void save_first_clicks();
+  void set_trouble(std::string& which, const std::string& trouble);
 
   Deps deps_;
   HitMerge hits_;
-  FirstClicks first_clicks_;
+  std::unique_ptr<FirstClicks> first_clicks_;
+  std::shared_ptr<EnrichedPin> unsaved_first_clicks_;  // the log from where they are not saved
+  LandingClicks landings_;
+  std::vector<LandingView> beacons_;  // whose clicks are looked for
   BurstWindow bursts_;
   EnrichCounters counters_;
-  std::chrono::steady_clock::time_point save_limits_at_{};
+  std::chrono::steady_clock::time_point save_limits_at_{}, save_first_clicks_at_{};
   std::string clicks_;  // this step's, encoded
+  std::string views_;
   std::uint64_t count_ = 0;
-  bool gave_up_ = false;  // a batch could not be written before the end
+  std::uint64_t view_count_ = 0;
+  bool gave_up_ = false;      // a batch could not be written before the end
+  mutable std::mutex mutex_;  // of the texts; only the thread writes them
+  std::string salt_trouble_, sweep_trouble_, first_clicks_trouble_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

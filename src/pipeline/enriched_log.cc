@@ -8,15 +8,8 @@
 #include <ranges>
 
 #include "base/check.h"
-#include "base/log.h"
 
 namespace tally {
-namespace {
-
-UnixMillis day_of(UnixMillis time) { return time / kMillisPerDay; }
-
-}  // namespace
-
 EnrichedLog::EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions options)
     : files_(files), clock_(clock), options_(std::move(options)) {}
 
@@ -61,7 +54,8 @@ Result<JournalPositions> EnrichedLog::last_positions() {
   return JournalPositions{};
 }
 
-Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(const Click&)>& each) {
+Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(const Click&)>& each,
+                                 const std::function<void(const LandingView&)>& each_view) {
   for (const auto& shard : shards_) {
     for (const SegmentState& segment : shard->segments()) {
       if (segment.created + options_.segment_age_ms < since) continue;
@@ -71,9 +65,14 @@ Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(cons
         TRY_ASSIGN(const bool more, reader.next_readable(segment.committed, record));
         if (!more) break;
         BatchHead head;
-        TRY(read_batch(record.payload, head, [&](const Click& click) {
-          if (click.time >= since) each(click);
-        }));
+        TRY(read_batch(
+            record.payload, head,
+            [&](const Click& click) {
+              if (click.time >= since) each(click);
+            },
+            [&](const LandingView& view) {
+              if (view.time >= since) each_view(view);
+            }));
       }
     }
   }
@@ -143,14 +142,7 @@ void EnrichedLog::tidy() {
       if (segment.id == newest) return false;
       if (EnrichedCursor{segment.id.shard.epoch, segment.end} > needed) return false;
       const UnixMillis last = segment.created + options_.segment_age_ms;
-      const bool may_be_asked = day_of(last) >= day_of(now) - 1;
-      if (!may_be_asked && last + options_.keep_ms < now) return true;
-      if (options_.space == nullptr || !options_.space->is_tight()) return false;
-      if (may_be_asked && !std::exchange(warned_of_early_removal_, true))
-        log_warn(
-            "journal.max_bytes is too small to keep the clicks of yesterday and today: after "
-            "a restart some of their visitors will count as new");
-      return true;
+      return last + options_.keep_ms < now || wants_room();
     });
   }
 }

@@ -68,8 +68,10 @@ class EnrichedLog {
   // Where to go on in the journal: the positions of the last batch. Nothing when the log is empty.
   Result<JournalPositions> last_positions();
 
-  // Calls each(click) for every click received at or after `since`, oldest first.
-  Result<void> replay(UnixMillis since, const std::function<void(const Click&)>& each);
+  // Calls each(click) for every click received at or after `since`, and each_view(view) for every
+  // view of one, in the log's order.
+  Result<void> replay(UnixMillis since, const std::function<void(const Click&)>& each,
+                      const std::function<void(const LandingView&)>& each_view);
 
   // Appends one batch and makes it durable; then readers see it. After an error the call may be
   // made again with the same bytes.
@@ -93,11 +95,12 @@ class EnrichedLog {
   // is written, and moved as soon as the consumer knows its place.
   std::shared_ptr<EnrichedPin> pin();
 
-  // Removes segments that no pin needs and that are old enough: past keep_ms, and neither of today
-  // nor of yesterday, from which first clicks are learnt at a start. When the room for logs gets
-  // tight age does not count any more, oldest first. The newest segment with records always stays:
-  // it says where to go on in the journal. Without a pin nothing goes. For the writing thread.
+  // Removes segments that no pin needs and that are past keep_ms. When the room for logs gets tight
+  // age does not count any more, oldest first. The newest segment with records always stays: it
+  // says where to go on in the journal. Without a pin nothing goes. For the writing thread.
   void tidy();
+  // The room for logs is tight: what is pinned would better not be.
+  bool wants_room() const { return options_.space != nullptr && options_.space->is_tight(); }
 
   std::vector<std::shared_ptr<Shard>> shards() const { return shards_; }
   Files& files() const { return files_; }
@@ -112,7 +115,6 @@ class EnrichedLog {
   std::vector<std::shared_ptr<Shard>> shards_;  // by epoch; the last one is being written
   std::unique_ptr<LogWriter> writer_;
   std::string record_;
-  bool warned_of_early_removal_ = false;
 
   mutable std::mutex mutex_;
   mutable std::condition_variable published_;

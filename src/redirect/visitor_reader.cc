@@ -83,12 +83,14 @@ const Salt& VisitorReader::salt() {
   const auto salt = sources_.salt_of(hit_->time);
   if (salt) {
     salt_ = *salt;
-    salt_until_ = (hit_->time / kMillisPerDay + 1) * kMillisPerDay;
+    salt_from_ = hit_->time / kMillisPerDay * kMillisPerDay;
+    salt_until_ = salt_from_ + kMillisPerDay;
   } else {
     // Somebody must be sent somewhere all the same: for a minute visitors are told apart by a salt
     // of this thread's own.
     log_error("visitor salt: {}", salt.error().line());
     ::randombytes_buf(salt_.data(), salt_.size());
+    salt_from_ = hit_->time;
     salt_until_ = hit_->time + kMillisPerMinute;
   }
   return salt_;

@@ -44,9 +44,9 @@ class VisitorReader {
     hit_ = &hit;
     known_ = 0;
   }
-  // Forgets the salt of a day that is over.
+  // Forgets the salt of a day that is over, or not there again: a clock may go back.
   void tend(UnixMillis now) {
-    if (now >= salt_until_) forget_salt();
+    if (now >= salt_until_ || now < salt_from_) forget_salt();
   }
 
   const AgentFacts& agent();
@@ -70,7 +70,7 @@ class VisitorReader {
   std::unique_ptr<GeoReader> geo_;
   const Place no_place_{"Unknown", "Unknown", "Unknown"};
   Salt salt_{};
-  UnixMillis salt_until_ = 0;  // 0: there is none
+  UnixMillis salt_from_ = 0, salt_until_ = 0;  // until 0: there is none
 
   const HitView* hit_ = nullptr;
   unsigned known_ = 0;

@@ -12,9 +12,7 @@
 #include "base/random.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
-#include "http/client.h"
 #include "journal/recovery.h"
-#include "links/link_feed.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
@@ -64,6 +62,10 @@ struct App::Parts {
   std::unique_ptr<LogSpace> log_space;
   std::unique_ptr<Unrecorded> unrecorded;
   std::vector<std::string> recovery_notes;
+  const std::function<void(const std::string&)> report = [this](const std::string& line) {
+    log_warn("{}", line);
+    recovery_notes.push_back(line);
+  };
   AppAddresses addresses;
   std::string base_url;
   WorkspaceId home;  // the default domain's
@@ -75,6 +77,7 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
+  OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
   std::unique_ptr<EnrichData> data;
   std::unique_ptr<Enricher> enricher;
@@ -102,15 +105,12 @@ Result<void> App::Parts::open_links() {
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
   TRY(check_redirects(settings, *links));
-  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home));
+  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home),
+                                    keep_hosts(our_hosts));
   return feed->start();
 }
 
 Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
-  const auto report = [&](const std::string& line) {
-    log_warn("{}", line);
-    recovery_notes.push_back(line);
-  };
   log_space = std::make_unique<LogSpace>(settings.journal_max_bytes, log_reserve(settings));
   TRY_ASSIGN(auto found, recover_log(files, node.raw_log(), LogKind::raw));
   report_recovery("journal", found, report);
@@ -149,17 +149,17 @@ void App::Parts::open_store() {
 
 Result<void> App::Parts::open_pipeline() {
   TRY(data->ready());
-  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url));
+  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url, &our_hosts));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
   enrichment = std::make_unique<EnrichStage>(
-      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.epoch(), bell,
-                        [this] { return edge->committed_through(); }},
+      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.visitors(),
+                        node.epoch(), bell, [this] { return edge->committed_through(); }},
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
                                       node.cursors() / "clicks");
-  TRY(enrichment->start());
+  TRY(enrichment->start(report));
   return shipper->start();
 }
 

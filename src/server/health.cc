@@ -74,6 +74,11 @@ std::vector<PartState> part_states(const HealthSources& sources) {
   const std::string links = sources.feed.trouble();
   out.push_back({"links", links.empty() ? "ok" : "degraded", links});
   out.push_back(late("enrichment", now, sources.enrichment.counters().through));
+  const std::string visitors = sources.enrichment.visitor_trouble();
+  if (visitors.empty())
+    out.push_back({"visitors", "ok", sources.enrichment.visitor_note()});
+  else
+    out.push_back({"visitors", "degraded", visitors});
   const std::string clicks = sources.shipper.trouble();
   if (clicks.empty())
     out.push_back(late("clicks", now, sources.shipper.counters().as_of));

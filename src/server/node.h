@@ -42,6 +42,7 @@ class Node {
   std::filesystem::path unrecorded_file() const { return data_ / "journal" / "unrecorded"; }
   std::filesystem::path cursors() const { return data_ / "cursors"; }
   std::filesystem::path secrets() const { return data_ / "secrets"; }
+  std::filesystem::path visitors() const { return data_ / "visitors"; }
   std::filesystem::path engine_data() const { return data_ / "engine"; }
   std::filesystem::path links_file() const { return data_ / "links.db"; }
   // In the data folder, unless its name is too long for a socket's.

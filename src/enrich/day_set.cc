@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "enrich/day_set.h"
+
+#include <algorithm>
+
+namespace tally {
+namespace {
+
+// Half a megabyte: not worth giving back.
+constexpr std::size_t kSmallTable = 1 << 16;
+
+}  // namespace
+
+bool DaySet::insert(std::uint64_t fingerprint, std::optional<Error>& trouble) {
+  asked_ = true;
+  if (table_.full()) shrink_table();
+  if (!table_.insert(fingerprint)) return false;
+  if (!table_has_all_) {
+    for (const FingerprintRun& run : runs_) {
+      const auto known = run.contains(fingerprint);
+      if (known && *known) return false;
+      if (!known) trouble = known.error();
+    }
+  }
+  unsaved_.push_back(fingerprint);
+  return true;
+}
+
+void DaySet::shrink_table() {
+  table_.clear();
+  table_has_all_ = runs_.empty();
+  for (const std::uint64_t fingerprint : unsaved_) table_.insert(fingerprint);
+}
+
+void DaySet::rest() {
+  if (!asked_ && table_.slots() > kSmallTable) shrink_table();
+  asked_ = false;
+}
+
+Result<std::optional<DaySet::Change>> DaySet::write(Files& files,
+                                                    const std::filesystem::path& directory,
+                                                    std::uint64_t number,
+                                                    std::uint64_t largest_run) {
+  if (committed_ == 0) return std::nullopt;
+  std::vector<std::uint64_t> fresh(unsaved_.begin(),
+                                   unsaved_.begin() + static_cast<std::ptrdiff_t>(committed_));
+  std::ranges::sort(fresh);
+  std::size_t kept = runs_.size();
+  std::uint64_t size = fresh.size();
+  for (; kept > 0; --kept) {
+    const std::uint64_t next = runs_[kept - 1].info().entries;
+    if (size * 2 < next || size + next > largest_run) break;
+    size += next;
+  }
+  TRY_ASSIGN(FingerprintRun run, FingerprintRun::write(files, directory, {day_, number, 0}, fresh,
+                                                       std::span(runs_).subspan(kept)));
+  return Change{std::move(run), runs_.size() - kept};
+}
+
+void DaySet::adopt(Change change) {
+  runs_.erase(runs_.end() - static_cast<std::ptrdiff_t>(change.replaced), runs_.end());
+  runs_.push_back(std::move(change.run));
+  unsaved_.erase(unsaved_.begin(), unsaved_.begin() + static_cast<std::ptrdiff_t>(committed_));
+  committed_ = 0;
+}
+
+Result<void> DaySet::load(Files& files, const std::filesystem::path& directory,
+                          const RunInfo& info) {
+  auto run = FingerprintRun::open(files, directory, info, [&](std::uint64_t fingerprint) {
+    if (table_has_all_ && table_.full()) {
+      table_.clear();
+      table_has_all_ = false;
+    }
+    if (table_has_all_) table_.insert(fingerprint);
+  });
+  if (!run) {
+    shrink_table();  // what the table has must be in a run that stays, or be saved
+    return std::unexpected(std::move(run).error());
+  }
+  runs_.push_back(std::move(*run));
+  return {};
+}
+
+}  // namespace tally

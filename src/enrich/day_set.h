@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The fingerprints of one day: exact, durable when saved, and bounded in memory.
+//
+// What is new is in a table in memory and on a list of what no file has yet. Saving sorts that list
+// and merges it with the newest runs into one run. While the table holds everything it answers
+// alone. When it is full it begins again with what is not saved, and from then on is a cache before
+// the runs: what it does not know is looked up in each of them.
+//
+// A save merges a run as long as what is to be written has at least half its size, so the sizes of
+// runs at least double from the newest to the oldest, there are few of them, and a fingerprint is
+// rewritten about once per doubling. No merge writes more than `largest_run`, so that none takes
+// longer than a second or so.
+//
+// Refused: a table in a mapped file (what a crash leaves of it is neither the state before nor
+// after a batch, and a bad sector would end the process); a Bloom filter before the runs (it is
+// either bounded or of use, and one read from the page cache costs about a microsecond).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "base/files.h"
+#include "base/result.h"
+#include "enrich/fingerprint_run.h"
+#include "enrich/fingerprint_set.h"
+
+namespace tally {
+
+// Not thread-safe.
+class DaySet {
+ public:
+  DaySet(std::int64_t day, std::size_t table_slots) : day_(day), table_(table_slots) {}
+
+  // True when it was not there before. `trouble` is set when a run could not be read: then what
+  // only that run knows counts as new.
+  bool insert(std::uint64_t fingerprint, std::optional<Error>& trouble);
+
+  // What was inserted so far may be saved: it is known in other words to survive a crash.
+  void commit() { committed_ = unsaved_.size(); }
+  std::size_t unsaved() const { return unsaved_.size(); }
+
+  // A run that is written and not in use yet, and how many of the newest runs it stands for.
+  struct Change {
+    FingerprintRun run;
+    std::size_t replaced;
+  };
+  // Nothing when nothing that is committed waits.
+  Result<std::optional<Change>> write(Files& files, const std::filesystem::path& directory,
+                                      std::uint64_t number, std::uint64_t largest_run);
+  void adopt(Change change);
+  // Gives up a large table that nobody has asked since the last call.
+  void rest();
+
+  // Takes up a run from before; errors as FingerprintRun::open.
+  Result<void> load(Files& files, const std::filesystem::path& directory, const RunInfo& info);
+
+  const std::vector<FingerprintRun>& runs() const { return runs_; }
+
+ private:
+  void shrink_table();
+
+  const std::int64_t day_;
+  FingerprintSet table_;
+  bool table_has_all_ = true;
+  bool asked_ = false;
+  std::vector<std::uint64_t> unsaved_;  // the first committed_ of them may be saved
+  std::size_t committed_ = 0;
+  std::vector<FingerprintRun> runs_;  // oldest first
+};
+
+}  // namespace tally

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The stage between two real logs under a clock that is moved: what it flags and keeps over
+// restarts, midnights and a room for logs that is always too small.
+#include "pipeline/enrich_stage.h"
+
+#include <gtest/gtest.h>
+
+#include "base/test_folder.h"
+#include "enrich/enrich_data.h"
+#include "journal/recovery.h"
+
+namespace tally {
+namespace {
+
+constexpr std::int64_t kDay = 20'000;
+constexpr UnixMillis kNoon = kDay * kMillisPerDay + 12 * kMillisPerHour;
+
+// Moved by the test while the stage's thread looks at it. Steady time is the system's: the stage
+// waits by it.
+class MovedClock final : public Clock {
+ public:
+  UnixMillis now_ms() const override { return now_.load(); }
+  std::chrono::steady_clock::time_point steady() const override { return system_.steady(); }
+  void set(UnixMillis now) { now_.store(now); }
+
+ private:
+  SystemClock system_;
+  std::atomic<UnixMillis> now_{kNoon};
+};
+
+class EnrichStageTest : public ::testing::Test {
+ protected:
+  EnrichStageTest() {
+    for (const char* name : {"raw", "enriched", "secrets"})
+      std::filesystem::create_directory(folder_.path() / name);
+  }
+
+  static const EnrichData& data() {
+    static const SystemClock clock;
+    static const auto loaded =
+        EnrichData::load({.user_agent_rules = "/usr/share/uap-core/regexes.yaml"}, clock).value();
+    return *loaded;
+  }
+
+  // What one start of the product holds.
+  struct Start {
+    Start(EnrichStageTest& test, std::uint32_t epoch)
+        : enricher(std::make_unique<Enricher>(data(), EnrichSettings{})),
+          salts(test.files_, test.clock_, random, test.folder_.path() / "secrets"),
+          log(test.files_, test.clock_, test.log_options(epoch)) {
+      EXPECT_TRUE(log.open([](const std::string&) {}));
+      pin = log.pin();
+      LogWriterOptions raw;
+      raw.directory = test.folder_.path() / "raw";
+      raw.shard = {1, epoch, 0};
+      writer = std::make_unique<LogWriter>(test.files_, raw);
+      auto found = recover_log(test.files_, raw.directory, LogKind::raw).value();
+      left_over = group_by_shard(std::move(found.segments));
+      limits = LimitCounter::open(
+                   test.files_, test.folder_.path() / "limits", left_over, [] { return true; },
+                   [](const std::string&) {})
+                   .value();
+      auto shards = left_over;
+      shards.push_back(writer->shard());
+      stage = std::make_unique<EnrichStage>(
+          EnrichStage::Deps{test.files_, test.clock_, *enricher, salts, log, *limits,
+                            test.folder_.path() / "visitors", epoch, bell,
+                            [&test] { return test.clock_.now_ms(); }},
+          shards, log.last_positions().value());
+      EXPECT_TRUE(
+          stage->start([&test](const std::string& line) { test.reports_.push_back(line); }));
+    }
+
+    SystemRandom random;
+    std::unique_ptr<Enricher> enricher;
+    SaltKeeper salts;
+    EnrichedLog log;
+    std::shared_ptr<EnrichedPin> pin;
+    std::unique_ptr<LogWriter> writer;
+    std::vector<std::shared_ptr<Shard>> left_over;
+    std::unique_ptr<LimitCounter> limits;
+    Bell bell;
+    std::unique_ptr<EnrichStage> stage;
+  };
+
+  EnrichedLogOptions log_options(std::uint32_t epoch) {
+    EnrichedLogOptions out;
+    out.directory = folder_.path() / "enriched";
+    out.epoch = epoch;
+    out.sync = false;
+    out.segment_bytes = 2000;
+    out.keep_ms = keep_ms_;
+    return out;
+  }
+
+  void start() {
+    now_.reset();
+    now_ = std::make_unique<Start>(*this, ++epoch_);
+  }
+
+  // Clicks of these visitors on one link, received now; waits until they are enriched.
+  void click(const std::vector<int>& visitors, UnixMillis received) {
+    const std::uint64_t seed = now_->writer->begin_batch(received).value();
+    std::string batch;
+    std::uint64_t n = now_->writer->next_n();
+    for (const int visitor : visitors) {
+      const std::string address = "192.0.2." + std::to_string(visitor);
+      HitView hit;
+      hit.time = received;
+      hit.workspace = WorkspaceId{1};
+      hit.link = LinkId{1};
+      hit.outcome = Outcome::redirected;
+      hit.address = *Address::parse(address);
+      hit.user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0";
+      std::string bytes(kRecordHeaderSize, '\0');
+      encode_hit(hit, bytes);
+      finish_record(bytes, seed, n++);
+      batch += bytes;
+    }
+    ASSERT_TRUE(now_->writer->commit(batch, visitors.size(), false));
+    const std::uint64_t wanted = now_->stage->counters().enriched + visitors.size();
+    now_->bell.ring();
+    for (int i = 0; i < 5000 && now_->stage->counters().enriched < wanted; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    ASSERT_EQ(now_->stage->counters().enriched, wanted);
+  }
+
+  // Of the clicks in the log from `from` on.
+  std::vector<bool> firsts(EnrichedCursor from) {
+    std::vector<bool> out;
+    EnrichedReader reader(now_->log, from);
+    EXPECT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view batch) {
+      BatchHead head;
+      return read_batch(
+                 batch, head, [&](const Click& c) { out.push_back(c.first); },
+                 [](const LandingView&) {})
+          .has_value();
+    }));
+    return out;
+  }
+  std::vector<bool> firsts_of(const std::vector<int>& visitors, UnixMillis received) {
+    const EnrichedCursor from = now_->log.end();
+    click(visitors, received);
+    return firsts(from);
+  }
+  std::vector<std::string> salts() { return *list_directory(folder_.path() / "secrets"); }
+
+  TestFolder folder_;
+  PosixFiles files_;
+  MovedClock clock_;
+  UnixMillis keep_ms_ = kMillisPerDay;
+  std::vector<std::string> reports_;
+  std::uint32_t epoch_ = 0;
+  std::unique_ptr<Start> now_;
+};
+
+using Flags = std::vector<bool>;
+
+TEST_F(EnrichStageTest, VisitorsAreKnownAfterARestartThoughTheLogHasForgottenThem) {
+  keep_ms_ = 0;
+  start();
+  EXPECT_EQ(firsts_of({1, 2, 1}, kNoon), (Flags{true, true, false}));
+  now_->stage->stop();  // saves
+  for (int i = 0; i < 3; ++i) {
+    // Time goes on within the day, so that the log's segments are past their time.
+    clock_.set(kNoon + (i + 1) * 3 * kMillisPerHour);
+    start();
+    now_->pin->release_before({epoch_, 0});
+    for (int k = 0; k < 4; ++k) click({9}, clock_.now_ms());
+    now_->log.tidy();
+    EXPECT_EQ(firsts_of({1, 2, 10 + i}, clock_.now_ms()), (Flags{false, false, true}));
+    now_->stage->stop();
+  }
+  EnrichedReader reader(now_->log, {});
+  std::uint64_t left = 0;
+  ASSERT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view) { return ++left > 0; }));
+  EXPECT_LT(left, 12u) << "the log was to forget";
+}
+
+TEST_F(EnrichStageTest, ASaltServesItsDayLateAndGoes48HoursAfterItBegan) {
+  constexpr UnixMillis kMidnight = (kDay + 1) * kMillisPerDay;
+  start();
+  EXPECT_EQ(firsts_of({1}, kNoon), Flags{true});
+  clock_.set(kMidnight + 1);
+  EXPECT_EQ(firsts_of({1}, kMidnight), Flags{true}) << "another day";
+  EXPECT_EQ(firsts_of({1, 2}, kMidnight - 1), (Flags{false, true})) << "received before midnight";
+  EXPECT_EQ(salts(), (std::vector<std::string>{"salt-20000", "salt-20001"}));
+  clock_.set(kMidnight + kMillisPerDay - 1);
+  start();
+  EXPECT_EQ(salts().size(), 2u) << "a millisecond is left";
+  EXPECT_EQ(firsts_of({1, 3}, kMidnight - 1), (Flags{false, true}));
+  clock_.set(kMidnight + kMillisPerDay);
+  EXPECT_EQ(firsts_of({1}, clock_.now_ms()), Flags{true});
+  EXPECT_EQ(salts(), (std::vector<std::string>{"salt-20001", "salt-20002"}));
+  EXPECT_EQ(firsts_of({1, 1}, kMidnight - 1), (Flags{true, false}))
+      << "later than that, visitors among themselves";
+  start();
+  const auto names = list_directory(folder_.path() / "visitors").value();
+  for (const std::string& name : names)
+    EXPECT_FALSE(name.starts_with("run-20000-")) << "the day's set goes with the salt";
+}
+
+TEST_F(EnrichStageTest, NoHitIsLostToADamagedSalt) {
+  start();
+  EXPECT_EQ(firsts_of({1}, kNoon), Flags{true});
+  now_.reset();
+  ASSERT_TRUE(files_.replace(folder_.path() / "secrets/salt-20000", "damaged"));
+  clock_.set(kNoon + 1);
+  start();
+  EXPECT_EQ(firsts_of({1, 1}, kNoon + 1), (Flags{true, false}));
+  EXPECT_TRUE(now_->stage->visitor_note().contains("salt-20000"));
+  EXPECT_EQ(now_->stage->visitor_trouble(), "");
+}
+
+TEST_F(EnrichStageTest, ADamagedSetIsReportedAndLearntFromTheLog) {
+  start();
+  EXPECT_EQ(firsts_of({1, 2}, kNoon), (Flags{true, true}));
+  now_.reset();
+  ASSERT_TRUE(files_.replace(folder_.path() / "visitors/list", "damaged"));
+  clock_.set(kNoon + 1);
+  start();
+  EXPECT_EQ(reports_.size(), 1u);
+  EXPECT_EQ(firsts_of({1, 2, 3}, kNoon + 1), (Flags{false, false, true}));
+}
+
+}  // namespace
+}  // namespace tally
