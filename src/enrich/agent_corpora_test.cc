@@ -76,7 +76,7 @@ struct Accuracy {
   }
 };
 
-TEST(AgentCorpora, DevicesAreOfTheTypeThatAPersonReadsOffThem) {
+TEST(AgentCorpora, DevicesAreOfTheTypeThatIsLabelled) {
   const std::string fixture = corpus_text("tests/fixtures/device_user_agents.json");
   const auto halves = json_strings(fixture, "half");
   const auto devices = json_strings(fixture, "device");
