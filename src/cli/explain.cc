@@ -21,7 +21,7 @@ namespace json = boost::json;
 struct Request {
   std::string ip, user_agent, referrer, method, domain, prefix, token, query;
   std::string accept_language, purpose, ch_ua, ch_mobile, ch_platform, ch_platform_version;
-  std::string ch_model, dnt, gpc;
+  std::string ch_brands, ch_model, ch_form_factors, dnt, gpc;
 };
 
 struct Name {
@@ -43,10 +43,12 @@ constexpr Name kHeaders[] = {
     {"x-purpose", &Request::purpose},
     {"x-moz", &Request::purpose},
     {"sec-ch-ua", &Request::ch_ua},
+    {"sec-ch-ua-full-version-list", &Request::ch_brands},
     {"sec-ch-ua-mobile", &Request::ch_mobile},
     {"sec-ch-ua-platform", &Request::ch_platform},
     {"sec-ch-ua-platform-version", &Request::ch_platform_version},
     {"sec-ch-ua-model", &Request::ch_model},
+    {"sec-ch-ua-form-factors", &Request::ch_form_factors},
     {"dnt", &Request::dnt},
     {"sec-gpc", &Request::gpc},
 };
@@ -134,11 +136,12 @@ Result<HitView> hit_of(const Request& request) {
   hit.referrer = request.referrer;
   hit.accept_language = request.accept_language;
   hit.purpose = request.purpose;
-  hit.ch_ua = request.ch_ua;
+  hit.ch_ua = request.ch_brands.empty() ? request.ch_ua : request.ch_brands;
   hit.ch_mobile = request.ch_mobile;
   hit.ch_platform = request.ch_platform;
   hit.ch_platform_version = request.ch_platform_version;
   hit.ch_model = request.ch_model;
+  hit.ch_form_factors = request.ch_form_factors;
   return hit;
 }
 

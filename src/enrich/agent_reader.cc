@@ -4,86 +4,19 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <span>
 #include <vector>
 
 #include "base/text.h"
 #include "enrich/bots.h"
 #include "enrich/device.h"
 #include "enrich/in_app.h"
+#include "enrich/overlays.h"
 #include "enrich/screen.h"
 #include "enrich/stored_text.h"
 #include "enrich/user_agent_rules.h"
 
 namespace tally {
 namespace {
-
-// uap-core's names for what people call the same thing; platform and device tell the rest.
-struct Fold {
-  std::string_view from, to;
-};
-constexpr Fold kBrowserFolds[] = {
-    {"Chrome Mobile", "Chrome"},
-    {"Chrome Mobile iOS", "Chrome"},
-    {"Mobile Safari", "Safari"},
-    {"Firefox Mobile", "Firefox"},
-    {"Firefox iOS", "Firefox"},
-    {"Edge Mobile", "Edge"},
-    {"Opera Mobile", "Opera"},
-    {"Chrome Mobile WebView", "Android WebView"},
-    {"Mobile Safari UI/WKWebView", "iOS WebView"},
-    {"Other", "Unknown"},
-};
-constexpr Fold kSystemFolds[] = {{"Mac OS X", "macOS"}, {"Other", "Unknown"}};
-
-std::string folded(std::string name, std::span<const Fold> folds) {
-  for (const Fold& fold : folds)
-    if (name == fold.from) return std::string(fold.to);
-  return name.empty() ? "Unknown" : name;
-}
-
-// "17.4", "10", "Unknown": two parts are what people compare, and a final ".0" says nothing.
-std::string version(std::string_view major, std::string_view minor) {
-  if (major.empty()) return "Unknown";
-  std::string out(major);
-  if (!minor.empty() && minor != "0") out.append(".").append(minor);
-  return out;
-}
-
-std::string_view after(std::string_view text, std::string_view mark) {
-  const auto at = text.find(mark);
-  return at == std::string_view::npos ? std::string_view() : text.substr(at + mark.size());
-}
-
-std::string_view leading_digits(std::string_view text) {
-  std::size_t n = 0;
-  while (n < text.size() && n < 4 && is_digit(text[n])) ++n;
-  return text.substr(0, n);
-}
-
-// From 26 on, iPhones and iPads keep saying "OS 18_7"; Safari's own version tells the system's.
-void unfreeze_ios(std::string_view user_agent, AgentFacts& facts) {
-  if (facts.platform != Platform::ios) return;
-  const std::string_view text = after(user_agent, "Version/");
-  const auto safari = parse_number<int>(leading_digits(text));
-  const auto system = parse_number<int>(leading_digits(facts.os_version));
-  if (!safari || *safari < 26 || (system && *system >= *safari)) return;
-  const std::string_view major = leading_digits(text);
-  const std::string_view rest = text.substr(major.size());
-  facts.os_version =
-      version(major, rest.starts_with(".") ? leading_digits(rest.substr(1)) : std::string_view());
-}
-
-void name_harmony(std::string_view user_agent, AgentFacts& facts) {
-  for (const std::string_view mark : {"OpenHarmony", "HarmonyOS"}) {
-    if (user_agent.find(mark) == std::string_view::npos) continue;
-    std::string_view rest = after(user_agent, mark);
-    if (rest.starts_with(" ") || rest.starts_with("/")) rest.remove_prefix(1);
-    facts.os = "HarmonyOS";
-    facts.os_version = version(leading_digits(rest), {});
-    return;
-  }
-}
 
 constexpr std::size_t kWays = 4;
 
@@ -100,6 +33,7 @@ struct AgentRules::Impl {
   InAppRules in_app;
   BotRules bots;
   DeviceRules devices;
+  OverlayRules overlays;
   ScreenRules screens;
 };
 
@@ -117,12 +51,40 @@ Result<std::shared_ptr<const AgentRules>> AgentRules::load(const std::filesystem
   TRY_ASSIGN(auto in_app, InAppRules::load(tables));
   TRY_ASSIGN(auto bots, BotRules::load(tables));
   TRY_ASSIGN(auto devices, DeviceRules::load(tables));
+  TRY_ASSIGN(auto overlays, OverlayRules::load(tables));
   return std::shared_ptr<const AgentRules>(
       new AgentRules(std::unique_ptr<Impl>(new Impl{.rules = std::move(rules),
                                                     .in_app = std::move(in_app),
                                                     .bots = std::move(bots),
                                                     .devices = std::move(devices),
+                                                    .overlays = std::move(overlays),
                                                     .screens = {}})));
+}
+
+void AgentRules::tell_system(std::string_view user_agent, AgentFacts& facts) const {
+  if (auto overlay = impl_->overlays.system(user_agent)) {
+    facts.os = std::move(overlay->name);
+    facts.os_version = std::move(overlay->version);
+    return;
+  }
+  const RuledSystem system = impl_->rules.system(user_agent);
+  facts.os = system_name(stored_text(system.family));
+  facts.os_version = version_text(stored_text(system.major), stored_text(system.minor));
+  if (facts.platform != Platform::ios) return;
+  if (auto thawed = thawed_ios(user_agent, facts.os_version)) facts.os_version = std::move(*thawed);
+}
+
+void AgentRules::tell_browser(std::string_view user_agent, AgentFacts& facts) const {
+  if (auto overlay = impl_->overlays.browser(user_agent)) {
+    facts.browser = std::move(overlay->name);
+    facts.browser_version = std::move(overlay->version);
+    return;
+  }
+  const RuledBrowser browser = impl_->rules.browser(user_agent);
+  facts.browser = browser_name(stored_text(browser.family));
+  facts.browser_version = version_text(stored_text(browser.major), stored_text(browser.minor));
+  // Web views from before they said so by `wv`.
+  facts.in_app = !is_bot(facts.traffic) && facts.browser.ends_with(" WebView");
 }
 
 AgentFacts AgentRules::read(std::string_view user_agent) const {
@@ -132,30 +94,24 @@ AgentFacts AgentRules::read(std::string_view user_agent) const {
   facts.device = impl_->devices.match(user_agent);
   facts.platform = platform_of(user_agent, facts.device);
 
-  const RuledSystem system = impl_->rules.system(user_agent);
-  facts.os = folded(stored_text(system.family), kSystemFolds);
-  facts.os_version = version(stored_text(system.major), stored_text(system.minor));
-  unfreeze_ios(user_agent, facts);
-  name_harmony(user_agent, facts);
+  tell_system(user_agent, facts);
 
   if (const auto app = impl_->in_app.match(user_agent)) {
     facts.in_app = true;
     facts.browser = app->name;
-    facts.browser_version = version(app->version, {});
+    facts.browser_version = version_text(app->version, {});
     facts.reason = "in_app";
     if (const auto screen = impl_->screens.read(user_agent)) {
       facts.screen_w = screen->width;
       facts.screen_h = screen->height;
       facts.dpr = screen->dpr;
     }
-  } else {
-    const RuledBrowser browser = impl_->rules.browser(user_agent);
-    facts.browser = folded(stored_text(browser.family), kBrowserFolds);
-    facts.browser_version = version(stored_text(browser.major), stored_text(browser.minor));
-    const BotVerdict verdict = impl_->bots.classify(user_agent);
-    facts.traffic = verdict.traffic;
-    facts.reason = verdict.reason;
+    return facts;
   }
+  const BotVerdict verdict = impl_->bots.classify(user_agent);
+  facts.traffic = verdict.traffic;
+  facts.reason = verdict.reason;
+  tell_browser(user_agent, facts);
   return facts;
 }
 
@@ -163,10 +119,9 @@ std::string AgentRules::device_family(std::string_view user_agent) const {
   return stored_text(impl_->rules.device(user_agent.substr(0, kUserAgentCap)).family);
 }
 
-bool AgentRules::is_tablet_model(std::string_view model) const {
-  const std::string text =
-      "(Linux; Android; " + std::string(model.substr(0, 64)) + " Build) Mobile";
-  return impl_->devices.match(text) == Device::tablet;
+Device AgentRules::device_of_model(std::string_view model) const {
+  return impl_->devices.match("(Linux; Android 10; " + std::string(model.substr(0, 64)) +
+                              " Build/) Mobile");
 }
 
 AgentReader::AgentReader(std::shared_ptr<const AgentRules> rules, std::size_t cache)

@@ -2,11 +2,11 @@
 //
 // Everything a user agent alone tells, worked out once per distinct string.
 //
-// A cold string runs five automata (in-app, bots, device type, uap-core's browser and system):
-// about 6 us. People share few strings, so a cache in front answers most: four ways a set, so that
-// a flood of distinct or colliding strings costs a cold read each and never more memory or time
-// than that. The rules are immutable and can serve several readers, each with a cache of its own:
-// enrichment has one, and so has each edge thread.
+// A cold string runs seven automata (in-app, bots, device type, systems and browsers of our own,
+// uap-core's browser and system). People share few strings, so a cache in front answers most: four
+// ways a set, so that a flood of distinct or colliding strings costs a cold read each and never
+// more memory or time than that. The rules are immutable and can serve several readers, each with a
+// cache of its own: enrichment has one, and so has each edge thread.
 #pragma once
 
 #include <cstdint>
@@ -49,11 +49,15 @@ class AgentRules {
   AgentFacts read(std::string_view user_agent) const;
   // uap-core's name for the device; costs a pass of its own, for `explain`.
   std::string device_family(std::string_view user_agent) const;
-  // Whether a model name alone, as client hints give it, belongs to a series of tablets.
-  bool is_tablet_model(std::string_view model) const;
+  // What a model name alone, as client hints give it, stands for; mobile when that is not told.
+  Device device_of_model(std::string_view model) const;
 
  private:
   struct Impl;
+
+  void tell_system(std::string_view user_agent, AgentFacts& facts) const;
+  void tell_browser(std::string_view user_agent, AgentFacts& facts) const;
+
   explicit AgentRules(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -85,6 +85,27 @@ TEST(AgentReader, NamesInAppBrowsers) {
   }
 }
 
+TEST(AgentReader, TellsTheSystemBehindAFrozenNumber) {
+  const struct {
+    std::string user_agent;
+    std::string_view version;
+  } rows[] = {
+      {iphone("Version/26.6.1 Mobile/15E148 Snapchat/14.25.0.48 (like Safari/8624.5, panda)"),
+       "26.6"},
+      {iphone("Version/26.5.2 Mobile/15E148 Safari/604.1 [LinkedInApp]/9.51.6066"), "26.5"},
+      {iphone("Mobile/15E148 [FBAN/FBIOS;FBAV/530.0;FBDV/iPhone17,1;FBSN/iOS;FBSV/26.0.1]"), "26"},
+      {iphone("Mobile/23A341 Instagram 400.0 (iPhone17,1; iOS 26_1; en_US; scale=3.00)"), "26.1"},
+      {iphone("Mobile/23A341 Reddit/Version 2025.40"), "26"},
+      // Not frozen, or nothing that tells more.
+      {iphone("Mobile/15E148 [FBAN/FBIOS;FBSV/18.6.2]"), "18.7"},
+      {iphone("Mobile/15E148 MicroMessenger/8.0.50", "26_0_1"), "26"},
+      {iphone("CriOS/143.0.7499.92 Mobile/15E148 Safari/604.1"), "18.7"},
+      {iphone("Mobile/22G86 Instagram 378.1 (iPhone15,3; iOS 18_6)"), "18.7"},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(reader().read_cold(row.user_agent).os_version, row.version) << row.user_agent;
+}
+
 TEST(AgentReader, LeavesRobotsThatNameAnAppToTheBotRules) {
   for (const std::string_view user_agent :
        {"WhatsApp/2.23.20.0 A", "Snapchat/10.0 (iPhone)",
@@ -92,7 +113,11 @@ TEST(AgentReader, LeavesRobotsThatNameAnAppToTheBotRules) {
         "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
         "TelegramBot (like TwitterBot)", "Mozilla/5.0 (compatible; Pinterestbot/1.0)",
         "Mozilla/5.0 (iPhone; CPU iPhone OS 7_0 like Mac OS X) AppleWebKit/537.51.1 (KHTML, like "
-        "Gecko) Mobile/11A465 Twitter for iPhone BrandVerity/1.0 (http://www.brandverity.com/)"}) {
+        "Gecko) Mobile/11A465 Twitter for iPhone BrandVerity/1.0 (http://www.brandverity.com/)",
+        "Mozilla/5.0 (Linux; Android 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Mobile "
+        "Safari/537.36 (compatible; Bytespider; TikTok 35.0)",
+        "Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+        "Chrome/120.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/400.0] facebookexternalhit/1.1"}) {
     const AgentFacts facts = reader().read_cold(user_agent);
     EXPECT_FALSE(facts.in_app) << user_agent;
     EXPECT_TRUE(is_bot(facts.traffic)) << user_agent;
@@ -146,18 +171,29 @@ TEST(AgentReader, TellsBrowserSystemAndDevice) {
        "Samsung Internet", "3.2", "Tizen", "6", Platform::other, Device::tv},
       {"Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) "
        "Chrome/94.0.4606.128 Safari/537.36 WebAppManager",
-       "Chrome", "94", "Web0S", "Unknown", Platform::other, Device::tv},
+       "Chrome", "94", "webOS", "Unknown", Platform::other, Device::tv},
       {"Mozilla/5.0 (PlayStation; PlayStation 5/2.26) AppleWebKit/605.1.15 (KHTML, like Gecko) "
        "Version/13.0 Safari/605.1.15",
-       "Safari", "13", "Unknown", "Unknown", Platform::other, Device::console},
+       "Safari", "13", "PlayStation", "5", Platform::other, Device::console},
       {"Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) AppleWebKit/537.36 (KHTML, like "
        "Gecko) Chrome/90.0.0.0 Safari/537.36 Edge/44.18363.8131",
        "Edge", "44.18363", "Windows", "10", Platform::other, Device::console},
       {"Mozilla/5.0 (Nintendo WiiU) AppleWebKit/536.30 (KHTML, like Gecko) NX/3.0.4.2.13 "
        "NintendoBrowser/4.3.2.11274.US",
-       "NetFront NX", "3", "Unknown", "Unknown", Platform::other, Device::console},
-      {android("OculusBrowser/35.0 Chrome/130.0.0.0 VR Safari/537.36", "Quest 3"), "Chrome", "130",
-       "Android", "15", Platform::android, Device::wearable},
+       "Nintendo Browser", "4.3", "Nintendo", "Unknown", Platform::other, Device::console},
+      {android("OculusBrowser/35.0 Chrome/130.0.0.0 VR Safari/537.36", "Quest 3"), "Oculus Browser",
+       "35", "Android", "15", Platform::android, Device::wearable},
+      {"Mozilla/5.0 (Linux; Tizen 4.0; SAMSUNG SM-R820) AppleWebKit/537.36 (KHTML, like Gecko) "
+       "SamsungBrowser/2.0 Chrome/56.0.2924.0 Mobile Safari/537.36",
+       "Samsung Internet", "2", "Tizen", "4", Platform::other, Device::wearable},
+      {"Mozilla/5.0 (X11; GNU/Linux) AppleWebKit/537.36 (KHTML, like Gecko) Chromium/79.0.3945.130 "
+       "Chrome/79.0.3945.130 Safari/537.36 Tesla/2020.16.2.1-e99c70fff409",
+       "Chromium", "79", "Linux", "Unknown", Platform::other, Device::other},
+      {"Mozilla/5.0 (Linux; U; Android 2.0; en-us;) AppleWebKit/538.1 (KHTML, like Gecko) "
+       "Version/4.0 Mobile Safari/538.1 (Kobo Touch 0377/4.20.14622)",
+       "Android", "2", "Android", "2", Platform::android, Device::tablet},
+      {"Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1; SV1; Tablet PC 1.7)", "IE", "6",
+       "Windows", "XP", Platform::desktop, Device::desktop},
       {"Mozilla/5.0 (Mobile; Nokia_8110_4G; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5", "Firefox",
        "48", "KaiOS", "2.5", Platform::other, Device::mobile},
       {"Opera/9.80 (Android; Opera Mini/36.2/119.132; U; id) Presto/2.12.423 Version/12.16",
@@ -165,6 +201,19 @@ TEST(AgentReader, TellsBrowserSystemAndDevice) {
       {"Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) "
        "Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile",
        "Chrome", "114", "HarmonyOS", "5", Platform::other, Device::mobile},
+      {"Mozilla/5.0 (Tablet; OpenHarmony 5.0; HarmonyOS 6.1) AppleWebKit/537.36 (KHTML, like "
+       "Gecko) "
+       "Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1",
+       "Chrome", "114", "HarmonyOS", "6.1", Platform::other, Device::tablet},
+      {"Mozilla/5.0 (PC; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 "
+       "Safari/537.36 ArkWeb/4.1.6.1 HuaweiBrowser/5.0.4.300",
+       "Huawei Browser", "5", "HarmonyOS", "5", Platform::desktop, Device::desktop},
+      {"Mozilla/5.0 (Wearable; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) "
+       "Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1",
+       "Chrome", "114", "HarmonyOS", "5", Platform::other, Device::wearable},
+      {"Mozilla/5.0 (Linux; Android 12; HarmonyOS; MRR-W29; HMSCore 6.8.0.332) AppleWebKit/537.36 "
+       "(KHTML, like Gecko) Chrome/99.0.4844.88 HuaweiBrowser/13.0.3.301 Safari/537.36",
+       "Huawei Browser", "13", "HarmonyOS", "Unknown", Platform::android, Device::tablet},
       {"", "Unknown", "Unknown", "Unknown", "Unknown", Platform::other, Device::other},
   };
   for (const auto& row : rows) {
@@ -304,11 +353,18 @@ TEST(AgentReader, SurvivesHostileStrings) {
   }
 }
 
-TEST(AgentReader, KnowsTabletModels) {
-  EXPECT_TRUE(reader().rules().is_tablet_model("SM-X710"));
-  EXPECT_TRUE(reader().rules().is_tablet_model("Pixel Tablet"));
-  EXPECT_FALSE(reader().rules().is_tablet_model("Pixel 9"));
-  EXPECT_FALSE(reader().rules().is_tablet_model("SM-S938B"));
+TEST(AgentReader, KnowsModels) {
+  const struct {
+    std::string_view model;
+    Device device;
+  } rows[] = {
+      {"SM-X710", Device::tablet},   {"Pixel Tablet", Device::tablet}, {"Pixel 9", Device::mobile},
+      {"SM-S938B", Device::mobile},  {"BRAVIA 4K VH2", Device::tv},    {"AFTKA", Device::tv},
+      {"Quest 3", Device::wearable}, {"24091RPADG", Device::tablet},   {"", Device::mobile},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(to_text(reader().rules().device_of_model(row.model)), to_text(row.device))
+        << row.model;
 }
 
 TEST(BotRules, RefuseABrokenTable) {

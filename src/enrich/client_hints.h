@@ -19,8 +19,8 @@ namespace tally {
 Device device_with_hints(const HitView& hit, const AgentRules& rules, Platform platform,
                          Device told);
 
-// Changes `click`'s os_version, browser, browser_version and device where a hint knows better.
-// Returns what was changed, for `explain`; "" for nothing. Broken hints change nothing.
+// Changes `click`'s os_version, browser, browser_version, in_app and device where a hint knows
+// better. Returns what was changed, for `explain`; "" for nothing. Broken hints change nothing.
 std::string merge_client_hints(const HitView& hit, const AgentRules& rules, Click& click);
 
 }  // namespace tally

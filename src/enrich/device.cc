@@ -31,7 +31,11 @@ Platform platform_of(std::string_view user_agent, Device device) {
   const auto has = [&](std::string_view part) {
     return user_agent.find(part) != std::string_view::npos;
   };
-  if (has("Windows Phone") || has("IEMobile")) return Platform::other;  // they say iPhone as well
+  // Some say iPhone or Android as well, to be given the pages of one.
+  if (has("Windows Phone") || has("IEMobile") || has("KAIOS") || has("KaiOS") ||
+      has("like Android")) {
+    return device == Device::desktop ? Platform::desktop : Platform::other;
+  }
   if (has("iPhone") || has("iPad") || has("iPod")) return Platform::ios;
   if (has("Android")) return Platform::android;
   return device == Device::desktop ? Platform::desktop : Platform::other;

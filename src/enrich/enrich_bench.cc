@@ -3,7 +3,11 @@
 // What a click costs to enrich: warm (its user agent is known) and cold (never seen).
 #include <benchmark/benchmark.h>
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 #include "enrich/agent_reader.h"
 #include "enrich/enrich_data.h"
@@ -69,6 +73,36 @@ void cold_user_agent(benchmark::State& state) {
   }
 }
 BENCHMARK(cold_user_agent);
+
+// Megabytes of this process in memory.
+double resident() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t size = 0, pages = 0;
+  statm >> size >> pages;
+  return static_cast<double>(pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1 << 20);
+}
+
+// What strangers can do to the memory behind user agents: a million strings, no two the same, that
+// look like phones but for random pieces of rules' words, digits and bytes that no rule expects.
+void distinct_user_agents(benchmark::State& state) {
+  auto reader = AgentReader::load(kRules).value();
+  const std::string_view pieces[] = {"Mobile ", "Tablet; ", "SM-",    "Version/", "(",  "\xff\xc0",
+                                     "FBAV/",   "bot",      "HTC_",   "Build/",   "; ", "Opera ",
+                                     "iPhone ", "Nokia",    "Linux ", "like "};
+  std::uint64_t random = 88172645463325252u;
+  const double before = resident();
+  for (auto _ : state) {
+    std::string user_agent = "Mozilla/5.0 (Linux; Android ";
+    for (int i = 0; i < 12; ++i) {
+      random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+      user_agent.append(pieces[random % std::size(pieces)]).append(std::to_string(random >> 44));
+    }
+    benchmark::DoNotOptimize(reader.read(user_agent));
+  }
+  state.counters["before_MB"] = before;
+  state.counters["after_MB"] = resident();
+}
+BENCHMARK(distinct_user_agents)->Iterations(1'000'000);
 
 }  // namespace
 }  // namespace tally

@@ -295,7 +295,7 @@ TEST(Enricher, BoundsAndCleansWhateverComes) {
        {&HitView::domain, &HitView::prefix, &HitView::token, &HitView::variant, &HitView::query,
         &HitView::user_agent, &HitView::referrer, &HitView::accept_language, &HitView::purpose,
         &HitView::ch_ua, &HitView::ch_mobile, &HitView::ch_platform, &HitView::ch_platform_version,
-        &HitView::ch_model}) {
+        &HitView::ch_model, &HitView::ch_form_factors}) {
     hit.*field = junk;
   }
   hit.saved = {junk, junk, junk, junk, junk, junk, junk};

@@ -7,6 +7,7 @@ namespace tally {
 namespace {
 
 constexpr std::int64_t kMemory = 8 << 20;
+constexpr std::string_view kNone = "-";  // a row that says: this is no in-app browser
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
@@ -35,9 +36,11 @@ Result<InAppRules> InAppRules::load(const RuleTables& tables) {
 }
 
 std::optional<InAppBrowser> InAppRules::match(std::string_view user_agent) const {
-  if (contains(user_agent, "://")) return std::nullopt;
-  if (const auto rule = set_.first_match(user_agent))
-    return InAppBrowser{names_[*rule], set_.captures(*rule, user_agent)[1]};
+  if (const auto rule = set_.first_match(user_agent)) {
+    if (names_[*rule] == kNone) return std::nullopt;
+    const auto captures = set_.captures(*rule, user_agent);
+    return InAppBrowser{names_[*rule], captures[1].empty() ? captures[2] : captures[1]};
+  }
   if (is_android_web_view(user_agent)) return InAppBrowser{"Android WebView", {}};
   if (is_ios_web_view(user_agent)) return InAppBrowser{"iOS WebView", {}};
   return std::nullopt;

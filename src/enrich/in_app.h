@@ -4,8 +4,8 @@
 // few of them.
 //
 // They are recognised before anything else, because an in-app browser is a person whatever words
-// its user agent also holds. One guard: a web address in the user agent means a robot that copied
-// an app's string; no app puts one there.
+// its user agent also holds. The table's first rows guard that: a web address or a robot's name
+// means a robot that copied an app's string; no app puts one there.
 #pragma once
 
 #include <optional>

@@ -42,6 +42,9 @@ constexpr BuiltIn kBuiltIn[] = {
     {"in_app", "built-in in_app",
 #include "enrich/data/in_app.inc"
     },
+    {"overlays", "built-in overlays",
+#include "enrich/data/overlays.inc"
+    },
     {"redirectors", "built-in redirectors",
 #include "enrich/data/redirectors.inc"
     },

@@ -9,6 +9,7 @@
 #include "enrich/bots.h"
 #include "enrich/device.h"
 #include "enrich/in_app.h"
+#include "enrich/overlays.h"
 #include "enrich/screen.h"
 #include "enrich/stored_text.h"
 
@@ -17,12 +18,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static BotRules bots = BotRules::load({}).value();
   static DeviceRules devices = DeviceRules::load({}).value();
   static InAppRules apps = InAppRules::load({}).value();
+  static OverlayRules overlays = OverlayRules::load({}).value();
   static const ScreenRules screens;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
 
   const BotVerdict verdict = bots.classify(text);
   CHECK(!verdict.reason.empty() && verdict.reason != "no_rule");
   platform_of(text, devices.match(text));
+  for (const auto& named : {overlays.system(text), overlays.browser(text)})
+    if (named) CHECK(!named->name.empty() && !named->version.empty());
+  if (const auto thawed = thawed_ios(text, "18.7")) CHECK(!thawed->empty());
   if (const auto app = apps.match(text)) CHECK(!app->name.empty());
   if (const auto screen = screens.read(text)) CHECK(screen->width >= 100 && screen->dpr >= 0);
   const std::string stored = stored_text(text, 512);

@@ -6,47 +6,12 @@
 
 #include <gtest/gtest.h>
 
-#include "base/files.h"
-#include "enrich/yaml_lists.h"
+#include "enrich/agent_test_corpora.h"
 
 namespace tally {
 namespace {
 
-const std::filesystem::path kPackage = "/usr/share/uap-core";
-
-#if defined(__has_feature)
-#define TALLY_HAS_FEATURE(name) __has_feature(name)  // clang's way to tell
-#else
-#define TALLY_HAS_FEATURE(name) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
-    TALLY_HAS_FEATURE(address_sanitizer) || TALLY_HAS_FEATURE(thread_sanitizer)
-constexpr std::size_t kStep = 16;
-#else
-constexpr std::size_t kStep = 1;
-#endif
-
 constexpr std::size_t kAllCases = 31'105;
-
-std::vector<YamlRow> cases_of(const std::filesystem::path& file) {
-  PosixFiles files;
-  const auto text = files.read_all(file);
-  if (!text) {
-    ADD_FAILURE() << file << ": " << text.error().line() << "; install Debian's package uap-core";
-    return {};
-  }
-  auto lists = read_yaml_lists(*text);
-  if (!lists) {
-    ADD_FAILURE() << file << ": " << lists.error().line();
-    return {};
-  }
-  return (*lists)["test_cases"];
-}
-
-std::string field(const YamlRow& row, std::string_view name) {
-  const auto found = row.find(name);
-  return found == row.end() ? std::string() : found->second;
-}
 
 // One test case as a line, so that a difference reads well.
 std::string join(std::initializer_list<std::string> parts) {
@@ -57,13 +22,13 @@ std::string join(std::initializer_list<std::string> parts) {
 
 std::string expected(const YamlRow& row, std::string_view file) {
   if (file.ends_with("device.yaml"))
-    return join({field(row, "family"), field(row, "brand"), field(row, "model")});
+    return join({field_of(row, "family"), field_of(row, "brand"), field_of(row, "model")});
   if (file.ends_with("os.yaml") || file.ends_with("os_tests.yaml")) {
-    return join({field(row, "family"), field(row, "major"), field(row, "minor"),
-                 field(row, "patch"), field(row, "patch_minor")});
+    return join({field_of(row, "family"), field_of(row, "major"), field_of(row, "minor"),
+                 field_of(row, "patch"), field_of(row, "patch_minor")});
   }
-  return join(
-      {field(row, "family"), field(row, "major"), field(row, "minor"), field(row, "patch")});
+  return join({field_of(row, "family"), field_of(row, "major"), field_of(row, "minor"),
+               field_of(row, "patch")});
 }
 
 std::string actual(UserAgentRules& rules, std::string_view user_agent, std::string_view file) {
@@ -80,19 +45,14 @@ std::string actual(UserAgentRules& rules, std::string_view user_agent, std::stri
 }
 
 TEST(UserAgentRules, AnswerEveryTestCaseOfUapCore) {
-  auto rules = UserAgentRules::load(kPackage / "regexes.yaml");
+  auto rules = UserAgentRules::load(kUapCore / "regexes.yaml");
   ASSERT_TRUE(rules) << rules.error().line() << "; install Debian's package uap-core";
   std::size_t total = 0;
-  for (const std::string_view file :
-       {"tests/test_ua.yaml", "tests/test_os.yaml", "tests/test_device.yaml",
-        "test_resources/firefox_user_agent_strings.yaml", "test_resources/pgts_browser_list.yaml",
-        "test_resources/opera_mini_user_agent_strings.yaml",
-        "test_resources/podcasting_user_agent_strings.yaml",
-        "test_resources/additional_os_tests.yaml"}) {
-    const auto rows = cases_of(kPackage / file);
+  for (const std::string_view file : kUapCoreCases) {
+    const auto rows = uap_core_cases(file);
     total += rows.size();
     for (std::size_t i = 0; i < rows.size(); i += kStep) {
-      const std::string user_agent = field(rows[i], "user_agent_string");
+      const std::string user_agent = field_of(rows[i], "user_agent_string");
       EXPECT_EQ(actual(*rules, user_agent, file), expected(rows[i], file))
           << file << ": " << user_agent;
     }
@@ -103,12 +63,12 @@ TEST(UserAgentRules, AnswerEveryTestCaseOfUapCore) {
 }
 
 TEST(UserAgentRules, OneAutomatonAgreesWithTryingEachRule) {
-  auto rules = UserAgentRules::load(kPackage / "regexes.yaml");
+  auto rules = UserAgentRules::load(kUapCore / "regexes.yaml");
   ASSERT_TRUE(rules) << rules.error().line() << "; install Debian's package uap-core";
-  const auto rows = cases_of(kPackage / "tests/test_ua.yaml");
+  const auto rows = uap_core_cases("tests/test_ua.yaml");
   ASSERT_GT(rows.size(), 500u);
   for (std::size_t i = 0; i < rows.size(); i += rows.size() / (400 / kStep)) {
-    const std::string user_agent = field(rows[i], "user_agent_string");
+    const std::string user_agent = field_of(rows[i], "user_agent_string");
     for (RuleSet* set : rules->sets())
       EXPECT_EQ(set->first_match(user_agent), set->first_match_by_trying(user_agent)) << user_agent;
   }

@@ -32,6 +32,7 @@ HitView full_hit() {
   hit.ch_platform = "\"Android\"";
   hit.ch_platform_version = "\"14.0.0\"";
   hit.ch_model = "\"Pixel 8\"";
+  hit.ch_form_factors = "\"Mobile\", \"XR\"";
   hit.do_not_record = true;
   hit.limit_spent = true;
   hit.verdict = Verdict{Traffic::preview, "slackbot"};
@@ -55,6 +56,7 @@ TEST(HitCodec, GoesBothWays) {
   EXPECT_EQ(back->address, hit.address);
   EXPECT_EQ(back->token, hit.token);
   EXPECT_EQ(back->ch_model, hit.ch_model);
+  EXPECT_EQ(back->ch_form_factors, hit.ch_form_factors);
   EXPECT_EQ(back->saved, hit.saved);
   EXPECT_EQ(back->verdict, hit.verdict);
   EXPECT_TRUE(back->is_head && back->wants_privacy && back->do_not_record && back->limit_spent);

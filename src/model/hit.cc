@@ -51,6 +51,10 @@ constexpr TextField kTextFields[] = {
     {&HitView::ch_model, kShortText},
 };
 constexpr std::size_t kTextCount = std::size(kTextFields);
+// Those that came later, behind the saved tags: an older hit has none of their bits.
+constexpr TextField kLaterFields[] = {
+    {&HitView::ch_form_factors, kShortText},
+};
 constexpr std::string_view SavedTags::* kSavedFields[] = {
     &SavedTags::source, &SavedTags::medium,        &SavedTags::campaign, &SavedTags::content,
     &SavedTags::term,   &SavedTags::link_campaign, &SavedTags::channel,
@@ -146,7 +150,7 @@ Beacon read_beacon(ByteReader& in) {
 
 // The texts that are there, each cut to its cap, and a bit for each in `presence`.
 struct Texts {
-  std::array<std::string_view, kTextCount + std::size(kSavedFields)> list;
+  std::array<std::string_view, kTextCount + std::size(kSavedFields) + std::size(kLaterFields)> list;
   std::uint32_t presence = 0;
   std::size_t bytes = 0;
   std::size_t count = 0;
@@ -155,6 +159,7 @@ struct Texts {
     std::uint32_t bit = 1;
     for (const auto& [field, cap] : kTextFields) add((hit.*field).substr(0, cap), bit);
     for (const auto field : kSavedFields) add((hit.saved.*field).substr(0, kShortText), bit);
+    for (const auto& [field, cap] : kLaterFields) add((hit.*field).substr(0, cap), bit);
   }
   void add(std::string_view text, std::uint32_t& bit) {
     if (!text.empty()) {
@@ -239,6 +244,11 @@ Result<HitView> decode_hit(std::string_view bytes) {
   }
   for (const auto field : kSavedFields) {
     if ((presence & 1) != 0) hit.saved.*field = in.text();
+    presence >>= 1;
+  }
+  if (first) presence = 0;
+  for (const auto& [field, cap] : kLaterFields) {
+    if ((presence & 1) != 0) hit.*field = in.text();
     presence >>= 1;
   }
   std::uint8_t traffic = 0;

@@ -102,7 +102,8 @@ struct HitView {
   std::string_view user_agent, referrer, accept_language;
   std::string_view purpose;  // Sec-Purpose, Purpose, X-Purpose or X-Moz, as sent
   // Client hints as sent, in this order; empty when absent.
-  std::string_view ch_ua, ch_mobile, ch_platform, ch_platform_version, ch_model;
+  // `ch_ua` is the list with full versions where one was sent.
+  std::string_view ch_ua, ch_mobile, ch_platform, ch_platform_version, ch_model, ch_form_factors;
 
   SavedTags saved;
 };

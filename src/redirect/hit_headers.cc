@@ -26,7 +26,7 @@ std::string_view take_headers(const RequestHead& head, HitView& hit) {
           hit.purpose = value;
         break;
       case 9:
-        if (is(name, "sec-ch-ua"))
+        if (is(name, "sec-ch-ua") && hit.ch_ua.empty())
           hit.ch_ua = value;
         else if (is(name, "x-purpose"))
           hit.purpose = value;
@@ -52,8 +52,15 @@ std::string_view take_headers(const RequestHead& head, HitView& hit) {
       case 18:
         if (is(name, "sec-ch-ua-platform")) hit.ch_platform = value;
         break;
+      case 22:
+        if (is(name, "sec-ch-ua-form-factors")) hit.ch_form_factors = value;
+        break;
       case 26:
         if (is(name, "sec-ch-ua-platform-version")) hit.ch_platform_version = value;
+        break;
+      case 27:
+        // The same brands, and says more.
+        if (is(name, "sec-ch-ua-full-version-list") && !value.empty()) hit.ch_ua = value;
         break;
       default:
         break;
