@@ -6,7 +6,6 @@
 #include <string>
 
 #include "base/text.h"
-#include "enrich/bots.h"
 
 namespace tally {
 namespace {
@@ -229,10 +228,10 @@ TEST(AgentReader, ClassifiesTrafficWithAReason) {
       {"Brand-New-Thing/0.1 (+https://example.com/about)", Traffic::crawler, "generic_address"},
       {"NokiaC3-00/5.0 (03.35) Profile/MIDP-2.1 Configuration/CLDC-1.1 Mozilla/5.0 "
        "AppleWebKit/420+ (KHTML, like Gecko) Safari/420+",
-       Traffic::human, "browser"},
+       Traffic::human, "feature_phone"},
       {"Mozilla/5.0 (Linux; Android 4.2.1; CUBOT ONE Build/JOP40D) AppleWebKit/537.36 (KHTML, like "
        "Gecko) Chrome/29.0.1547.72 Mobile Safari/537.36",
-       Traffic::human, "browser"},
+       Traffic::human, "android_browser"},
   };
   for (const auto& row : rows) {
     const AgentFacts facts = reader().read_cold(row.user_agent);
@@ -309,15 +308,6 @@ TEST(AgentReader, KnowsTabletModels) {
   EXPECT_TRUE(reader().rules().is_tablet_model("Pixel Tablet"));
   EXPECT_FALSE(reader().rules().is_tablet_model("Pixel 9"));
   EXPECT_FALSE(reader().rules().is_tablet_model("SM-S938B"));
-}
-
-TEST(BotRules, RefuseABrokenTable) {
-  EXPECT_EQ(BotRules::parse("robot name x").error().message,
-            "bot rules: no class, name and expression in: robot");
-  EXPECT_EQ(BotRules::parse("crawler name").error().message,
-            "bot rules: no class, name and expression in: crawler");
-  EXPECT_EQ(BotRules::parse("crawler ok x\ncrawler name (").error().message,
-            "bot rules: rule 1: missing ): (");
 }
 
 }  // namespace
