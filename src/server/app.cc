@@ -21,6 +21,7 @@
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "pipeline/enrich_stage.h"
+#include "pipeline/reclassifier.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
 #include "server/default_paths.h"
@@ -45,6 +46,7 @@ struct App::Parts {
   ~Parts() {
     door.reset();
     console.reset();
+    if (reclassifier) reclassifier->stop();
     if (edge) edge->stop();
     if (enrichment) enrichment->stop();
     if (shipper) shipper->stop();
@@ -92,6 +94,7 @@ struct App::Parts {
   std::unique_ptr<Edge> edge;
   std::unique_ptr<Shipper> shipper;
   std::unique_ptr<EnrichStage> enrichment;
+  std::unique_ptr<Reclassifier> reclassifier;
   Socket console_socket;  // inherited
   std::unique_ptr<ApiServer> console;
   std::unique_ptr<HandOverDoor> door;
@@ -162,8 +165,15 @@ Result<void> App::Parts::open_pipeline() {
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
                                       node.cursors() / "clicks");
+  reclassifier = std::make_unique<Reclassifier>(
+      Reclassifier::Deps{
+          files, clock, *clicks, [this] { return shipper->counters().as_of.load(); },
+          [this] { return agent_rules.get(); },
+          [this](WorkspaceId workspace) { return limited_links(*links, workspace); }},
+      node.cursors() / "reclassify");
   TRY(enrichment->start());
-  return shipper->start();
+  TRY(shipper->start());
+  return reclassifier->start();
 }
 
 Result<void> App::Parts::open_console() {
@@ -175,6 +185,7 @@ Result<void> App::Parts::open_console() {
       .links = *links,
       .accounts = *accounts,
       .clicks = *clicks,
+      .reclassifier = *reclassifier,
       .clock = clock,
       .random = random,
       .as_of = [this] { return shipper->counters().as_of.load(); },
@@ -218,6 +229,7 @@ Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
 
 void App::Parts::close_counting() {
   console.reset();
+  reclassifier.reset();
   enrichment.reset();
   shipper.reset();
   enriched.reset();

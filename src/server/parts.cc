@@ -85,4 +85,12 @@ ClickStoreParts open_click_store(const Settings& settings, const Node& node, con
   return out;
 }
 
+Result<std::vector<LinkId>> limited_links(LinkStore& links, WorkspaceId workspace) {
+  std::vector<LinkId> out;
+  TRY(links.read_all([&](const Link& link) {
+    if (link.workspace == workspace && link.click_limit) out.push_back(link.id);
+  }));
+  return out;
+}
+
 }  // namespace tally

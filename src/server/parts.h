@@ -14,6 +14,7 @@
 #include "engine/supervisor.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
+#include "links/link_store.h"
 #include "redirect/tls.h"
 #include "server/node.h"
 #include "server/settings.h"
@@ -47,5 +48,8 @@ struct ClickStoreParts {
 // `clock` and `http` must outlive the parts.
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,
                                  HttpClient& http);
+
+// The links of a workspace that have a click limit.
+Result<std::vector<LinkId>> limited_links(LinkStore& links, WorkspaceId workspace);
 
 }  // namespace tally
