@@ -4,6 +4,7 @@
 // counting by hand gives.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
