@@ -11,6 +11,7 @@
 //   TALLYMARK_BENCH_SECONDS   of one measurement, default 5
 //   TALLYMARK_BENCH_ROUNDS    default 3
 //   TALLYMARK_BENCH_PARTS     saturation,close,half,logged,sync (default all)
+//   TALLYMARK_BENCH_CONNECTIONS   default 1,32,64,256,512
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -36,7 +37,9 @@ const kRounds = Number(process.env.TALLYMARK_BENCH_ROUNDS ?? 3);
 const kParts = (process.env.TALLYMARK_BENCH_PARTS ?? 'saturation,close,half,logged,sync').split(
   ',',
 );
-const kConnections = [1, 32, 64, 256, 512];
+const kConnections = (process.env.TALLYMARK_BENCH_CONNECTIONS ?? '1,32,64,256,512')
+  .split(',')
+  .map(Number);
 const kServerCore = 0;
 const kWrkCore = 1;
 

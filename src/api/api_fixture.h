@@ -50,12 +50,15 @@ class ApiFixture : public testing::Test {
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
+            .await_stored = [this](UnixMillis) { return stored_; },
+            .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
             .parts = [this] { return parts_; },
             .metrics_text = [] { return std::string("tallymark_up 1\n"); },
             .links_changed = [this] { ++changes_; },
             .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
             .links_base_url = "https://go.example",
+            .default_redirects = {{"links.root_redirect", "https://home.example/"}},
             .app_schemes = {"myapp"},
             .web_root = {},
             .version = "1.2.3",
@@ -115,6 +118,7 @@ class ApiFixture : public testing::Test {
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
   std::vector<PartState> parts_;
+  bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;
   std::unique_ptr<Api> api_;
   std::unique_ptr<Dispatcher> dispatcher_;

@@ -45,6 +45,45 @@ Result<void> check(Api& api, const Domain& domain) {
   return {};
 }
 
+std::unexpected<Error> leads_here(const std::string& what) {
+  return std::unexpected(Error{ErrorCode::conflict,
+                               what + " leads to this host: it would lead in circles",
+                               "let it lead elsewhere first", "host", "links_lead_here"});
+}
+
+Result<void> refuse_if_a_redirect_leads(Api& api, const Domain& wanted, const OwnHosts& place) {
+  for (const auto& [setting, url] : api.deps.default_redirects)
+    if (place.own(url)) return leads_here("the setting " + setting);
+  TRY_ASSIGN(const auto domains, api.deps.links.domains());
+  for (const Domain& domain : domains) {
+    if (!place.own(domain.root_redirect) && !place.own(domain.not_found_redirect)) continue;
+    return leads_here(domain.workspace == wanted.workspace
+                          ? "a redirect of the domain " + domain.host
+                          : "a redirect of another workspace's domain");
+  }
+  return {};
+}
+
+// What leads to a host would lead in circles once the host is ours. Reads every link, since a host
+// can be written in many ways: some seconds for a million.
+Result<void> refuse_if_led_to(Api& api, const Domain& wanted) {
+  OwnHosts place(base_url_of(api.deps.links_base_url, wanted.host));
+  place.add(wanted.host);
+  TRY(refuse_if_a_redirect_leads(api, wanted, place));
+  std::string found;
+  TRY(api.deps.links.read_all([&](const Link& link) {
+    if (!found.empty()) return;
+    const auto done = refuse_loops(link, place);
+    if (done) return;
+    found = link.workspace == wanted.workspace
+                ? done.error().field + " of link " + link.id.text() + " (" +
+                      base_url_of(api.deps.links_base_url, link.domain) + short_path(link) + ")"
+                : "a link of another workspace";
+  }));
+  if (!found.empty()) return leads_here(found);
+  return {};
+}
+
 }  // namespace
 
 Result<Response> list_domains(Api& api, const Call& call) {
@@ -75,6 +114,7 @@ Result<Response> create_domain(Api& api, const Call& call) {
                                  "host",
                                  "host_taken"});
   TRY(check(api, domain));
+  TRY(refuse_if_led_to(api, domain));
   TRY_ASSIGN(const Domain made, api.deps.links.create_domain(domain));
   api.deps.links_changed();
   Response out = domain_response(api, made, 201);

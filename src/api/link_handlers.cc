@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxSearch = 200;
 constexpr std::size_t kMaxLinkPage = 200;
+// The parts that a click comes through until it is stored.
+constexpr std::array<std::string_view, 3> kWayToStore = {"enrichment", "clicks", "engine"};
 
 std::unexpected<Error> bad_value(std::string_view name, std::string message) {
   return std::unexpected(
@@ -100,6 +102,36 @@ Result<CreatedLink> store_under_a_name(Api& api, Link link, const std::optional<
   return fail(ErrorCode::internal, "no free random name was found");
 }
 
+std::unexpected<Error> clicks_not_stored(const Api& api) {
+  std::string why = "the clicks so far are not all stored, so the limit cannot count them";
+  for (const PartState& part : api.deps.parts())
+    if (part.state != "ok" && std::ranges::find(kWayToStore, part.name) != kWayToStore.end())
+      why += "; " + part.name + ": " + part.detail;
+  return fail(ErrorCode::unavailable, std::move(why), "try again");
+}
+
+// A limit counts clicks since creation, and the edge counts those of links that have one: the
+// earlier ones are asked for. What arrives while the limit is being set may be in neither.
+Result<void> count_clicks_before_limit(Api& api, const Link& link) {
+  const UnixMillis now = api.deps.clock.now_ms();
+  if (!api.deps.await_stored(now + 1)) return clicks_not_stored(api);
+  StatsQuery query;
+  query.workspace = link.workspace;
+  query.range = {link.created_at, api.deps.clock.now_ms() + 1};
+  query.filters = {{Dimension::link, false, {link.id.text()}},
+                   {Dimension::imported, false, {"false"}}};
+  TRY_ASSIGN(const Summary so_far, api.deps.clicks.summary(query));
+  return api.deps.count_at_least(link.id, so_far.clicks);
+}
+
+// Before the lock: it may wait.
+Result<void> count_if_limit_is_new(Api& api, const Call& call, LinkId id, const LinkRules& rules) {
+  TRY_ASSIGN(const Link before, api.deps.links.get(call.workspace(), id));
+  if (before.click_limit) return {};
+  TRY_ASSIGN(const LinkInput input, apply_link_json(before, call.request.body, rules));
+  return input.link.click_limit ? count_clicks_before_limit(api, before) : Result<void>();
+}
+
 }  // namespace
 
 Result<Response> list_links(Api& api, const Call& call) {
@@ -139,6 +171,7 @@ Result<Response> get_link(Api& api, const Call& call) {
 Result<Response> update_link(Api& api, const Call& call) {
   TRY_ASSIGN(const LinkId id, id_of(call));
   TRY_ASSIGN(const LinkRules rules, link_rules(api));
+  TRY(count_if_limit_is_new(api, call, id, rules));
   const std::lock_guard lock(api.patching);
   TRY_ASSIGN(Link link, api.deps.links.get(call.workspace(), id));
   TRY_ASSIGN(auto input, apply_link_json(std::move(link), call.request.body, rules));

@@ -41,6 +41,10 @@ struct ApiDeps {
   const Clock& clock;
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`
+  // Waits a few seconds at most for every hit received before to be in `clicks`; whether they are.
+  std::function<bool(UnixMillis)> await_stored;
+  // So many clicks count against the link's limit at least, from now on and for good.
+  std::function<Result<void>(LinkId, std::uint64_t)> count_at_least;
   std::function<std::vector<PartState>()> parts;
   std::function<std::string()> metrics_text;  // Prometheus text format
   std::function<void()> links_changed;        // after each change of a link
@@ -48,8 +52,10 @@ struct ApiDeps {
   std::function<bool(const TimeRange&)> incomplete;
   std::function<std::string()> geo_attribution;  // "" without a geo database
   std::string links_base_url;                    // "https://go.example", without a last '/'
-  std::vector<std::string> app_schemes;          // that links may open besides http and https
-  std::filesystem::path web_root;                // the built console; "" or missing: API only
+  // Where settings lead bare paths of the default domain: a setting's name and a URL.
+  std::vector<std::pair<std::string, std::string>> default_redirects;
+  std::vector<std::string> app_schemes;  // that links may open besides http and https
+  std::filesystem::path web_root;        // the built console; "" or missing: API only
   std::string version;
   std::array<unsigned char, 16> click_id_key{};
   TrustedProxies proxies;  // whose X-Forwarded-For is believed

@@ -46,8 +46,9 @@ class Latest {
       return true;
     }
 
-    // What refresh() took up last.
+    // What refresh() took up last; `shared` may be null where null was published.
     const T& value() const { return *value_; }
+    const std::shared_ptr<const T>& shared() const { return value_; }
 
    private:
     const Latest* source_;

@@ -134,23 +134,24 @@ struct EngineVerb {
 };
 
 struct ExplainVerb {
-  std::string geo;
+  std::string geo, rules;
 
   void add_to(CLI::App& app) {
     CLI::App* verb = app.add_subcommand(
         "explain", "Requests in (one JSON object a line), enriched clicks with reasons out");
     verb->add_option("--geo", geo, "A city database (.mmdb) instead of the default one");
+    verb->add_option("--rules", rules, "A folder of your own rows for the tables of enrichment");
   }
 
   int run() const {
     Settings settings;
     if (!geo.empty()) settings.geo_v4 = geo;
     fill_default_paths(settings);
-    EnrichSettings rules;
-    rules.user_agent_rules = settings.user_agent_rules;
-    rules.geo_v4 = settings.geo_v4;
-    rules.geo_v6 = settings.geo_v6;
-    return run_explain(std::cin, std::cout, rules);
+    return run_explain(std::cin, std::cout,
+                       {.user_agent_rules = settings.user_agent_rules,
+                        .tables = rules,
+                        .geo_v4 = settings.geo_v4,
+                        .geo_v6 = settings.geo_v6});
   }
 };
 

@@ -16,8 +16,8 @@
 #include "clicks/click_batch.h"
 #include "clicks/click_store.h"
 #include "enrich/burst.h"
+#include "enrich/enrich_data.h"
 #include "enrich/first_clicks.h"
-#include "enrich/geo.h"
 #include "http/request_head.h"
 #include "links/link_feed.h"
 #include "links/sqlite/links_database.h"
@@ -77,14 +77,11 @@ class DemoWriter {
     ClickStore& store;
     const Node& node;
     std::string host;
-    std::shared_future<std::shared_ptr<const AgentRules>> rules;
+    const EnrichData& data;
   };
   DemoWriter(Deps deps, std::uint64_t seed)
       : deps_(std::move(deps)),
-        visitors_{deps_.rules,
-                  {},
-                  {},
-                  SignalPolicy::ignore,
+        visitors_{&deps_.data, SignalPolicy::ignore,
                   [this](UnixMillis time) -> Result<Salt> { return salt_of(time); }},
         click_ids_(deps_.node.click_id_key()),
         responder_({deps_.links,
@@ -164,9 +161,9 @@ class DemoWriter {
   std::uint64_t next_n_ = 0;
 };
 
-std::vector<DemoRequest> draw_requests(const Settings& settings, const DemoOptions& options,
+std::vector<DemoRequest> draw_requests(const EnrichData& data, const DemoOptions& options,
                                        UnixMillis now, std::ostream& out) {
-  GeoDatabase geo(settings.geo_v4, settings.geo_v6);
+  GeoReader geo(data.geo().get());
   if (!geo.status().loaded) out << "no geo database: every place will be Unknown" << std::endl;
   SeededRandom random(options.seed);
   return demo_traffic({now, options.clicks}, random,
@@ -221,9 +218,9 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   const ClickStoreParts clicks = open_click_store(settings, node, clock, http);
   const std::string base_url =
       settings.links_base_url.empty() ? std::string(kDemoBaseUrl) : settings.links_base_url;
-  TRY_ASSIGN(const auto rules, AgentRules::load(settings.user_agent_rules));
-  const auto enricher = Enricher::make(enrich_settings(settings, base_url), rules);
-  const std::vector<DemoRequest> requests = draw_requests(settings, options, now, out);
+  TRY_ASSIGN(const auto data, EnrichData::load(data_files(settings), clock));
+  Enricher enricher(*data, enrich_settings(settings, base_url));
+  const std::vector<DemoRequest> requests = draw_requests(*data, options, now, out);
   if (clicks.engine) TRY(clicks.engine->wait_ready(kEngineStartLimit));
   TRY(clicks.store->migrate());
   TRY_ASSIGN(const auto oldest, clicks.store->oldest(workspace.id));
@@ -236,11 +233,7 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   LinkFeed feed(links, table, {host_of(base_url), workspace.id, "", ""});
   TRY(feed.start());
   out << fmt::format("{} links made", table.current()->size()) << std::endl;
-  std::promise<std::shared_ptr<const AgentRules>> loaded;
-  loaded.set_value(rules);
-  DemoWriter writer(
-      {table, *enricher, *clicks.store, node, host_of(base_url), loaded.get_future().share()},
-      options.seed);
+  DemoWriter writer({table, enricher, *clicks.store, node, host_of(base_url), *data}, options.seed);
   if (auto stored = store_requests(writer, requests, out); !stored)
     return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
   out << "done: `tallymark serve --data " << settings.data.string() << "` shows it" << std::endl;

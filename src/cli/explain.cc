@@ -5,8 +5,10 @@
 #include <iostream>
 #include <string>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "enrich/enricher.h"
 #include "model/click.h"
 #include "model/hit.h"
 
@@ -167,12 +169,17 @@ json::object to_json(const Click& click, const Explanation& why) {
 
 }  // namespace
 
-int run_explain(std::istream& in, std::ostream& out, const EnrichSettings& settings) {
-  auto enricher = Enricher::load(settings);
-  if (!enricher) {
-    std::cerr << enricher.error().line() << '\n';
+int run_explain(std::istream& in, std::ostream& out, const DataFiles& files) {
+  const SystemClock clock;
+  const auto data = EnrichData::load(files, clock);
+  if (!data) {
+    std::cerr << data.error().line() << '\n';
     return 1;
   }
+  const DataState rules = (*data)->states().front();
+  if (!rules.trouble.empty()) std::cerr << rules.trouble << '\n';
+  if (rules.failures > 0) return 1;
+  Enricher enricher(**data, {});
   const Salt salt{};
   int exit_code = 0;
   std::string line;
@@ -186,7 +193,7 @@ int run_explain(std::istream& in, std::ostream& out, const EnrichSettings& setti
       continue;
     }
     Explanation why;
-    const Click click = (*enricher)->enrich(*hit, ClickKey{}, salt, &why);
+    const Click click = enricher.enrich(*hit, ClickKey{}, salt, &why);
     out << json::serialize(to_json(click, why)) << '\n';
   }
   out.flush();

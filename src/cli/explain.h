@@ -5,7 +5,7 @@
 
 #include <iosfwd>
 
-#include "enrich/enricher.h"
+#include "enrich/enrich_data.h"
 
 namespace tally {
 
@@ -20,8 +20,8 @@ namespace tally {
 // (link_id lnk_1), the outcome `redirected`, and rules that need more than one hit are not applied.
 //
 // A line that is not such an object is answered in its place by {"error", "line"}; the rest goes
-// on. Returns the exit code: 0, or 1 when a line was bad or the rules cannot be loaded (said on
-// stderr).
-int run_explain(std::istream& in, std::ostream& out, const EnrichSettings& settings);
+// on. Returns the exit code: 0, or 1 when a line was bad or the rules, an operator's included,
+// cannot be loaded (said on stderr).
+int run_explain(std::istream& in, std::ostream& out, const DataFiles& files);
 
 }  // namespace tally

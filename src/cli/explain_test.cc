@@ -19,11 +19,10 @@ struct Answer {
 };
 
 Answer explain(const std::string& input) {
-  EnrichSettings settings;
-  settings.user_agent_rules = "/usr/share/uap-core/regexes.yaml";
+  const DataFiles files{.user_agent_rules = "/usr/share/uap-core/regexes.yaml"};
   std::istringstream in(input);
   std::ostringstream out;
-  Answer answer{run_explain(in, out, settings), {}};
+  Answer answer{run_explain(in, out, files), {}};
   std::istringstream lines(out.str());
   for (std::string line; std::getline(lines, line);)
     answer.lines.push_back(json::parse(line).as_object());
@@ -95,11 +94,9 @@ TEST(Explain, AnswersBadLinesInTheirPlaceAndGoesOn) {
 }
 
 TEST(Explain, NeedsItsRules) {
-  EnrichSettings settings;
-  settings.user_agent_rules = "/nowhere.yaml";
   std::istringstream in("{}\n");
   std::ostringstream out;
-  EXPECT_EQ(run_explain(in, out, settings), 1);
+  EXPECT_EQ(run_explain(in, out, {.user_agent_rules = "/nowhere.yaml"}), 1);
   EXPECT_EQ(out.str(), "");
 }
 

@@ -111,11 +111,12 @@ struct AgentReader::Cache {
 AgentRules::AgentRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 AgentRules::~AgentRules() = default;
 
-Result<std::shared_ptr<const AgentRules>> AgentRules::load(const std::filesystem::path& path) {
+Result<std::shared_ptr<const AgentRules>> AgentRules::load(const std::filesystem::path& path,
+                                                           const RuleTables& tables) {
   TRY_ASSIGN(auto rules, UserAgentRules::load(path));
-  TRY_ASSIGN(auto in_app, InAppRules::load());
-  TRY_ASSIGN(auto bots, BotRules::load());
-  TRY_ASSIGN(auto devices, DeviceRules::load());
+  TRY_ASSIGN(auto in_app, InAppRules::load(tables));
+  TRY_ASSIGN(auto bots, BotRules::load(tables));
+  TRY_ASSIGN(auto devices, DeviceRules::load(tables));
   return std::shared_ptr<const AgentRules>(
       new AgentRules(std::unique_ptr<Impl>(new Impl{.rules = std::move(rules),
                                                     .in_app = std::move(in_app),
@@ -179,6 +180,11 @@ AgentReader::~AgentReader() = default;
 Result<AgentReader> AgentReader::load(const std::filesystem::path& path) {
   TRY_ASSIGN(auto rules, AgentRules::load(path));
   return AgentReader(std::move(rules));
+}
+
+void AgentReader::use(std::shared_ptr<const AgentRules> rules) {
+  rules_ = std::move(rules);
+  for (auto& set : cache_->sets) set = {};
 }
 
 const AgentFacts& AgentReader::read(std::string_view user_agent) {

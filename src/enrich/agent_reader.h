@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "enrich/tables.h"
 #include "model/kinds.h"
 
 namespace tally {
@@ -39,8 +40,10 @@ struct AgentFacts {
 // The automata behind readers: 60-100 MB, a second to load. Thread-safe.
 class AgentRules {
  public:
-  // ErrorCode::unavailable or invalid when the rules cannot be read or are broken.
-  static Result<std::shared_ptr<const AgentRules>> load(const std::filesystem::path& rules);
+  // uap-core's rules from their file, and ours from the tables. ErrorCode::unavailable or invalid
+  // when they cannot be read or are broken.
+  static Result<std::shared_ptr<const AgentRules>> load(const std::filesystem::path& rules,
+                                                        const RuleTables& tables = {});
   ~AgentRules();
 
   AgentFacts read(std::string_view user_agent) const;
@@ -68,6 +71,9 @@ class AgentReader {
   AgentReader(AgentReader&&) noexcept;
   AgentReader& operator=(AgentReader&&) noexcept;
   ~AgentReader();
+
+  // Goes on with other rules, and forgets what it read by the old ones.
+  void use(std::shared_ptr<const AgentRules> rules);
 
   // Valid until the next call.
   const AgentFacts& read(std::string_view user_agent);

@@ -1,43 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/bots.h"
 
-#include "enrich/table.h"
-
 namespace tally {
 namespace {
-
-// The order of the parts is part of the rules.
-// clang-format off
-constexpr std::string_view kTable =
-#include "enrich/data/bots_ai.inc"
-#include "enrich/data/bots_preview.inc"
-#include "enrich/data/bots_monitor.inc"
-#include "enrich/data/bots_library.inc"
-#include "enrich/data/bots_crawler.inc"
-#include "enrich/data/bots_generic.inc"
-    ;
-// clang-format on
 
 constexpr std::int64_t kMemory = 32 << 20;
 
 }  // namespace
 
-Result<BotRules> BotRules::load() { return parse(kTable); }
-
-Result<BotRules> BotRules::parse(std::string_view table) {
+Result<BotRules> BotRules::load(const RuleTables& tables) {
   std::vector<RulePattern> patterns;
   std::vector<Row> rows;
-  for (const auto& fields : read_table(table, 3)) {
-    const auto traffic = parse_kind<Traffic>(kTrafficNames, fields[0]);
-    if (fields.size() != 3 || !traffic)
-      return fail(ErrorCode::invalid,
-                  "bot rules: no class, name and expression in: " + std::string(fields[0]));
-    rows.push_back({*traffic, std::string(fields[1])});
-    patterns.push_back({std::string(fields[2]), false});
+  // The order of the parts is part of the rules.
+  TRY_ASSIGN(const auto table, tables.rows({"bots_ai", "bots_preview", "bots_monitor",
+                                            "bots_library", "bots_crawler", "bots_generic"},
+                                           3));
+  for (const TableRow& row : table) {
+    const auto traffic = parse_kind<Traffic>(kTrafficNames, row[0]);
+    if (!traffic) return row.refuse("no traffic class: " + std::string(row[0]));
+    rows.push_back({*traffic, std::string(row[1])});
+    patterns.push_back({std::string(row[2]), false, row.place()});
   }
-  auto set = RuleSet::compile(std::move(patterns), kMemory);
-  if (!set) return std::unexpected(std::move(set).error().within("bot rules"));
-  return BotRules(std::move(*set), std::move(rows));
+  TRY_ASSIGN(auto set, RuleSet::compile(std::move(patterns), kMemory));
+  return BotRules(std::move(set), std::move(rows));
 }
 
 BotVerdict BotRules::classify(std::string_view user_agent) const {

@@ -19,6 +19,7 @@
 
 #include "base/result.h"
 #include "enrich/rule_set.h"
+#include "enrich/tables.h"
 #include "model/kinds.h"
 
 namespace tally {
@@ -31,10 +32,8 @@ struct BotVerdict {
 // Thread-safe once loaded.
 class BotRules {
  public:
-  // The built-in table.
-  static Result<BotRules> load();
   // ErrorCode::invalid names the row at fault.
-  static Result<BotRules> parse(std::string_view table);
+  static Result<BotRules> load(const RuleTables& tables);
 
   BotVerdict classify(std::string_view user_agent) const;
 

@@ -10,12 +10,13 @@
 #include <string>
 
 #include "base/check.h"
+#include "enrich/tables.h"
 
 namespace tally {
 namespace {
 
 const BotRules& rules() {
-  static const auto loaded = BotRules::load();
+  static const auto loaded = BotRules::load(RuleTables());
   CHECK(loaded.has_value());
   return *loaded;
 }
@@ -183,12 +184,14 @@ TEST(BotRules, LeavePeopleAlone) {
 }
 
 TEST(BotRules, RefuseABrokenTable) {
-  EXPECT_EQ(BotRules::parse("robot name x").error().message,
-            "bot rules: no class, name and expression in: robot");
-  EXPECT_EQ(BotRules::parse("crawler name").error().message,
-            "bot rules: no class, name and expression in: crawler");
-  EXPECT_EQ(BotRules::parse("crawler ok x\ncrawler name (").error().message,
-            "bot rules: rule 1: missing ): (");
+  const auto refusal = [](std::string text) {
+    RuleTables tables;
+    EXPECT_TRUE(tables.add("bots_ai", "bots_ai.txt", std::move(text)));
+    return BotRules::load(tables).error().message;
+  };
+  EXPECT_EQ(refusal("robot name x"), "bots_ai.txt:1: no traffic class: robot");
+  EXPECT_EQ(refusal("crawler name"), "bots_ai.txt:1: 2 fields where 3 are needed");
+  EXPECT_EQ(refusal("crawler ok x\n\n# and\ncrawler name ("), "bots_ai.txt:4: missing ): (");
 }
 
 }  // namespace

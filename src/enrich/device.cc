@@ -1,32 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/device.h"
 
-#include "enrich/table.h"
-
 namespace tally {
 namespace {
-
-constexpr std::string_view kTable =
-#include "enrich/data/devices.inc"
-    ;
 
 constexpr std::int64_t kMemory = 16 << 20;
 
 }  // namespace
 
-Result<DeviceRules> DeviceRules::load() {
+Result<DeviceRules> DeviceRules::load(const RuleTables& tables) {
   std::vector<RulePattern> patterns;
   std::vector<Device> devices;
-  for (const auto& fields : read_table(kTable, 2)) {
-    const auto device = parse_kind<Device>(kDeviceNames, fields.front());
-    if (!device)
-      return fail(ErrorCode::invalid, "device rules: no type " + std::string(fields.front()));
+  TRY_ASSIGN(const auto table, tables.rows({"devices"}, 2));
+  for (const TableRow& row : table) {
+    const auto device = parse_kind<Device>(kDeviceNames, row[0]);
+    if (!device) return row.refuse("no device type: " + std::string(row[0]));
     devices.push_back(*device);
-    patterns.push_back({std::string(fields.back()), false});
+    patterns.push_back({std::string(row[1]), false, row.place()});
   }
-  auto set = RuleSet::compile(std::move(patterns), kMemory);
-  if (!set) return std::unexpected(std::move(set).error().within("device rules"));
-  return DeviceRules(std::move(*set), std::move(devices));
+  TRY_ASSIGN(auto set, RuleSet::compile(std::move(patterns), kMemory));
+  return DeviceRules(std::move(set), std::move(devices));
 }
 
 Device DeviceRules::match(std::string_view user_agent) const {

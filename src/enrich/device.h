@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "enrich/rule_set.h"
+#include "enrich/tables.h"
 #include "model/kinds.h"
 
 namespace tally {
@@ -19,7 +20,8 @@ namespace tally {
 // Thread-safe once loaded.
 class DeviceRules {
  public:
-  static Result<DeviceRules> load();
+  // ErrorCode::invalid names the row at fault.
+  static Result<DeviceRules> load(const RuleTables& tables);
   Device match(std::string_view user_agent) const;
 
  private:

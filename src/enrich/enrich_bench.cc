@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "enrich/agent_reader.h"
+#include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 
 namespace tally {
@@ -14,11 +15,11 @@ namespace {
 constexpr const char* kRules = "/usr/share/uap-core/regexes.yaml";
 
 // TALLYMARK_GEO names a database file for the geography step.
-std::unique_ptr<Enricher> load() {
-  EnrichSettings settings;
-  settings.user_agent_rules = kRules;
-  if (const char* geo = std::getenv("TALLYMARK_GEO")) settings.geo_v4 = geo;
-  return Enricher::load(settings).value();
+std::unique_ptr<EnrichData> load() {
+  static const SystemClock clock;
+  DataFiles files{.user_agent_rules = kRules};
+  if (const char* geo = std::getenv("TALLYMARK_GEO")) files.geo_v4 = geo;
+  return EnrichData::load(files, clock).value();
 }
 
 std::string agent(int i) {
@@ -44,15 +45,16 @@ HitView sample(const std::string& user_agent) {
 }
 
 void warm_click(benchmark::State& state) {
-  const auto enricher = load();
+  const auto data = load();
+  Enricher enricher(*data, {});
   std::vector<std::string> agents;
   for (int i = 0; i < 500; ++i) agents.push_back(agent(i));
   std::size_t n = 0;
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        enricher->enrich(sample(agents[n++ % agents.size()]), ClickKey{}, Salt{}));
+        enricher.enrich(sample(agents[n++ % agents.size()]), ClickKey{}, Salt{}));
   }
-  for (const StepTiming& step : enricher->timings())
+  for (const StepTiming& step : enricher.timings())
     state.counters[std::string(step.name)] =
         static_cast<double>(step.nanoseconds) / static_cast<double>(step.calls);
 }

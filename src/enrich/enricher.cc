@@ -10,6 +10,7 @@
 #include "enrich/agent_reader.h"
 #include "enrich/channel.h"
 #include "enrich/client_hints.h"
+#include "enrich/enrich_data.h"
 #include "enrich/language.h"
 #include "enrich/query.h"
 #include "enrich/referrer.h"
@@ -58,9 +59,20 @@ std::string plain_host(std::string_view host) {
 }  // namespace
 
 struct Enricher::Impl {
-  Impl(EnrichSettings s, AgentReader a)
-      : settings(std::move(s)), agents(std::move(a)), geo(settings.geo_v4, settings.geo_v6) {
+  Impl(const EnrichData& data, EnrichSettings s)
+      : settings(std::move(s)),
+        agent_rules(data.agents()),
+        sites(data.sites()),
+        databases(data.geo()),
+        agents(agent_rules.shared()),
+        geo(databases.shared()) {
     for (std::string& host : settings.own_hosts) host = plain_host(host);
+  }
+
+  void take_up_what_is_new() {
+    if (agent_rules.refresh()) agents.use(agent_rules.shared());
+    if (databases.refresh()) geo.use(databases.shared());
+    sites.refresh();
   }
 
   void link(Draft& d);
@@ -82,9 +94,11 @@ struct Enricher::Impl {
   static const std::array<Step, kStepCount> kSteps;
 
   EnrichSettings settings;
+  Latest<AgentRules>::Reader agent_rules;
+  Latest<Sites>::Reader sites;
+  Latest<GeoDatabase>::Reader databases;
   AgentReader agents;
-  GeoDatabase geo;
-  Sites sites;
+  GeoReader geo;
   SystemClock clock;
   // Written by the enriching thread alone, read by whoever asks for timings.
   std::atomic<std::uint64_t> clicks = 0;
@@ -203,13 +217,14 @@ void Enricher::Impl::tags(Draft& d) {
 
 void Enricher::Impl::source(Draft& d) {
   Click& click = d.click;
-  Referrer referrer = sites.read(d.hit.referrer, d.hit.domain, settings.own_hosts);
+  const Sites& names = sites.value();
+  Referrer referrer = names.read(d.hit.referrer, d.hit.domain, settings.own_hosts);
   click.referrer_host = std::move(referrer.host);
   click.referrer_path = std::move(referrer.path);
   std::string_view from = "named";
   if (!click.source.empty()) {
-    click.source = sites.source_name(click.source);
-    d.source_site = sites.named(click.source);
+    click.source = names.source_name(click.source);
+    d.source_site = names.named(click.source);
   } else if (!click.referrer_host.empty()) {
     from = "referrer";
     d.source_site = referrer.site;
@@ -219,7 +234,7 @@ void Enricher::Impl::source(Draft& d) {
     from = "in-app browser";
     std::string app = click.browser;
     std::ranges::replace(app, ' ', '_');
-    d.source_site = sites.named(sites.source_name(app));
+    d.source_site = names.named(names.source_name(app));
     click.source = d.source_site.name.empty() ? click.browser : std::string(d.source_site.name);
   } else {
     from = "none";
@@ -291,22 +306,13 @@ Address address_to_use(const HitView& hit, SignalPolicy signals) {
   return anonymise ? hit.address.truncated() : hit.address;
 }
 
-Enricher::Enricher(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Enricher::Enricher(const EnrichData& data, EnrichSettings settings)
+    : impl_(std::make_unique<Impl>(data, std::move(settings))) {}
 Enricher::~Enricher() = default;
-
-Result<std::unique_ptr<Enricher>> Enricher::load(const EnrichSettings& settings) {
-  TRY_ASSIGN(auto rules, AgentRules::load(settings.user_agent_rules));
-  return make(settings, std::move(rules));
-}
-
-std::unique_ptr<Enricher> Enricher::make(const EnrichSettings& settings,
-                                         std::shared_ptr<const AgentRules> rules) {
-  return std::unique_ptr<Enricher>(
-      new Enricher(std::make_unique<Impl>(settings, AgentReader(std::move(rules)))));
-}
 
 Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt,
                        Explanation* why) {
+  impl_->take_up_what_is_new();
   Draft draft{.hit = hit,
               .salt = salt,
               .address = address_to_use(hit, impl_->settings.signals),
@@ -333,8 +339,6 @@ Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt
   }
   return std::move(draft.click);
 }
-
-GeoStatus Enricher::geo() const { return impl_->geo.status(); }
 
 std::vector<StepTiming> Enricher::timings() const {
   std::vector<StepTiming> out;

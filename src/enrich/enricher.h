@@ -13,19 +13,17 @@
 // Three things need more than one hit and stand beside this: the day's salt (salt.h), the burst
 // rule (burst.h) and the first click of the day (first_clicks.h), in this order around enrich().
 //
-// Loading takes about a second (six automata) and 60-100 MB; memory stays bounded whatever comes.
+// What the steps go by is loaded, and loaded again, by EnrichData (enrich_data.h); memory stays
+// bounded whatever comes.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/result.h"
-#include "enrich/geo.h"
 #include "enrich/salt.h"
 #include "model/click.h"
 #include "model/hit.h"
@@ -35,11 +33,9 @@ namespace tally {
 enum class IpMode { none, truncated, full };                   // privacy.ip
 enum class SignalPolicy { ignore, anonymise, do_not_record };  // privacy.signals (DNT, GPC)
 
-class AgentRules;
+class EnrichData;
 
 struct EnrichSettings {
-  std::filesystem::path user_agent_rules;  // uap-core's regexes.yaml
-  std::filesystem::path geo_v4, geo_v6;    // either may be empty or missing
   IpMode ip = IpMode::none;
   SignalPolicy signals = SignalPolicy::ignore;
   std::vector<std::string> own_hosts;  // hosts whose referrers are not referrers
@@ -59,15 +55,11 @@ struct StepTiming {
 // Step and reason, in the order of the steps.
 using Explanation = std::vector<std::pair<std::string_view, std::string>>;
 
-// One per thread: it holds caches. geo() and timings() may be called from any thread.
+// One per thread: it holds caches. timings() may be called from any thread.
 class Enricher {
  public:
-  // Errors: the user-agent rules cannot be read or are broken. A missing or broken geo file is not
-  // one: geography is "Unknown" then, and geo() says why.
-  static Result<std::unique_ptr<Enricher>> load(const EnrichSettings& settings);
-  // With rules that are loaded already.
-  static std::unique_ptr<Enricher> make(const EnrichSettings& settings,
-                                        std::shared_ptr<const AgentRules> rules);
+  // `data` must be ready() and outlive this; what it loads again is used from the next click on.
+  Enricher(const EnrichData& data, EnrichSettings settings);
   ~Enricher();
 
   // The click of `hit`. `first`, `first_ws` are false and the burst rule is not applied. When `why`
@@ -75,12 +67,10 @@ class Enricher {
   Click enrich(const HitView& hit, const ClickKey& key, const Salt& salt,
                Explanation* why = nullptr);
 
-  GeoStatus geo() const;
   std::vector<StepTiming> timings() const;
 
  private:
   struct Impl;
-  explicit Enricher(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -7,9 +7,6 @@
 #include <algorithm>
 #include <cstring>
 #include <initializer_list>
-#include <optional>
-#include <unordered_map>
-#include <vector>
 
 #include "base/text.h"
 #include "enrich/stored_text.h"
@@ -19,53 +16,6 @@ namespace {
 
 constexpr std::size_t kCachedRecords = 1 << 16;
 constexpr std::size_t kCachedAddresses = 1 << 17;
-
-// An open database file.
-class Mmdb {
- public:
-  static std::unique_ptr<Mmdb> open(const std::filesystem::path& path, std::string& error) {
-    auto out = std::unique_ptr<Mmdb>(new Mmdb);
-    const int status = ::MMDB_open(path.c_str(), MMDB_MODE_MMAP, &out->db_);
-    if (status != MMDB_SUCCESS) {
-      error = path.string() + ": " + ::MMDB_strerror(status);
-      return nullptr;
-    }
-    out->open_ = true;
-    return out;
-  }
-  Mmdb(const Mmdb&) = delete;
-  Mmdb& operator=(const Mmdb&) = delete;
-  ~Mmdb() {
-    if (open_) ::MMDB_close(&db_);
-  }
-
-  const MMDB_metadata_s& metadata() const { return db_.metadata; }
-  bool holds_v6() const { return db_.metadata.ip_version == 6; }
-
-  // The address's record, or nothing.
-  std::optional<MMDB_entry_s> find(const Address& address) const {
-    sockaddr_storage storage{};
-    if (address.is_v4()) {
-      auto* in4 = reinterpret_cast<sockaddr_in*>(&storage);
-      in4->sin_family = AF_INET;
-      std::memcpy(&in4->sin_addr, address.bytes.data() + 12, 4);
-    } else {
-      auto* in6 = reinterpret_cast<sockaddr_in6*>(&storage);
-      in6->sin6_family = AF_INET6;
-      std::memcpy(&in6->sin6_addr, address.bytes.data(), 16);
-    }
-    int status = MMDB_SUCCESS;
-    auto result =
-        ::MMDB_lookup_sockaddr(&db_, reinterpret_cast<const sockaddr*>(&storage), &status);
-    if (status != MMDB_SUCCESS || !result.found_entry) return std::nullopt;
-    return result.entry;
-  }
-
- private:
-  Mmdb() = default;
-  MMDB_s db_{};
-  bool open_ = false;
-};
 
 std::string text_at(MMDB_entry_s entry, std::initializer_list<const char*> path) {
   std::vector<const char*> names(path);
@@ -112,111 +62,156 @@ std::string attribution_for(const std::filesystem::path& path, const std::string
   return {};
 }
 
+const Place kUnknown{"Unknown", "Unknown", "Unknown"};
+
 }  // namespace
 
-struct GeoDatabase::Impl {
-  struct Source {
-    std::unique_ptr<Mmdb> file;
-    std::unordered_map<std::uint32_t, Place> records;  // by offset
-  };
-  // Where an address was found the last time. A walk through the file's tree reads some ten places
-  // far apart in memory; people who come again are found in one.
-  struct Seen {
-    Address address;
-    const Place* place = nullptr;
-  };
-
-  void load(Source& source, const std::filesystem::path& path) {
-    if (path.empty()) return;
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
-      note_failure(GeoStatus::State::missing, path.string() + ": no such file");
-      return;
+// An open database file.
+class GeoDatabase::Mmdb {
+ public:
+  static std::unique_ptr<Mmdb> open(const std::filesystem::path& path, std::string& error) {
+    auto out = std::unique_ptr<Mmdb>(new Mmdb);
+    const int status = ::MMDB_open(path.c_str(), MMDB_MODE_MMAP, &out->db_);
+    if (status != MMDB_SUCCESS) {
+      error = path.string() + ": " + ::MMDB_strerror(status);
+      return nullptr;
     }
-    std::string error;
-    source.file = Mmdb::open(path, error);
-    if (!source.file) {
-      note_failure(GeoStatus::State::broken, error);
-      return;
-    }
-    const auto& metadata = source.file->metadata();
-    const auto built = static_cast<std::int64_t>(metadata.build_epoch);
-    if (status.loaded) {
-      status.build_time = std::min(status.build_time, built);
-      return;
-    }
-    status.loaded = true;
-    status.path = path.string();
-    status.type = metadata.database_type ? stored_text(metadata.database_type) : "";
-    status.build_time = built;
-    status.attribution = attribution_for(path, status.type);
+    out->open_ = true;
+    return out;
+  }
+  Mmdb(const Mmdb&) = delete;
+  Mmdb& operator=(const Mmdb&) = delete;
+  ~Mmdb() {
+    if (open_) ::MMDB_close(&db_);
   }
 
-  void note_failure(GeoStatus::State state, const std::string& error) {
-    status.state = state;
-    status.error += (status.error.empty() ? "" : "; ") + error;
-  }
+  const MMDB_metadata_s& metadata() const { return db_.metadata; }
+  bool holds_v6() const { return db_.metadata.ip_version == 6; }
 
-  Source* source_for(const Address& address) {
+  // The offset of the address's record, or nothing.
+  std::optional<std::uint32_t> find(const Address& address) const {
+    sockaddr_storage storage{};
     if (address.is_v4()) {
-      if (v4.file) return &v4;
-      return v6.file ? &v6 : nullptr;
+      auto* in4 = reinterpret_cast<sockaddr_in*>(&storage);
+      in4->sin_family = AF_INET;
+      std::memcpy(&in4->sin_addr, address.bytes.data() + 12, 4);
+    } else {
+      auto* in6 = reinterpret_cast<sockaddr_in6*>(&storage);
+      in6->sin6_family = AF_INET6;
+      std::memcpy(&in6->sin6_addr, address.bytes.data(), 16);
     }
-    if (v6.file) return &v6;
-    return v4.file && v4.file->holds_v6() ? &v4 : nullptr;
+    int status = MMDB_SUCCESS;
+    auto result =
+        ::MMDB_lookup_sockaddr(&db_, reinterpret_cast<const sockaddr*>(&storage), &status);
+    if (status != MMDB_SUCCESS || !result.found_entry) return std::nullopt;
+    return result.entry.offset;
   }
 
-  Seen& seen(const Address& address) {
-    const std::string_view bytes(reinterpret_cast<const char*>(address.bytes.data()),
-                                 address.bytes.size());
-    return recent[std::hash<std::string_view>()(bytes) % kCachedAddresses];
-  }
+  MMDB_entry_s at(std::uint32_t offset) const { return {&db_, offset}; }
 
-  const Place& look_up(const Address& address);
-
-  Source v4, v6;
-  std::vector<Seen> recent = std::vector<Seen>(kCachedAddresses);
-  GeoStatus status;
-  Place unknown{"Unknown", "Unknown", "Unknown"};
+ private:
+  Mmdb() = default;
+  MMDB_s db_{};
+  bool open_ = false;
 };
 
-GeoDatabase::GeoDatabase(const std::filesystem::path& v4, const std::filesystem::path& v6)
-    : impl_(std::make_unique<Impl>()) {
-  impl_->load(impl_->v4, v4);
-  if (v6 != v4) impl_->load(impl_->v6, v6);
-  GeoStatus& status = impl_->status;
-  if (status.error.empty() && status.loaded) status.state = GeoStatus::State::loaded;
-  if (v4.empty() && v6.empty()) status.error = "no geo database is set";
-  if (!status.loaded) status.path = (v4.empty() ? v6 : v4).string();
+GeoDatabase::GeoDatabase(const std::filesystem::path& v4, const std::filesystem::path& v6) {
+  v4_ = open(v4);
+  if (v6 != v4) v6_ = open(v6);
+  if (status_.error.empty() && status_.loaded) status_.state = GeoStatus::State::loaded;
+  if (v4.empty() && v6.empty()) status_.error = "no geo database is set";
+  if (!status_.loaded) status_.path = (v4.empty() ? v6 : v4).string();
 }
 
-GeoDatabase::GeoDatabase(GeoDatabase&&) noexcept = default;
 GeoDatabase::~GeoDatabase() = default;
 
-const Place& GeoDatabase::Impl::look_up(const Address& address) {
-  Source* source = source_for(address);
-  if (source == nullptr) return unknown;
-  const auto entry = source->file->find(address);
-  if (!entry) return unknown;
-  const auto cached = source->records.find(entry->offset);
-  if (cached != source->records.end()) return cached->second;
-  if (source->records.size() >= kCachedRecords) {
-    source->records.clear();
-    std::ranges::fill(recent, Seen{});
+std::unique_ptr<GeoDatabase::Mmdb> GeoDatabase::open(const std::filesystem::path& path) {
+  if (path.empty()) return nullptr;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    note_failure(GeoStatus::State::missing, path.string() + ": no such file");
+    return nullptr;
   }
-  return source->records.emplace(entry->offset, decode(*entry)).first->second;
+  std::string error;
+  auto file = Mmdb::open(path, error);
+  if (!file) {
+    note_failure(GeoStatus::State::broken, error);
+    return nullptr;
+  }
+  const auto& metadata = file->metadata();
+  const auto built = static_cast<std::int64_t>(metadata.build_epoch);
+  if (status_.loaded) {
+    status_.build_time = std::min(status_.build_time, built);
+    return file;
+  }
+  status_.loaded = true;
+  status_.path = path.string();
+  status_.type = metadata.database_type ? stored_text(metadata.database_type) : "";
+  status_.build_time = built;
+  status_.attribution = attribution_for(path, status_.type);
+  return file;
 }
 
-const Place& GeoDatabase::find(const Address& address) {
-  if (!address.known()) return impl_->unknown;
-  Impl::Seen& seen = impl_->seen(address);
+void GeoDatabase::note_failure(GeoStatus::State state, const std::string& error) {
+  status_.state = state;
+  status_.error += (status_.error.empty() ? "" : "; ") + error;
+}
+
+const GeoDatabase::Mmdb* GeoDatabase::file_for(const Address& address) const {
+  if (address.is_v4()) return v4_ ? v4_.get() : v6_.get();
+  if (v6_) return v6_.get();
+  return v4_ && v4_->holds_v6() ? v4_.get() : nullptr;
+}
+
+std::optional<GeoDatabase::Record> GeoDatabase::find(const Address& address) const {
+  const Mmdb* file = address.known() ? file_for(address) : nullptr;
+  if (file == nullptr) return std::nullopt;
+  const auto offset = file->find(address);
+  if (!offset) return std::nullopt;
+  return Record{file == v6_.get(), *offset};
+}
+
+Place GeoDatabase::read(Record record) const {
+  return decode((record.in_v6_file ? v6_ : v4_)->at(record.offset));
+}
+
+bool GeoDatabase::covers(const GeoDatabase& other) const {
+  return (v4_ || !other.v4_) && (v6_ || !other.v6_);
+}
+
+GeoReader::GeoReader(std::shared_ptr<const GeoDatabase> database)
+    : database_(std::move(database)), recent_(kCachedAddresses) {}
+
+void GeoReader::use(std::shared_ptr<const GeoDatabase> database) {
+  database_ = std::move(database);
+  forget();
+}
+
+void GeoReader::forget() {
+  records_.clear();
+  std::ranges::fill(recent_, Seen{});
+}
+
+const Place& GeoReader::look_up(const Address& address) {
+  const auto record = database_->find(address);
+  if (!record) return kUnknown;
+  const std::uint64_t key = std::uint64_t{record->in_v6_file} << 32 | record->offset;
+  const auto cached = records_.find(key);
+  if (cached != records_.end()) return cached->second;
+  if (records_.size() >= kCachedRecords) forget();
+  return records_.emplace(key, database_->read(*record)).first->second;
+}
+
+const Place& GeoReader::find(const Address& address) {
+  if (!address.known()) return kUnknown;
+  const std::string_view bytes(reinterpret_cast<const char*>(address.bytes.data()),
+                               address.bytes.size());
+  Seen& seen = recent_[std::hash<std::string_view>()(bytes) % kCachedAddresses];
   if (seen.place == nullptr || seen.address != address) {
-    const Place& place = impl_->look_up(address);
+    const Place& place = look_up(address);
     seen = {address, &place};
   }
   return *seen.place;
 }
-
-const GeoStatus& GeoDatabase::status() const { return impl_->status; }
 
 }  // namespace tally

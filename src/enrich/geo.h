@@ -6,6 +6,7 @@
 // files) and the flat one of the ip-location-db packages (country_code, state1, city). IPv4 and
 // IPv6 may lie in one file or in two.
 //
+// The database is open once and read by every thread; each has a reader of its own that remembers.
 // Many addresses share a record: what a record says is kept by its offset in the file, so that most
 // answers are a tree walk (0.4 us) without decoding.
 //
@@ -17,7 +18,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "model/hit.h"
 
@@ -39,22 +43,63 @@ struct Place {
   std::string country, region, city;
 };
 
-// Not thread-safe.
+// Thread-safe.
 class GeoDatabase {
  public:
   // Never fails: without a readable file every place is unknown, and status() says why. Either path
   // may be empty; one file that holds both kinds of address serves both.
   GeoDatabase(const std::filesystem::path& v4, const std::filesystem::path& v6);
-  GeoDatabase(GeoDatabase&&) noexcept;
   ~GeoDatabase();
+  GeoDatabase(const GeoDatabase&) = delete;
+  GeoDatabase& operator=(const GeoDatabase&) = delete;
+
+  // Where an address's record lies; equal for addresses that share one.
+  struct Record {
+    bool in_v6_file = false;
+    std::uint32_t offset = 0;
+  };
+  std::optional<Record> find(const Address& address) const;
+  Place read(Record record) const;
+
+  const GeoStatus& status() const { return status_; }
+  // Whether every file that `other` has open is open here too.
+  bool covers(const GeoDatabase& other) const;
+
+ private:
+  class Mmdb;
+  std::unique_ptr<Mmdb> open(const std::filesystem::path& path);
+  void note_failure(GeoStatus::State state, const std::string& error);
+  const Mmdb* file_for(const Address& address) const;
+
+  GeoStatus status_;
+  std::unique_ptr<Mmdb> v4_, v6_;
+};
+
+// Not thread-safe.
+class GeoReader {
+ public:
+  explicit GeoReader(std::shared_ptr<const GeoDatabase> database);
+
+  // Goes on with another database, and forgets what it read in the old one.
+  void use(std::shared_ptr<const GeoDatabase> database);
 
   // Valid until the next call.
   const Place& find(const Address& address);
-  const GeoStatus& status() const;
+  const GeoStatus& status() const { return database_->status(); }
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  // Where an address was found the last time. A walk through the file's tree reads some ten places
+  // far apart in memory; people who come again are found in one.
+  struct Seen {
+    Address address;
+    const Place* place = nullptr;
+  };
+  const Place& look_up(const Address& address);
+  void forget();
+
+  std::shared_ptr<const GeoDatabase> database_;
+  std::unordered_map<std::uint64_t, Place> records_;
+  std::vector<Seen> recent_;
 };
 
 }  // namespace tally

@@ -25,7 +25,10 @@ class Geo : public testing::Test {
     std::ofstream(directory_ / name, std::ios::binary) << bytes;
     return directory_ / name;
   }
-  static std::string place(GeoDatabase& geo, std::string_view ip) {
+  static GeoReader read(const std::filesystem::path& v4, const std::filesystem::path& v6) {
+    return GeoReader(std::make_shared<const GeoDatabase>(v4, v6));
+  }
+  static std::string place(GeoReader& geo, std::string_view ip) {
     const Place& found = geo.find(*Address::parse(ip));
     return found.country + "/" + found.region + "/" + found.city;
   }
@@ -41,7 +44,7 @@ TEST_F(Geo, ReadsTheNestedLayoutWithBothKindsOfAddress) {
   writer.add("192.0.2.3", map({{"country", map({{"iso_code", str("IT")}})}}));
   writer.add("192.0.2.4", map({{"country", map({{"iso_code", str("IT")}})},
                                {"subdivisions", list({map({{"iso_code", str("LOM")}})})}}));
-  GeoDatabase geo(file("a.mmdb", writer.bytes("GeoLite2-City")), {});
+  GeoReader geo = read(file("a.mmdb", writer.bytes("GeoLite2-City")), {});
   EXPECT_EQ(place(geo, "192.0.2.1"), "DE/Bavaria/Munich");
   EXPECT_EQ(place(geo, "::ffff:192.0.2.1"), "DE/Bavaria/Munich");
   EXPECT_EQ(place(geo, "192.0.2.1"), "DE/Bavaria/Munich") << "again, from what was kept";
@@ -68,8 +71,8 @@ TEST_F(Geo, ReadsTheFlatLayoutFromTwoFiles) {
   v4.add("192.0.2.4", flat("PT", "Lisbon", "(Parens)"));
   DatabaseWriter v6(6);
   v6.add("2001:db8::1", flat("SE", "Stockholm", "Stockholm"));
-  GeoDatabase geo(file("dbip-city-ipv4.mmdb", v4.bytes("city ipv4")),
-                  file("dbip-city-ipv6.mmdb", v6.bytes("city ipv6")));
+  GeoReader geo = read(file("dbip-city-ipv4.mmdb", v4.bytes("city ipv4")),
+                       file("dbip-city-ipv6.mmdb", v6.bytes("city ipv6")));
   EXPECT_EQ(place(geo, "192.0.2.1"), "DE/Land Berlin/Berlin");
   EXPECT_EQ(place(geo, "192.0.2.2"), "CH/Unknown/Unknown");
   EXPECT_EQ(place(geo, "192.0.2.3"), "Unknown/Unknown/Unknown");
@@ -81,7 +84,7 @@ TEST_F(Geo, ReadsTheFlatLayoutFromTwoFiles) {
 TEST_F(Geo, DoesWithoutOneKindOfAddress) {
   DatabaseWriter v4(4);
   v4.add("192.0.2.1", flat("DE", "", ""));
-  GeoDatabase geo(file("v4.mmdb", v4.bytes("t")), directory_ / "nowhere.mmdb");
+  GeoReader geo = read(file("v4.mmdb", v4.bytes("t")), directory_ / "nowhere.mmdb");
   EXPECT_EQ(place(geo, "192.0.2.1"), "DE/Unknown/Unknown");
   EXPECT_EQ(place(geo, "2001:db8::1"), "Unknown/Unknown/Unknown");
   EXPECT_TRUE(geo.status().loaded);
@@ -90,14 +93,14 @@ TEST_F(Geo, DoesWithoutOneKindOfAddress) {
 }
 
 TEST_F(Geo, SaysWhyItIsNotLoaded) {
-  GeoDatabase missing(directory_ / "a.mmdb", {});
+  GeoReader missing = read(directory_ / "a.mmdb", {});
   EXPECT_EQ(place(missing, "192.0.2.1"), "Unknown/Unknown/Unknown");
   EXPECT_FALSE(missing.status().loaded);
   EXPECT_EQ(missing.status().state, GeoStatus::State::missing);
-  GeoDatabase unset({}, {});
+  GeoReader unset = read({}, {});
   EXPECT_EQ(unset.status().error, "no geo database is set");
   for (const std::string& bytes : {std::string(), std::string(1000, 'x')}) {
-    GeoDatabase broken(file("broken.mmdb", bytes), {});
+    GeoReader broken = read(file("broken.mmdb", bytes), {});
     EXPECT_EQ(place(broken, "192.0.2.1"), "Unknown/Unknown/Unknown");
     EXPECT_EQ(broken.status().state, GeoStatus::State::broken);
     EXPECT_NE(broken.status().error.find("broken.mmdb: "), std::string::npos);
@@ -112,7 +115,7 @@ TEST_F(Geo, AnswersUnknownFromADamagedFile) {
   for (std::size_t at = 0; at + 200 < good.size(); at += 3) {
     std::string bad = good;
     bad[at] = static_cast<char>(bad[at] ^ 0xff);
-    GeoDatabase geo(file("bad.mmdb", bad), {});
+    GeoReader geo = read(file("bad.mmdb", bad), {});
     const Place& found = geo.find(*Address::parse("192.0.2.1"));
     EXPECT_FALSE(found.country.empty());
   }

@@ -6,10 +6,6 @@
 namespace tally {
 namespace {
 
-constexpr std::string_view kTable =
-#include "enrich/data/in_app.inc"
-    ;
-
 constexpr std::int64_t kMemory = 8 << 20;
 
 bool contains(std::string_view text, std::string_view part) {
@@ -26,16 +22,16 @@ bool is_android_web_view(std::string_view ua) { return contains(ua, "; wv)"); }
 
 }  // namespace
 
-Result<InAppRules> InAppRules::load() {
+Result<InAppRules> InAppRules::load(const RuleTables& tables) {
   std::vector<RulePattern> patterns;
   std::vector<std::string> names;
-  for (const auto& fields : read_table(kTable, 2)) {
-    names.push_back(spaced(fields.front()));
-    patterns.push_back({std::string(fields.back()), false});
+  TRY_ASSIGN(const auto table, tables.rows({"in_app"}, 2));
+  for (const TableRow& row : table) {
+    names.push_back(spaced(row[0]));
+    patterns.push_back({std::string(row[1]), false, row.place()});
   }
-  auto set = RuleSet::compile(std::move(patterns), kMemory);
-  if (!set) return std::unexpected(std::move(set).error().within("in-app rules"));
-  return InAppRules(std::move(*set), std::move(names));
+  TRY_ASSIGN(auto set, RuleSet::compile(std::move(patterns), kMemory));
+  return InAppRules(std::move(set), std::move(names));
 }
 
 std::optional<InAppBrowser> InAppRules::match(std::string_view user_agent) const {

@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "enrich/rule_set.h"
+#include "enrich/tables.h"
 
 namespace tally {
 
@@ -26,7 +27,8 @@ struct InAppBrowser {
 // Thread-safe once loaded.
 class InAppRules {
  public:
-  static Result<InAppRules> load();
+  // ErrorCode::invalid names the row at fault.
+  static Result<InAppRules> load(const RuleTables& tables);
   std::optional<InAppBrowser> match(std::string_view user_agent) const;
 
  private:

@@ -9,21 +9,10 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "enrich/stored_text.h"
-#include "enrich/table.h"
 #include "model/kinds.h"
 
 namespace tally {
 namespace {
-
-constexpr std::string_view kSites =
-#include "enrich/data/referrers.inc"
-    ;
-constexpr std::string_view kRedirectors =
-#include "enrich/data/redirectors.inc"
-    ;
-constexpr std::string_view kSources =
-#include "enrich/data/sources.inc"
-    ;
 
 constexpr std::array<std::string_view, 8> kClassNames = {"none",  "search",   "social", "video",
                                                          "email", "shopping", "ai",     "referral"};
@@ -96,30 +85,53 @@ std::optional<Parts> split_url(std::string_view url) {
 }  // namespace
 
 struct Sites::Impl {
+  Result<void> fill();
+
+  std::shared_ptr<const RuleTables> tables;            // the names below borrow from it
   std::unordered_map<std::string_view, Site> by_host;  // "google.*" under "google."
   std::unordered_map<std::string_view, Site> by_name;
   std::unordered_map<std::string_view, std::string_view> redirectors;
   std::unordered_map<std::string_view, std::string_view> aliases;
 };
 
-Sites::Sites() : impl_(std::make_unique<Impl>()) {
-  for (const auto& row : read_table(kSites, 3)) {
+Result<void> Sites::Impl::fill() {
+  TRY_ASSIGN(const auto sites, tables->rows({"referrers"}, 3));
+  for (const TableRow& row : sites) {
     const auto kind = parse_kind<SiteClass>(kClassNames, row[0]);
-    CHECK(row.size() == 3 && kind);
+    if (!kind) return row.refuse("no class of sites: " + std::string(row[0]));
     const Site site{*kind, row[1]};
-    impl_->by_name.emplace(row[1], site);
+    by_name.emplace(row[1], site);
     for (std::string_view host : split(row[2], ' ')) {
       if (host.empty()) continue;
+      if (lower(host) != host) return row.refuse("hosts are written in lower case");
       if (host.ends_with('*')) host.remove_suffix(1);
-      impl_->by_host.emplace(host, site);
+      by_host.emplace(host, site);
     }
   }
-  for (const auto& row : read_table(kRedirectors, 2)) impl_->redirectors.emplace(row[0], row[1]);
-  for (const auto& row : read_table(kSources, 2)) {
+  TRY_ASSIGN(const auto masks, tables->rows({"redirectors"}, 2));
+  for (const TableRow& row : masks) redirectors.emplace(row[0], row[1]);
+  TRY_ASSIGN(const auto names, tables->rows({"sources"}, 2));
+  for (const TableRow& row : names) {
     for (const std::string_view alias : split(row[1], ' '))
-      if (!alias.empty()) impl_->aliases.emplace(alias, row[0]);
+      if (!alias.empty()) aliases.emplace(alias, row[0]);
   }
+  return {};
 }
+
+Sites::Sites() : impl_(std::make_unique<Impl>()) {
+  impl_->tables = std::make_shared<const RuleTables>();
+  CHECK(impl_->fill());
+}
+
+Sites::Sites(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Result<std::shared_ptr<const Sites>> Sites::load(std::shared_ptr<const RuleTables> tables) {
+  auto impl = std::make_unique<Impl>();
+  impl->tables = std::move(tables);
+  TRY(impl->fill());
+  return std::shared_ptr<const Sites>(new Sites(std::move(impl)));
+}
+
 Sites::Sites(Sites&&) noexcept = default;
 Sites::~Sites() = default;
 

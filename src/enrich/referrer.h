@@ -17,6 +17,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
+#include "enrich/tables.h"
+
 namespace tally {
 
 enum class SiteClass : std::uint8_t { none, search, social, video, email, shopping, ai, referral };
@@ -35,7 +38,10 @@ struct Referrer {
 // Safe to read from several threads.
 class Sites {
  public:
+  // By our own tables.
   Sites();
+  // ErrorCode::invalid names the row at fault.
+  static Result<std::shared_ptr<const Sites>> load(std::shared_ptr<const RuleTables> tables);
   Sites(Sites&&) noexcept;
   ~Sites();
 
@@ -58,6 +64,7 @@ class Sites {
 
  private:
   struct Impl;
+  explicit Sites(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -57,8 +57,9 @@ Result<RuleSet> RuleSet::compile(std::vector<RulePattern> patterns, std::int64_t
     std::string regex = (pattern.ignore_case ? "(?i)" : "") + std::move(pattern.regex);
     std::string problem;
     if (impl->set.Add(piece(regex), &problem) < 0) {
+      const std::string rule = "rule " + std::to_string(impl->patterns.size());
       return fail(ErrorCode::invalid,
-                  "rule " + std::to_string(impl->patterns.size()) + ": " + problem);
+                  (pattern.place.empty() ? rule : pattern.place) + ": " + problem);
     }
     impl->patterns.push_back(std::move(regex));
   }

@@ -29,6 +29,7 @@ namespace tally {
 struct RulePattern {
   std::string regex;  // RE2 syntax, unanchored
   bool ignore_case = false;
+  std::string place = {};  // where it is written, for errors; may be empty
 };
 
 // Thread-safe once compiled.
@@ -37,7 +38,7 @@ class RuleSet {
   // Captures of a match: [0] the whole, [1]..[9] the groups; empty when a group took no part.
   using Captures = std::array<std::string_view, 10>;
 
-  // ErrorCode::invalid names the rule, counted from 0, and what RE2 says about it.
+  // ErrorCode::invalid names the rule, by its place or counted from 0, and what RE2 says about it.
   // `memory` is the automaton's budget in bytes.
   static Result<RuleSet> compile(std::vector<RulePattern> patterns, std::int64_t memory);
 

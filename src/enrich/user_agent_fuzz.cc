@@ -14,9 +14,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tally;
-  static BotRules bots = BotRules::load().value();
-  static DeviceRules devices = DeviceRules::load().value();
-  static InAppRules apps = InAppRules::load().value();
+  static BotRules bots = BotRules::load({}).value();
+  static DeviceRules devices = DeviceRules::load({}).value();
+  static InAppRules apps = InAppRules::load({}).value();
   static const ScreenRules screens;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
 

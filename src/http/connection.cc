@@ -74,10 +74,9 @@ std::string to_bytes(const Response& response, const Sending& sending) {
 
 Request to_request(const RequestHead& head, std::string peer, std::string id) {
   Request out;
-  const auto question = std::min(head.target.find('?'), head.target.size());
   out.method = head.method;
-  out.path = head.target.substr(0, question);
-  out.query = head.target.substr(std::min(question + 1, head.target.size()));
+  out.path = head.path();
+  out.query = head.query();
   for (std::size_t i = 0; i < head.field_count; ++i)
     out.fields.push_back({std::string(head.fields[i].name), std::string(head.fields[i].value)});
   out.peer = std::move(peer);
@@ -184,7 +183,7 @@ asio::awaitable<bool> Connection::read_body(const RequestHead& head, std::size_t
   const bool ask = head.expects_continue && (chunked || length > 0);
   std::size_t limit = options_.max_body;
   if (handlers_.max_body && (chunked || length > limit))
-    limit = handlers_.max_body(head.method, head.target.substr(0, head.target.find('?')));
+    limit = handlers_.max_body(head.method, head.path());
   if (length > limit) {
     co_await refuse(kBodyTooLarge);
     co_return false;

@@ -102,8 +102,13 @@ Refusal read_absolute_target(RequestHead& head) {
   head.host = rest.substr(0, end);
   if (head.host.empty() || !is_host(head.host)) return bad("the target's host is not a host");
   head.target = end == std::string_view::npos ? std::string_view("/") : rest.substr(end);
-  if (head.target.starts_with('?')) return bad("the target has a query but no path");
   return {};
+}
+
+// Schemes ignore case (RFC 3986 3.1).
+bool is_absolute(std::string_view target) {
+  return equals_ignoring_case(target.substr(0, 7), "http://") ||
+         equals_ignoring_case(target.substr(0, 8), "https://");
 }
 
 Refusal read_request_line(std::string_view line, RequestHead& head) {
@@ -118,10 +123,9 @@ Refusal read_request_line(std::string_view line, RequestHead& head) {
   if (!all_are(kTarget, head.target))
     return bad("the target holds a character that must be percent-encoded");
   if (head.target == "*" && head.method == "OPTIONS") return {};
-  if (head.target.starts_with("http://") || head.target.starts_with("https://"))
-    return read_absolute_target(head);
-  if (!head.target.starts_with('/')) return bad("the target must begin with '/'");
-  return {};
+  if (head.target.starts_with('/')) return {};
+  if (is_absolute(head.target)) return read_absolute_target(head);
+  return bad("the target must begin with '/'");
 }
 
 void read_connection(std::string_view value, RequestHead& head) {

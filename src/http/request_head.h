@@ -55,8 +55,9 @@ struct HeadField {
 // All text is borrowed from the bytes that were parsed.
 struct RequestHead {
   std::string_view method;
-  std::string_view target;  // origin form ("/path?query"), or "*" with OPTIONS
-  std::string_view host;    // of an absolute target if it was one, else of the Host field
+  // Origin form ("/path?query"), "*" with OPTIONS, or "?query" of an absolute target with no path.
+  std::string_view target;
+  std::string_view host;  // of an absolute target if it was one, else of the Host field
   bool is_1_0 = false;
   bool keep_alive = true;
   bool chunked = false;
@@ -75,7 +76,10 @@ struct RequestHead {
   }
 
   std::span<const HeadField> all_fields() const { return std::span(fields).first(field_count); }
-  std::string_view path() const { return target.substr(0, target.find('?')); }
+  // "/" where an absolute target names no path (RFC 9110 4.2.3).
+  std::string_view path() const {
+    return target.starts_with('?') ? std::string_view("/") : target.substr(0, target.find('?'));
+  }
   // Without the '?'; "" when there is none.
   std::string_view query() const {
     const auto mark = target.find('?');

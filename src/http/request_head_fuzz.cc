@@ -29,6 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   CHECK(!(head.chunked && head.content_length > 0));
   CHECK(!head.target.empty() && !head.method.empty());
+  CHECK(head.path() == "*" || head.path().starts_with('/'));
   for (std::size_t i = 0; i < head.field_count; ++i) {
     CHECK(!head.fields[i].name.empty());
     CHECK(std::ranges::none_of(head.fields[i].value,

@@ -64,12 +64,30 @@ TEST(RequestHead, HostsAreNamesOrAddressesWithOrWithoutAPort) {
 }
 
 TEST(RequestHead, AnAbsoluteTargetNamesTheHost) {
-  RequestHead head;
-  EXPECT_FALSE(read("GET http://go.example:81/a?b HTTP/1.1\r\nHost: other\r\n\r\n", head));
-  EXPECT_EQ(head.host, "go.example:81");
-  EXPECT_EQ(head.target, "/a?b");
-  EXPECT_FALSE(read("GET https://go.example HTTP/1.1\r\nHost: other\r\n\r\n", head));
-  EXPECT_EQ(head.target, "/");
+  struct Row {
+    const char* target;
+    const char* host;
+    const char* path;
+    const char* query;
+  };
+  const Row rows[] = {
+      {"http://go.example:81/a?b", "go.example:81", "/a", "b"},
+      {"https://go.example", "go.example", "/", ""},
+      {"http://go.example?b=/c", "go.example", "/", "b=/c"},
+      {"http://go.example?", "go.example", "/", ""},
+      {"http://[::1]:81?b", "[::1]:81", "/", "b"},
+      {"HTTP://go.example/a", "go.example", "/a", ""},
+      {"HttpS://Go.Example/A?B", "Go.Example", "/A", "B"},
+  };
+  for (const Row& row : rows) {
+    RequestHead head;
+    const std::string bytes =
+        "GET " + std::string(row.target) + " HTTP/1.1\r\nHost: other\r\n\r\n";
+    EXPECT_FALSE(read(bytes, head)) << row.target;
+    EXPECT_EQ(head.host, row.host) << row.target;
+    EXPECT_EQ(head.path(), row.path) << row.target;
+    EXPECT_EQ(head.query(), row.query) << row.target;
+  }
 }
 
 TEST(RequestHead, RefusesWhatTwoReadersCouldReadInTwoWays) {
@@ -123,7 +141,11 @@ TEST(RequestHead, RefusesWhatTwoReadersCouldReadInTwoWays) {
       {"GET / x HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"G(T / HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET http:///x HTTP/1.1\r\nHost: a\r\n\r\n", 400},
-      {"GET http://a?b HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET http://?b HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET HTTP:///x HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET FTP://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET httpsx://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
+      {"GET http HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET http://u@a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
       {"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400},

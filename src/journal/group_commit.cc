@@ -94,6 +94,7 @@ UnixMillis GroupCommit::oldest_uncommitted() const {
 
 void GroupCommit::run() {
   name_this_thread("journal");
+  take_short_slices();
   const auto wake_every =
       options_.durability == Durability::interval ? options_.interval : kTendEvery;
   auto next_sync = clock_.steady() + wake_every;

@@ -66,32 +66,48 @@ std::optional<std::string> to_idna(const std::string& host) {
   return std::string(owned.get());
 }
 
-// The web URL with scheme and host in the one form that goes over the wire: lower case, and a host
-// in other than ASCII letters as IDNA 2008 writes it (RFC 5891). A host that has no such form
-// stays. Other URLs stay as they are: apps read them in their own ways.
+// Without the dot that may stand for the root of all names.
+std::string_view without_root(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  return host;
+}
+
+// At most 253 bytes of labels of 1 to 63 letters, digits, '-' and '_', with one dot between them. A
+// last label of digits makes it a badly written IPv4 address (WHATWG URL, "ends in a number").
+bool is_host_name(std::string_view name) {
+  if (name.size() > kMaxHost) return false;
+  const auto labels = split(name, '.');
+  for (const std::string_view label : labels) {
+    const bool plain =
+        std::ranges::all_of(label, [](char c) { return is_alnum(c) || c == '-' || c == '_'; });
+    if (label.empty() || label.size() > kMaxHostLabel || !plain) return false;
+  }
+  const std::string last = lower(labels.back());
+  return !std::ranges::all_of(last, is_digit) && !last.starts_with("0x");
+}
+
+// The host of a URL as Host fields carry it: without escapes, in lower case, and in other than
+// ASCII letters as IDNA 2008 writes it (RFC 5891). Nothing when it is no name, or has no such form.
+std::optional<std::string> wire_host(std::string_view host) {
+  auto name = percent_decode(host);
+  if (!name || name->contains('\0')) return std::nullopt;
+  name = lower(*name);
+  if (!is_ascii(*name)) name = to_idna(*name);
+  if (!name || !is_host_name(without_root(*name))) return std::nullopt;
+  return name;
+}
+
+// The web URL with scheme and host in the one form that goes over the wire. A host without such a
+// form stays: validate_web_url() refuses it unless it is an address. Other URLs stay as they are:
+// apps read them in their own ways.
 std::string with_wire_host(std::string_view url) {
   const std::string scheme = scheme_of(url);
   if (!is_web(scheme) || !url.substr(scheme.size()).starts_with("://")) return std::string(url);
   const auto start = scheme.size() + 3;
   const auto end = std::min(url.find_first_of(":/?#", start), url.size());
-  std::string host = lower(url.substr(start, end - start));
-  if (!is_ascii(host)) host = to_idna(host).value_or(host);
-  return scheme + "://" + host + std::string(url.substr(end));
-}
-
-// Labels of letters, digits, '-' and '_', or of another script, with one dot between them. A last
-// label of digits makes it a badly written IPv4 address (WHATWG URL, "ends in a number").
-bool is_host_name(std::string_view name) {
-  if (name.ends_with('.')) name.remove_suffix(1);
-  const auto labels = split(name, '.');
-  for (const std::string_view label : labels) {
-    const bool plain = std::ranges::all_of(label, [](char c) {
-      return is_alnum(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-    });
-    if (label.empty() || !plain) return false;
-  }
-  const std::string last = lower(labels.back());
-  return !std::ranges::all_of(last, is_digit) && !last.starts_with("0x");
+  const std::string_view host = url.substr(start, end - start);
+  return scheme + "://" + wire_host(host).value_or(std::string(host)) +
+         std::string(url.substr(end));
 }
 
 constexpr std::array<bool, 256> kStandsInUrl = [] {
@@ -192,7 +208,8 @@ Result<void> validate_web_url(std::string_view url, std::string_view field, Plac
     return refuse("bad_scheme", "must begin with https:// or http://");
   if (!parsed->has_authority() || parsed->encoded_host().empty())
     return refuse("no_host", "must name a host");
-  if (parsed->host_type() == boost::urls::host_type::name && !is_host_name(parsed->host()))
+  if (parsed->host_type() == boost::urls::host_type::name &&
+      !is_host_name(without_root(parsed->host())))
     return refuse("bad_host", "must name a host that can exist");
   if (parsed->has_userinfo())
     return refuse("credentials", "must not carry a user name or password");
@@ -273,13 +290,14 @@ Result<std::string> canonical_host(std::string_view text, std::string_view field
     if (!ascii) return bad;
     host = std::move(*ascii);
   }
-  if (host.ends_with('.')) host.pop_back();
+  host = without_root(host);
   const bool plain = std::ranges::all_of(split(host, '.'), [](std::string_view label) {
-    return label.size() <= kMaxHostLabel && !label.starts_with('-') && !label.ends_with('-') &&
-           std::ranges::all_of(label, [](char c) { return is_alnum(c) || c == '-'; });
+    return !label.starts_with('-') && !label.ends_with('-') && !label.contains('_');
   });
-  if (!plain || host.size() > kMaxHost || !is_host_name(host)) return bad;
+  if (!plain || !is_host_name(host)) return bad;
   if (!host.contains('.') && host != "localhost") return bad;
+  // A name that begins like an address: no URL that is accepted could lead there.
+  if (!validate_web_url("http://" + host, field)) return bad;
   return host;
 }
 
@@ -291,7 +309,7 @@ OwnHosts::Authority OwnHosts::authority_of(std::string_view url) {
   if (const auto port = parse_number<unsigned>(out.port)) out.port = std::to_string(*port);
   if (parsed->host_type() == boost::urls::host_type::ipv6)
     out.host = parsed->host_ipv6_address().to_string();
-  if (out.host.ends_with('.')) out.host.pop_back();
+  out.host = without_root(out.host);
   // Both usual ports are one place here: plain http tends to be sent on to https.
   if (out.port == "80" || out.port == "443") out.port.clear();
   return out;

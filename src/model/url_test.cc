@@ -26,7 +26,25 @@ TEST(WebUrl, AcceptsAndRefuses) {
       {"javascript:alert(1)", "bad_scheme"},
       {"ftp://example.com/", "bad_scheme"},
       {"data:text/html,x", "bad_scheme"},
+      {"https://b%C3%BCcher.example/", ""},
+      {"https://example.com./", ""},
+      {"https://example.com../", "bad_host"},
+      {"https://example.com.\xe3\x80\x82/", "bad_host"},
+      {"https://.example.com/", "bad_host"},
       {"https://\xe2\x80\x8b.example/", "bad_host"},
+      {"https://%E2%80%8B.example/", "bad_host"},
+      {"https://a\xe2\x80\xae.example/", "bad_host"},  // a control of writing direction
+      {"https://xn--\xc3\xbc.example/", "bad_host"},
+      {"https://\xcc\x88"
+       "a.example/",
+       "bad_host"},  // begins with a combining mark
+      {"https://a\xef\xbc\x8f"
+       "b.example/",
+       "bad_host"},  // a full-width slash
+      {"https://a%2Fb.example/", "bad_host"},
+      {"https://a%00b.example/", "bad_host"},
+      {"https://" + std::string(64, 'a') + ".example/", "bad_host"},
+      {"https://" + std::string(63, 'a') + ".example/", ""},
       {"https://exa%20mple.com/", "bad_host"},
       {"https://2130706433/", "bad_host"},
       {"https://127.1/", "bad_host"},
@@ -116,7 +134,10 @@ TEST(Location, IsPercentEncodedOnce) {
   EXPECT_EQ(encode_location("https://b\xc3\xbc"
                             "cher.example:81/\xc3\xbc"),
             "https://xn--bcher-kva.example:81/%C3%BC");
+  EXPECT_EQ(encode_location("https://B%C3%BCCHER.example/"), "https://xn--bcher-kva.example/");
   EXPECT_EQ(encode_location("HTTPS://E.com/Path"), "https://e.com/Path");
+  EXPECT_EQ(encode_location("https://%65.COM/"), "https://e.com/");
+  EXPECT_EQ(encode_location("https://E%2fX/"), "https://E%2fX/");
   EXPECT_EQ(encode_location("https://e.com/\"<>"), "https://e.com/%22%3C%3E");
   EXPECT_EQ(encode_location("https://e.com/{token}/{x}?c={click_id}"),
             "https://e.com/{token}/%7Bx%7D?c={click_id}");
@@ -131,9 +152,28 @@ TEST(Host, HasOneForm) {
                 .value(),
             "xn--bcher-kva.example");
   EXPECT_EQ(canonical_host("localhost", "host").value(), "localhost");
-  for (const std::string bad :
-       {"", "example", "127.0.0.1", "1.2", "::1", "[::1]", "a..b", ".a.b", "-a.b", "a-.b", "a_b.c",
-        "a b.c", "a.b:80", "https://a.b", "a.b/", "*.a.b", "a.b\n", "\xff.b"})
+  for (const std::string bad : {"",
+                                "example",
+                                "127.0.0.1",
+                                "1.2",
+                                "::1",
+                                "[::1]",
+                                "a..b",
+                                "a.b..",
+                                "1.2.3.4.example",
+                                "1.2.3.4e",
+                                "a.b.\xe3\x80\x82",
+                                ".a.b",
+                                "-a.b",
+                                "a-.b",
+                                "a_b.c",
+                                "a b.c",
+                                "a.b:80",
+                                "https://a.b",
+                                "a.b/",
+                                "*.a.b",
+                                "a.b\n",
+                                "\xff.b"})
     EXPECT_EQ(canonical_host(bad, "host").error().field, "host") << bad;
   EXPECT_FALSE(canonical_host(std::string(64, 'a') + ".b", "host"));
   std::string longest = "a";
@@ -147,11 +187,12 @@ TEST(OwnHosts, KnowEveryWayToWriteThem) {
   for (const char* own :
        {"https://go.example:8443/x", "http://GO.example.:8443", "https://b.example",
         "http://b.example:80/{token}", "https://B.EXAMPLE:8443/a b", "http://%62.example/",
-        "http://b.example:080/", "https://go.example:08443"})
+        "http://b.example:080/", "https://go.example:08443", "http://b%2Eexample/"})
     EXPECT_TRUE(hosts.own(own)) << own;
   for (const char* other : {"https://go.example/", "https://www.b.example/",
                             "https://b.example:9000/", "myapp://b.example/", ""})
     EXPECT_FALSE(hosts.own(other)) << other;
+  EXPECT_TRUE(OwnHosts("https://xn--bcher-kva.example").own("http://b%C3%BCcher.example./x"));
   EXPECT_TRUE(OwnHosts("http://[::1]:8080").own("http://[0:0:0:0:0:0:0:1]:8080/x"));
 }
 

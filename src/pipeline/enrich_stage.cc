@@ -46,8 +46,9 @@ void EnrichStage::run() {
   auto next_sweep = deps_.clock.steady();
   auto next_tidy = next_sweep;
   while (!stopping_) {
-    deps_.bell.wait_for(kIdleWait);
-    if (!stopping_) std::this_thread::sleep_for(kCollect);
+    // Whoever is behind has waited enough.
+    if (!hits_.behind()) deps_.bell.wait_for(kIdleWait);
+    if (!hits_.behind() && !stopping_) std::this_thread::sleep_for(kCollect);
     step();
     const auto now = deps_.clock.steady();
     if (now >= next_tidy) {

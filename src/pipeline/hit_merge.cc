@@ -41,15 +41,16 @@ bool HitMerge::read_source(Source& source) {
 UnixMillis HitMerge::read_ahead(UnixMillis committed) {
   until_ = committed;
   from_the_future_ = committed + kFuture;
-  has_more_ = false;
+  behind_ = false;
   for (Source& source : sources_) {
     if (read_source(source)) continue;
     // More hits of the last one's millisecond may follow; unless all that are held are of it, they
     // are left to come together.
     const bool one_time_only = !source.held.empty() && source.held.front().order == source.newest;
     until_ = std::min(until_, one_time_only ? source.newest : source.newest - 1);
-    has_more_ = true;
+    behind_ = true;
   }
+  has_more_ = behind_;
   for (const Source& source : sources_) has_more_ = has_more_ || !source.held.empty();
   return until_;
 }

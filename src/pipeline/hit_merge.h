@@ -54,6 +54,8 @@ class HitMerge {
 
   // Hits were read that could not be given yet, or a shard was not read to its end.
   bool has_more() const { return has_more_; }
+  // A shard was not read to its end: there is more to give at once.
+  bool behind() const { return behind_; }
 
   // For each shard, the number of the next hit that was not taken.
   JournalPositions positions() const;
@@ -81,6 +83,7 @@ class HitMerge {
   UnixMillis from_the_future_ = 0;
   std::uint64_t lost_by_dropped_ = 0;
   bool has_more_ = false;
+  bool behind_ = false;
 };
 
 }  // namespace tally

@@ -75,6 +75,7 @@ TEST_F(HitMergeTest, WaitsForWhatMayStillBeCommitted) {
   EXPECT_EQ(hits.read_ahead(250), 250);
   EXPECT_EQ(take_all(hits), "0:0 ");
   EXPECT_TRUE(hits.has_more());
+  EXPECT_FALSE(hits.behind()) << "waiting is all that can be done";
   EXPECT_EQ(hits.positions().at({1, 1, 0}), 1u) << "what was read and not taken comes again";
   write(1, {280});
   hits.read_ahead(400);
@@ -93,7 +94,9 @@ TEST_F(HitMergeTest, AShardNotReadToItsEndHoldsTheOthersBack) {
   EXPECT_TRUE(first.starts_with("1:0 0:0 "));
   EXPECT_EQ(first.find("1:1 "), std::string::npos);
   EXPECT_TRUE(hits.has_more());
+  EXPECT_TRUE(hits.behind());
   hits.read_ahead(1000);
+  EXPECT_FALSE(hits.behind());
   EXPECT_NE(take_all(hits).find("1:1 "), std::string::npos);
   EXPECT_EQ(hits.positions(), (JournalPositions{{{1, 1, 0}, 5000}, {{1, 1, 1}, 2}}));
 }

@@ -70,6 +70,7 @@ bool LimitCounter::used_up(LinkId link, std::uint64_t limit) const {
 }
 
 void LimitCounter::settle(const ShardId& shard, std::uint64_t n, LinkId link) {
+  const std::lock_guard lock(settling_);
   std::uint64_t& covered = covered_[shard];
   if (n < covered) return;
   covered = n + 1;
@@ -77,7 +78,26 @@ void LimitCounter::settle(const ShardId& shard, std::uint64_t n, LinkId link) {
   unsaved_ = true;
 }
 
+Result<void> LimitCounter::count_at_least(LinkId link, std::uint64_t clicks) {
+  const std::lock_guard lock(settling_);
+  Entry& entry = find_or_add(link);
+  std::uint64_t taken = entry.taken.load(std::memory_order_relaxed);
+  while (taken < clicks &&
+         !entry.taken.compare_exchange_weak(taken, clicks, std::memory_order_relaxed)) {
+  }
+  if (taken < clicks) {
+    entry.settled += clicks - taken;
+    unsaved_ = true;
+  }
+  return save_locked();
+}
+
 Result<void> LimitCounter::save() {
+  const std::lock_guard lock(settling_);
+  return save_locked();
+}
+
+Result<void> LimitCounter::save_locked() {
   if (!unsaved_) return {};
   TRY(files_.replace(path_, encode()));
   unsaved_ = false;

@@ -9,6 +9,9 @@
 // start reads the file, and behind its positions the journal, before the listener opens. Layout in
 // docs/formats/limits.md.
 //
+// A link that gets its limit later has had clicks that nobody took: whoever sets the limit asks the
+// click store for them and brings the count up to that (count_at_least()).
+//
 // Two numbers for each link: `taken` is what the edge asks, `settled` what enrichment has passed
 // and the file may hold. They meet when the journal is enriched to its end.
 //
@@ -18,7 +21,7 @@
 // Refused: a lock around a map (the edge asks for each click of a limited link); counting in SQLite
 // (a sync a click); counting what the click store holds (seconds old, and may be down).
 //
-// Threads: take() and used_up() from any, without locks; settle() and save() from one.
+// Threads: all from any; take() and used_up() without locks.
 #pragma once
 
 #include <atomic>
@@ -27,6 +30,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -55,6 +59,8 @@ class LimitCounter final : public ClickLimits {
   // The hit of this number, which took a click of `link`, has been passed in the journal. Of one
   // shard in order; a hit that is counted already is not counted again.
   void settle(const ShardId& shard, std::uint64_t n, LinkId link);
+  // Raises the count of `link` to `clicks` if it is lower, durably.
+  Result<void> count_at_least(LinkId link, std::uint64_t clicks);
   // Makes everything that was settled durable, if anything was since the last time.
   Result<void> save();
 
@@ -70,6 +76,7 @@ class LimitCounter final : public ClickLimits {
   LimitCounter(Files& files, std::filesystem::path path, std::function<bool()> can_record);
   const Entry* find(LinkId link) const;
   Entry& find_or_add(LinkId link);
+  Result<void> save_locked();
   std::string encode() const;
   Result<void> decode(std::string_view bytes);
   Result<void> replay(const std::shared_ptr<Shard>& shard);
@@ -79,6 +86,7 @@ class LimitCounter final : public ClickLimits {
   const std::function<bool()> can_record_;
   // Chains that only grow, at their front: a reader needs no lock.
   std::vector<std::atomic<Entry*>> chains_;
+  std::mutex settling_;  // over what is settled: the two below, `settled` of all, the file
   std::map<ShardId, std::uint64_t> covered_;  // number after the last hit that is settled
   bool unsaved_ = false;
 };

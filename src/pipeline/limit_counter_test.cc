@@ -146,6 +146,35 @@ TEST_F(LimitCounterTest, TheFileStandsForSegmentsThatAreGone) {
   EXPECT_TRUE(reports_.empty());
 }
 
+TEST_F(LimitCounterTest, ACountIsRaisedForGoodAndNeverLowered) {
+  auto counter = start();
+  record({true, true});
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(counter->take(kLink, 10));
+  ASSERT_TRUE(counter->count_at_least(kLink, 5));
+  ASSERT_TRUE(counter->count_at_least(kLink, 4));
+  counter->settle({1, 1, 0}, 0, kLink);
+  for (int restarts = 0; restarts < 2; ++restarts) {
+    counter = start();
+    EXPECT_FALSE(counter->used_up(kLink, 6));
+    EXPECT_TRUE(counter->used_up(kLink, 5));
+  }
+  for (const std::uint64_t n : {0u, 1u}) counter->settle({1, 1, 0}, n, kLink);
+  ASSERT_TRUE(counter->save());
+  remove_all_segments();
+  counter = start();
+  EXPECT_EQ(left(*counter, 10), 5u);
+}
+
+TEST_F(LimitCounterTest, ARaiseThatCannotBeWrittenIsTriedAgain) {
+  auto counter = start();
+  std::filesystem::create_directory(file_);  // in the way
+  EXPECT_FALSE(counter->count_at_least(kLink, 5));
+  std::filesystem::remove(file_);
+  ASSERT_TRUE(counter->count_at_least(kLink, 5));
+  counter = start();
+  EXPECT_EQ(left(*counter, 10), 5u);
+}
+
 TEST_F(LimitCounterTest, ADamagedFileIsReportedAndTheJournalStillCounts) {
   auto counter = start();
   record({true, true});

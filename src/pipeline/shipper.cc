@@ -19,16 +19,21 @@ constexpr bool kIgnoreCursor = true;
 constexpr bool kIgnoreCursor = false;
 #endif
 
-// An insert costs the store as much as some 5,000 rows, however few it has. So inserts come further
-// apart as they grow, as far as the promise of a second allows.
+// An insert costs the store as much as some 5,000 rows, however few it has. So inserts begin
+// further apart as they grow, as far as the promise of a second allows; once that is broken,
+// catching up matters more, and large inserts cost a third a row.
 constexpr std::chrono::milliseconds kShortInterval{200};
 constexpr std::chrono::milliseconds kLongInterval{600};
+constexpr std::chrono::milliseconds kLateInterval{2000};
+constexpr UnixMillis kLate = kMillisPerSecond;
 constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{2000};
 constexpr std::size_t kMaxRows = 100'000;
+constexpr std::chrono::seconds kLongestWait{10};  // that anybody waits for clicks to be stored
 
-std::chrono::milliseconds interval_after(std::uint64_t rows) {
+std::chrono::milliseconds interval_after(std::uint64_t rows, UnixMillis lag) {
+  if (rows >= kLargeInsert && lag > kLate) return kLateInterval;
   const double share = std::min(1.0, static_cast<double>(rows) / kLargeInsert);
   return kShortInterval + std::chrono::milliseconds(
                               static_cast<int>(share * (kLongInterval - kShortInterval).count()));
@@ -86,9 +91,9 @@ void Shipper::set_trouble(const std::string& trouble) {
   trouble_ = trouble;
 }
 
-void Shipper::pause(std::chrono::milliseconds time) {
+void Shipper::pause_until(std::chrono::steady_clock::time_point time) {
   std::unique_lock lock(mutex_);
-  wake_.wait_for(lock, time, [&] { return stopping_; });
+  wake_.wait_until(lock, time, [&] { return stopping_; });
 }
 
 void Shipper::run() {
@@ -101,10 +106,13 @@ void Shipper::run() {
       return stopping_;
     }();
     const std::uint64_t before = counters_.clicks;
+    const auto began = deps_.clock.steady();
     const bool shipped = prepare_store() && ship_once();
     if (last) return;
     if (shipped) set_trouble("");
-    pause(shipped ? interval_after(counters_.clicks - before) : retry);
+    pause_until(shipped ? began + interval_after(counters_.clicks - before,
+                                                 deps_.clock.now_ms() - counters_.as_of)
+                        : deps_.clock.steady() + retry);
     retry = shipped ? kFirstRetry : std::min(retry * 2, kLastRetry);
   }
 }
@@ -127,6 +135,13 @@ Result<void> Shipper::await_first_attempt() {
   std::unique_lock lock(mutex_);
   wake_.wait(lock, [&] { return first_attempt_.has_value(); });
   return *first_attempt_;
+}
+
+bool Shipper::await_stored(UnixMillis time) {
+  std::unique_lock lock(mutex_);
+  const auto stored = [&] { return counters_.as_of.load() >= time; };
+  wake_.wait_for(lock, kLongestWait, [&] { return stopping_ || stored() || !trouble_.empty(); });
+  return stored();
 }
 
 // Stores everything that is in the log; false when it could not.
@@ -152,7 +167,11 @@ bool Shipper::ship_once() {
     state_ = {reached, {}, {}};
     if (had_rows && !save_state()) return false;
     if (reached >= watermark.end) {
-      counters_.as_of.store(watermark.through);
+      {
+        const std::lock_guard lock(mutex_);
+        counters_.as_of.store(watermark.through);
+      }
+      wake_.notify_all();
       return true;
     }
   }

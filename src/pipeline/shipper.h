@@ -62,6 +62,8 @@ class Shipper {
   void stop();
 
   const ShipCounters& counters() const { return counters_; }
+  // Waits some seconds for every hit received before `time` to be stored; whether they are.
+  bool await_stored(UnixMillis time);
   // Why nothing is stored at the moment; "" when all is well.
   std::string trouble() const;
 
@@ -77,7 +79,7 @@ class Shipper {
   bool store_insert(const PlannedInsert& insert, const ClickBatch& rows, bool outcome_unknown);
   bool save_state();
   void set_trouble(const std::string& trouble);
-  void pause(std::chrono::milliseconds time);
+  void pause_until(std::chrono::steady_clock::time_point time);
 
   Deps deps_;
   const std::filesystem::path state_file_;

@@ -71,6 +71,7 @@ void EdgeLoop::stop() {
 
 void EdgeLoop::run() {
   name_this_thread("edge");
+  take_short_slices();
   std::array<epoll_event, 512> events;
   UnixMillis next_check = 0;
   std::chrono::steady_clock::time_point give_up{};

@@ -109,7 +109,6 @@ class EdgeFixture {
     options.journal_directory = folder_.path();
     options.commit.durability = durability;
     options.unknown_paths_per_minute = 0;  // one client asks for hundreds
-    options.visitors.rules = ready_rules(nullptr);
     options.visitors.salt_of = test_salt;
     edge_ = std::make_unique<Edge>(files_, clock_, links_, limits_,
                                    JournalShared{bell_, *unrecorded_}, options);

@@ -52,17 +52,15 @@ std::vector<LinkChange> links() {
 }
 
 void answer(benchmark::State& state, const std::string& target) {
-  std::promise<std::shared_ptr<const AgentRules>> rules;
-  auto loaded = AgentRules::load("/usr/share/uap-core/regexes.yaml");
-  if (!loaded) return state.SkipWithError(loaded.error().line().c_str());
-  rules.set_value(*loaded);
+  const SystemClock clock;
+  const auto data =
+      EnrichData::load({.user_agent_rules = "/usr/share/uap-core/regexes.yaml"}, clock);
+  if (!data) return state.SkipWithError(data.error().line().c_str());
   LiveLinkTable live;
   live.publish(LinkTable().with(links()));
   const TrustedProxies proxies;
-  const VisitorSources visitors{
-      rules.get_future().share(), {}, {}, SignalPolicy::ignore, [](UnixMillis) -> Result<Salt> {
-        return Salt{};
-      }};
+  const VisitorSources visitors{data->get(), SignalPolicy::ignore,
+                                [](UnixMillis) -> Result<Salt> { return Salt{}; }};
   NoLimits limits;
   SourceLimits sources;
   const ClickIdCodec click_ids(ClickIdCodec::Key{});

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/test_folder.h"
+#include "enrich/enrich_data.h"
 #include "enrich/geo_test_file.h"
 #include "redirect/responder.h"
 
@@ -32,21 +33,24 @@ inline constexpr std::string_view kSlackbot =
     "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)";
 inline constexpr std::string_view kCurl = "curl/8.5.0";
 
-// Loaded once: it takes a second.
-inline std::shared_ptr<const AgentRules> test_agent_rules() {
-  static const auto loaded = AgentRules::load("/usr/share/uap-core/regexes.yaml");
+// Rules and a few places. Loaded once: it takes a second.
+inline const EnrichData& test_data() {
+  static const TestFolder folder;
+  static const SystemClock clock;
+  static const auto loaded = [] {
+    geo_file::DatabaseWriter geo(4);
+    geo.add("192.0.2.1", geo_file::nested("DE", "Bavaria", "Munich"));
+    geo.add("192.0.2.2", geo_file::nested("AT", "Tyrol", "Innsbruck"));
+    const auto path = folder.path() / "geo.mmdb";
+    std::ofstream(path, std::ios::binary) << geo.bytes("GeoLite2-City");
+    return EnrichData::load(
+        {.user_agent_rules = "/usr/share/uap-core/regexes.yaml", .geo_v4 = path}, clock);
+  }();
   if (!loaded) {
     ADD_FAILURE() << loaded.error().line() << "; install Debian's package uap-core";
     std::abort();
   }
-  return *loaded;
-}
-
-inline std::shared_future<std::shared_ptr<const AgentRules>> ready_rules(
-    std::shared_ptr<const AgentRules> rules) {
-  std::promise<std::shared_ptr<const AgentRules>> promise;
-  promise.set_value(std::move(rules));
-  return promise.get_future().share();
+  return **loaded;
 }
 
 // One salt for each UTC day.
@@ -74,13 +78,7 @@ class CountingLimits final : public ClickLimits {
 class ResponderFixture : public ::testing::Test {
  protected:
   ResponderFixture() {
-    geo_file::DatabaseWriter geo(4);
-    geo.add("192.0.2.1", geo_file::nested("DE", "Bavaria", "Munich"));
-    geo.add("192.0.2.2", geo_file::nested("AT", "Tyrol", "Innsbruck"));
-    const auto path = folder_.path() / "geo.mmdb";
-    std::ofstream(path, std::ios::binary) << geo.bytes("GeoLite2-City");
-    sources_.rules = ready_rules(test_agent_rules());
-    sources_.geo_v4 = path;
+    sources_.data = &test_data();
     sources_.salt_of = test_salt;
     live_.publish(
         std::make_shared<LinkTable>(DefaultDomain{"go.example.com", WorkspaceId{5}, "", ""}));

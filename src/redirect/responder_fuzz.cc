@@ -18,12 +18,6 @@ class NoLimits final : public ClickLimits {
   bool used_up(LinkId, std::uint64_t) const override { return false; }
 };
 
-std::shared_future<std::shared_ptr<const AgentRules>> no_rules() {
-  std::promise<std::shared_ptr<const AgentRules>> promise;
-  promise.set_value(nullptr);
-  return promise.get_future().share();
-}
-
 std::vector<LinkChange> every_kind() {
   std::vector<LinkChange> out;
   const auto add = [&](std::string prefix, std::string token, void (*set)(Link&)) {
@@ -64,8 +58,8 @@ std::vector<LinkChange> every_kind() {
 struct World {
   LiveLinkTable live;
   TrustedProxies proxies{{*Network::parse("0.0.0.0/0")}};
-  VisitorSources visitors{
-      no_rules(), {}, {}, SignalPolicy::ignore, [](UnixMillis) -> Result<Salt> { return Salt{}; }};
+  VisitorSources visitors{nullptr, SignalPolicy::ignore,
+                          [](UnixMillis) -> Result<Salt> { return Salt{}; }};
   NoLimits limits;
   SourceLimits sources{0};
   ClickIdCodec click_ids{ClickIdCodec::Key{}};

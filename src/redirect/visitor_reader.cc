@@ -34,11 +34,16 @@ bool VisitorReader::first_time(unsigned fact) {
 
 const AgentFacts& VisitorReader::agent() {
   if (!first_time(kAgent)) return *agent_;
-  if (!agents_) {
-    if (const auto rules = sources_.rules.get())
-      agents_ = std::make_unique<AgentReader>(rules, kAgentsRemembered);
+  agent_ = &no_facts_;
+  if (sources_.data == nullptr) return *agent_;
+  if (!rules_) {
+    rules_.emplace(sources_.data->agents());
+    if (rules_->shared())
+      agents_ = std::make_unique<AgentReader>(rules_->shared(), kAgentsRemembered);
+  } else if (agents_ && rules_->refresh()) {
+    agents_->use(rules_->shared());
   }
-  agent_ = agents_ ? &agents_->read(hit_->user_agent) : &no_facts_;
+  if (agents_) agent_ = &agents_->read(hit_->user_agent);
   return *agent_;
 }
 
@@ -52,8 +57,16 @@ Device VisitorReader::device() {
 }
 
 const Place& VisitorReader::place() {
-  if (!geo_) geo_ = std::make_unique<GeoDatabase>(sources_.geo_v4, sources_.geo_v6);
-  if (first_time(kPlace)) place_ = &geo_->find(address_to_use(*hit_, sources_.signals));
+  if (!first_time(kPlace)) return *place_;
+  place_ = &no_place_;
+  if (sources_.data == nullptr) return *place_;
+  if (!databases_) {
+    databases_.emplace(sources_.data->geo());
+    geo_ = std::make_unique<GeoReader>(databases_->shared());
+  } else if (databases_->refresh()) {
+    geo_->use(databases_->shared());
+  }
+  place_ = &geo_->find(address_to_use(*hit_, sources_.signals));
   return *place_;
 }
 

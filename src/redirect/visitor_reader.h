@@ -9,16 +9,15 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
-#include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "enrich/agent_reader.h"
+#include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
-#include "enrich/geo.h"
 #include "enrich/salt.h"
 #include "model/hit.h"
 
@@ -27,9 +26,8 @@ namespace tally {
 // Where all edge threads get it from.
 struct VisitorSources {
   // May still be loading when the first link is answered; whoever needs it sooner waits. Null:
-  // nothing can be told from user agents.
-  std::shared_future<std::shared_ptr<const AgentRules>> rules;
-  std::filesystem::path geo_v4, geo_v6;
+  // nothing can be told from user agents and addresses.
+  const EnrichData* data = nullptr;
   SignalPolicy signals = SignalPolicy::ignore;
   // The salt of the day of a time of receipt.
   std::function<Result<Salt>(UnixMillis)> salt_of;
@@ -64,9 +62,13 @@ class VisitorReader {
   bool first_time(unsigned fact);
 
   const VisitorSources& sources_;
+  // Once asked for.
+  std::optional<Latest<AgentRules>::Reader> rules_;
   std::unique_ptr<AgentReader> agents_;
   const AgentFacts no_facts_;
-  std::unique_ptr<GeoDatabase> geo_;
+  std::optional<Latest<GeoDatabase>::Reader> databases_;
+  std::unique_ptr<GeoReader> geo_;
+  const Place no_place_{"Unknown", "Unknown", "Unknown"};
   Salt salt_{};
   UnixMillis salt_until_ = 0;  // 0: there is none
 

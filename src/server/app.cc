@@ -5,9 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "api/server.h"
 #include "base/log.h"
@@ -34,11 +32,8 @@
 #include "server/version.h"
 
 namespace tally {
-namespace {
 
 constexpr std::chrono::seconds kEngineStartLimit{15};
-
-}  // namespace
 
 struct App::Parts {
   explicit Parts(Settings s, Node n) : settings(std::move(s)), node(std::move(n)) {}
@@ -83,7 +78,7 @@ struct App::Parts {
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
   std::unique_ptr<LinkFeed> feed;
-  LoadingAgentRules agent_rules;
+  std::unique_ptr<EnrichData> data;
   std::unique_ptr<Enricher> enricher;
   std::unique_ptr<SaltKeeper> salts;
   std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
@@ -101,13 +96,15 @@ struct App::Parts {
 };
 
 Result<void> App::Parts::open_links() {
-  agent_rules.start(settings.user_agent_rules);
+  data = std::make_unique<EnrichData>(data_files(settings), clock);
+  data->start();
   TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
+  TRY(check_redirects(settings, *links));
   feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home));
   return feed->start();
 }
@@ -128,7 +125,7 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   TRY_ASSIGN(limits, LimitCounter::open(
                          files, node.cursors() / "limits", left_over,
                          [this] { return !edge->degraded(); }, report));
-  EdgeOptions options = edge_options(settings, node, *log_space, agent_rules);
+  EdgeOptions options = edge_options(settings, node, *log_space, *data);
   salts = std::make_unique<SaltKeeper>(files, clock, random, node.secrets());
   options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
@@ -147,15 +144,15 @@ void App::Parts::open_store() {
   ClickStoreParts opened = open_click_store(settings, node, clock, http);
   engine = std::move(opened.engine);
   clicks = std::move(opened.store);
+  if (!engine) return;
   // Links answer already; only numbers would have to wait longer than this.
-  if (engine)
-    if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
-      log_error("the embedded engine is not up yet: {}", ready.error().line());
+  if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
+    log_error("the embedded engine is not up yet: {}", ready.error().line());
 }
 
 Result<void> App::Parts::open_pipeline() {
-  TRY_ASSIGN(auto rules, agent_rules.get());
-  enricher = Enricher::make(enrich_settings(settings, base_url), std::move(rules));
+  TRY(data->ready());
+  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);
@@ -168,7 +165,7 @@ Result<void> App::Parts::open_pipeline() {
   reclassifier = std::make_unique<Reclassifier>(
       Reclassifier::Deps{
           files, clock, *clicks, [this] { return shipper->counters().as_of.load(); },
-          [this] { return agent_rules.get(); },
+          [this] { return data->agents().get(); },
           [this](WorkspaceId workspace) { return limited_links(*links, workspace); }},
       node.cursors() / "reclassify");
   TRY(enrichment->start());
@@ -177,10 +174,11 @@ Result<void> App::Parts::open_pipeline() {
 }
 
 Result<void> App::Parts::open_console() {
-  const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *enricher,
+  const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *data,
                              *enrichment, *shipper, engine.get(), recovery_notes};
-  const MetricSources metrics{clock,      *edge,     *unrecorded, *log_space, settings.durability,
-                              link_table, *enricher, *enrichment, *shipper,   engine.get()};
+  const MetricSources metrics{clock,       *edge, *unrecorded, *log_space,  settings.durability,
+                              link_table,  *data, *enricher,   *enrichment, *shipper,
+                              engine.get()};
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
@@ -189,13 +187,16 @@ Result<void> App::Parts::open_console() {
       .clock = clock,
       .random = random,
       .as_of = [this] { return shipper->counters().as_of.load(); },
+      .await_stored = [this](UnixMillis time) { return shipper->await_stored(time); },
+      .count_at_least = [this](LinkId id, auto n) { return limits->count_at_least(id, n); },
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },
       .incomplete =
           [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
-      .geo_attribution = [this] { return enricher->geo().attribution; },
+      .geo_attribution = [this] { return data->geo().get()->status().attribution; },
       .links_base_url = base_url,
+      .default_redirects = default_redirects(settings),
       .app_schemes = settings.app_schemes,
       .web_root = settings.web_root,
       .version = kVersion,
@@ -301,6 +302,7 @@ Result<std::unique_ptr<App>> App::start(const Settings& wanted,
 
 void App::refresh(bool anyway) {
   if (parts_->tls) parts_->tls->refresh(anyway);
+  parts_->data->refresh(anyway);
 }
 
 Result<bool> App::hand_over() { return parts_->hand_over(); }

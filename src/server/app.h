@@ -36,7 +36,8 @@ class App {
   // one goes on. An error leaves nobody in charge.
   Result<bool> hand_over();
 
-  // Takes up a certificate that has changed on disk; `anyway`: even when it looks the same.
+  // Takes up what has changed on disk: certificate, rules, geo database. `anyway`: even when it
+  // looks the same.
   void refresh(bool anyway);
 
   const AppAddresses& addresses() const;

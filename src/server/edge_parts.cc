@@ -32,16 +32,8 @@ SegmentSizes segment_sizes(const Settings& settings) {
 
 std::uint64_t log_reserve(const Settings& settings) { return 2 * segment_sizes(settings).enriched; }
 
-void LoadingAgentRules::start(const std::filesystem::path& file) {
-  loading_ = std::async(std::launch::async, [this, file] {
-               auto rules = AgentRules::load(file);
-               loaded_.set_value(rules ? *rules : nullptr);
-               return rules;
-             }).share();
-}
-
 EdgeOptions edge_options(const Settings& settings, const Node& node, LogSpace& space,
-                         const LoadingAgentRules& rules) {
+                         const EnrichData& data) {
   EdgeOptions out;
   out.address = settings.links.address;
   out.port = settings.links.port;
@@ -53,9 +45,7 @@ EdgeOptions edge_options(const Settings& settings, const Node& node, LogSpace& s
   out.epoch = node.epoch();
   out.commit = {settings.durability, std::chrono::milliseconds(settings.interval_ms)};
   out.proxies = TrustedProxies(settings.trusted_proxies);
-  out.visitors.rules = rules.for_edge();
-  out.visitors.geo_v4 = settings.geo_v4;
-  out.visitors.geo_v6 = settings.geo_v6;
+  out.visitors.data = &data;
   out.visitors.signals = settings.signals;
   out.click_id_key = node.click_id_key();
   out.unknown_paths_per_minute = settings.unknown_paths_per_minute;

@@ -33,17 +33,28 @@ PartState late(std::string name, UnixMillis now, UnixMillis through) {
   return {std::move(name), "ok", ""};
 }
 
-PartState geo_state(const GeoStatus& geo, UnixMillis now) {
+PartState geo_state(const EnrichData& data, UnixMillis now) {
+  const GeoStatus geo = data.geo().get()->status();
   if (!geo.loaded)
     return {
         "geo", "degraded",
         fmt::format("countries are Unknown: {}", geo.error.empty() ? "no database" : geo.error)};
+  for (const DataState& state : data.states())
+    if (state.what == "geo" && !state.trouble.empty()) return {"geo", "degraded", state.trouble};
   const UnixMillis age = now - geo.build_time * kMillisPerSecond;
   if (age > kOldGeoAfter)
     return {"geo", "ok",
             fmt::format("{}, built {} days ago: a newer one would know more", geo.type,
                         age / kMillisPerDay)};
   return {"geo", "ok", geo.type};
+}
+
+// The geo database has a part of its own.
+PartState rules_state(const EnrichData& data) {
+  for (const DataState& state : data.states())
+    if (state.what == "rules" && !state.trouble.empty())
+      return {"rules", "degraded", state.trouble};
+  return {"rules", "ok", ""};
 }
 
 PartState engine_state(const EngineSupervisor::State& engine) {
@@ -69,7 +80,8 @@ std::vector<PartState> part_states(const HealthSources& sources) {
   else
     out.push_back({"clicks", "down", clicks});
   if (sources.engine != nullptr) out.push_back(engine_state(sources.engine->state()));
-  out.push_back(geo_state(sources.enricher.geo(), now));
+  out.push_back(rules_state(sources.data));
+  out.push_back(geo_state(sources.data, now));
   return out;
 }
 

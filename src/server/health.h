@@ -8,7 +8,7 @@
 
 #include "api/server.h"
 #include "engine/supervisor.h"
-#include "enrich/enricher.h"
+#include "enrich/enrich_data.h"
 #include "links/link_feed.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/shipper.h"
@@ -21,7 +21,7 @@ struct HealthSources {
   const Edge& edge;
   const Unrecorded& unrecorded;
   const LinkFeed& feed;
-  const Enricher& enricher;
+  const EnrichData& data;
   const EnrichStage& enrichment;
   const Shipper& shipper;
   const EngineSupervisor* engine;           // null without the embedded engine

@@ -26,10 +26,11 @@ class Exposition {
     metric.gauge.value = value;
     family(name, help, MetricType::Gauge).metric.push_back(std::move(metric));
   }
-  void step_counter(const char* name, const char* help, std::string_view step, double value) {
+  void labelled_counter(const char* name, const char* help, const char* label, std::string_view of,
+                        double value) {
     ClientMetric metric;
     metric.counter.value = value;
-    metric.label.push_back({"step", std::string(step)});
+    metric.label.push_back({label, std::string(of)});
     family(name, help, MetricType::Counter).metric.push_back(std::move(metric));
   }
   void labelled_gauge(const char* name, const char* help, const char* label, std::string_view of,
@@ -97,6 +98,20 @@ void add_journal(Exposition& out, const MetricSources& sources, UnixMillis now) 
               seconds_since(now, journal.oldest_unsynced));
 }
 
+void add_data(Exposition& out, const EnrichData& data) {
+  for (const DataState& state : data.states()) {
+    out.labelled_counter("tallymark_data_reload_failures_total",
+                         "Rules or databases that were refused because they are broken", "what",
+                         state.what, static_cast<double>(state.failures));
+    out.labelled_gauge("tallymark_data_loaded_timestamp_seconds",
+                       "When the rules or the database in use were loaded", "what", state.what,
+                       static_cast<double>(state.loaded_at) / 1000);
+  }
+  if (const GeoStatus geo = data.geo().get()->status(); geo.loaded)
+    out.gauge("tallymark_geo_build_timestamp_seconds", "When the geo database in use was built",
+              static_cast<double>(geo.build_time));
+}
+
 }  // namespace
 
 std::string metrics_text(const MetricSources& sources) {
@@ -123,11 +138,12 @@ std::string metrics_text(const MetricSources& sources) {
   out.gauge("tallymark_enrich_lag_seconds", "Age of the newest hit known to be enriched",
             seconds_since(now, enriched.through));
   for (const StepTiming& step : sources.enricher.timings()) {
-    out.step_counter("tallymark_enrich_step_calls_total", "Calls of an enrichment step", step.name,
-                     static_cast<double>(step.calls));
-    out.step_counter("tallymark_enrich_step_seconds_total", "Time spent in an enrichment step",
-                     step.name, static_cast<double>(step.nanoseconds) / 1e9);
+    out.labelled_counter("tallymark_enrich_step_calls_total", "Calls of an enrichment step", "step",
+                         step.name, static_cast<double>(step.calls));
+    out.labelled_counter("tallymark_enrich_step_seconds_total", "Time spent in an enrichment step",
+                         "step", step.name, static_cast<double>(step.nanoseconds) / 1e9);
   }
+  add_data(out, sources.data);
 
   const ShipCounters& shipped = sources.shipper.counters();
   out.counter("tallymark_stored_total", "Clicks stored", static_cast<double>(shipped.clicks));

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/supervisor.h"
+#include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "links/link_table.h"
 #include "pipeline/enrich_stage.h"
@@ -21,6 +22,7 @@ struct MetricSources {
   const LogSpace& log_space;
   Durability durability;
   const LiveLinkTable& links;
+  const EnrichData& data;
   const Enricher& enricher;
   const EnrichStage& enrichment;
   const Shipper& shipper;

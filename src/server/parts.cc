@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "model/url.h"
 #include "server/default_paths.h"
 
 namespace tally {
@@ -40,6 +41,24 @@ Result<void> check_same_addresses(const Settings& settings, const std::string& r
               "a take-over keeps the addresses: stop it first to change them");
 }
 
+std::vector<std::pair<std::string, std::string>> default_redirects(const Settings& settings) {
+  return {{"links.root_redirect", settings.root_redirect},
+          {"links.not_found_redirect", settings.not_found_redirect}};
+}
+
+Result<void> check_redirects(const Settings& settings, LinkStore& links) {
+  OwnHosts own(settings.links_base_url.empty() ? url_of(settings.links.address, settings.links.port)
+                                               : settings.links_base_url);
+  TRY_ASSIGN(const auto domains, links.domains());
+  for (const Domain& domain : domains) own.add(domain.host);
+  for (const auto& [name, url] : default_redirects(settings))
+    if (own.own(url))
+      return fail(ErrorCode::invalid,
+                  fmt::format("{}: '{}' leads back to this server, in circles", name, url),
+                  "name a page elsewhere, or leave it empty");
+  return {};
+}
+
 Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings) {
   if (settings.tls_certificate.empty() && settings.tls_key.empty()) return nullptr;
   if (settings.tls_certificate.empty() || settings.tls_key.empty())
@@ -52,11 +71,15 @@ std::filesystem::path links_file(const Settings& settings, const Node& node) {
   return settings.links_url.substr(std::string_view("sqlite:").size());
 }
 
+DataFiles data_files(const Settings& settings) {
+  return {.user_agent_rules = settings.user_agent_rules,
+          .tables = settings.rules.empty() ? settings.data / "rules" : settings.rules,
+          .geo_v4 = settings.geo_v4,
+          .geo_v6 = settings.geo_v6};
+}
+
 EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url) {
   EnrichSettings out;
-  out.user_agent_rules = settings.user_agent_rules;
-  out.geo_v4 = settings.geo_v4;
-  out.geo_v6 = settings.geo_v6;
   out.ip = settings.ip;
   out.signals = settings.signals;
   out.own_hosts = {host_of(base_url)};

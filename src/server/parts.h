@@ -8,10 +8,13 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
+#include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
 #include "links/link_store.h"
@@ -34,9 +37,18 @@ Result<std::unique_ptr<TlsContext>> open_tls(const Settings& settings);
 // want it; port 0 wants any. `conflict` when not.
 Result<void> check_same_addresses(const Settings& settings, const std::string& running);
 
+// Where settings lead bare paths of the default domain: a setting's name and a URL.
+std::vector<std::pair<std::string, std::string>> default_redirects(const Settings& settings);
+
+// `invalid` when one of those leads back to this server.
+Result<void> check_redirects(const Settings& settings, LinkStore& links);
+
 std::filesystem::path links_file(const Settings& settings, const Node& node);
 
-// Rules and databases of enrichment; referrers on the host of `base_url` are our own.
+// What enrichment loads; the paths must be filled in (default_paths.h).
+DataFiles data_files(const Settings& settings);
+
+// How enrichment works; referrers on the host of `base_url` are our own.
 EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url);
 
 struct ClickStoreParts {

@@ -59,6 +59,7 @@ struct Settings {
   std::uint32_t unknown_paths_per_minute = SourceLimits::kUnknownPaths;  // per source; 0: any
   std::filesystem::path geo_v4, geo_v6;                                  // "": what set-up fetched
   std::filesystem::path user_agent_rules;
+  std::filesystem::path rules;  // "": rules in the data folder
   std::filesystem::path web_root;
   std::filesystem::path engine_binary;   // "": this program
   std::filesystem::path engine_library;  // "": what set-up fetched

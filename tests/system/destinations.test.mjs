@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { assertProblem } from '../lib/api.mjs';
 import { request } from '../lib/client.mjs';
 import { sleep, startServer } from '../lib/server.mjs';
 
@@ -343,6 +344,29 @@ test('links that lead back here are refused', async (t) => {
     assert.equal(answer.status, 422, JSON.stringify(fields));
     assert.equal(answer.json.code, 'own_host', JSON.stringify(fields));
   }
+});
+
+test('a host that something leads to does not become a domain', async (t) => {
+  const settings = {
+    'links.base_url': 'http://go.example',
+    'links.not_found_redirect': 'https://home.example/lost',
+  };
+  const server = await startServer(t, { settings });
+  const link = await server.api.post('/api/v1/links', {
+    destination: 'https://example.com/',
+    rules: [{ if: { country: ['DE'] }, destination: 'https://B.example./x' }],
+  });
+  const add = (host) => server.api.call('POST', '/api/v1/domains', { body: { host } });
+  const refused = await add('b.example');
+  assertProblem(refused, 409, 'links_lead_here', 'host');
+  assert.ok(refused.json.detail.includes(`rules[0].destination of link ${link.id}`));
+  assertProblem(await add('home.example'), 409, 'links_lead_here', 'host');
+  await server.api.patch(`/api/v1/links/${link.id}`, { rules: [] });
+  assert.equal((await add('b.example')).status, 201);
+
+  await server.stop();
+  server.options.settings['links.root_redirect'] = 'https://b.example/';
+  await assert.rejects(server.start(), /links\.root_redirect.*leads back to this server/);
 });
 
 test('looking for links is limited per source, following them is not', async (t) => {

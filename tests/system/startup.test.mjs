@@ -80,6 +80,24 @@ test('configuration: unreadable, malformed, unknown, wrong values', async (t) =>
     [['--set', 'http.trusted_proxies=not-a-network'], /http\.trusted_proxies/],
     [['--set', 'http.trusted_proxies=127.0.0.1/99'], /http\.trusted_proxies/],
     [['--set', 'links.base_url=ftp://x'], /links\.base_url/],
+    [
+      [
+        '--set',
+        'links.base_url=https://go.example',
+        '--set',
+        'links.root_redirect=https://GO.example:443/x',
+      ],
+      /links\.root_redirect.*leads back/,
+    ],
+    [
+      [
+        '--set',
+        'links.base_url=https://go.example',
+        '--set',
+        'links.not_found_redirect=http://%67o.example/',
+      ],
+      /links\.not_found_redirect.*leads back/,
+    ],
     [['--links', '127.0.0.1:99999'], /99999/],
     [['--links', 'nonsense'], /nonsense/],
   ];

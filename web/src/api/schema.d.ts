@@ -172,7 +172,7 @@ export interface paths {
         head?: never;
         /**
          * Change a link
-         * @description Needs `links:write`. The redirect follows within 100 ms.
+         * @description Needs `links:write`. The redirect follows within 100 ms. A `click_limit` where there was none counts the human clicks so far; 503 while they are not all stored.
          */
         patch: operations["updateLink"];
         trace?: never;
@@ -1292,7 +1292,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `host_taken`, `domain_in_use`, `setup_done`. */
+        /** @description `slug_taken`, `idempotency_mismatch` (the key was used with another body), `host_taken`, `domain_in_use`, `links_lead_here` (a link or a redirect leads to the host), `setup_done`. */
         Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -2316,6 +2316,7 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Other"];
         };
     };
