@@ -82,13 +82,13 @@ Result<ReclassifyRequest> read_request(const Call& call) {
 
 }  // namespace
 
-Result<Response> create_reclassification(Api& api, const Call& call) {
+Result<Response> start_reclassify(Api& api, const Call& call) {
   TRY_ASSIGN(const ReclassifyRequest request, read_request(call));
   TRY_ASSIGN(const ReclassifyJob job, api.deps.reclassifier.submit(request));
   return json_response(job_json(job, {}, api.deps.as_of()), 202);
 }
 
-Result<Response> get_reclassification(Api& api, const Call& call) {
+Result<Response> get_reclassify(Api& api, const Call& call) {
   const auto id = ReclassifyId::parse(call.route.value("id"));
   if (!id) return fail(ErrorCode::not_found, "there is no such reclassification");
   TRY_ASSIGN(const ReclassifyJob job, api.deps.reclassifier.find(call.workspace(), *id));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Families of user agents by invented members: what a rule does to strangers of the same shape. Real
-// ones are judged by tests/system/corpora.test.mjs.
+// Families of user agents by invented members: what a rule does to strangers of the same shape.
+// Real ones are judged by tests/system/corpora.test.mjs.
 #include "enrich/bots.h"
 
 #include <gtest/gtest.h>

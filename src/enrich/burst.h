@@ -30,7 +30,8 @@ class BurstWindow {
   BurstWindow();
 
   // Notes the hit, and changes a human click's traffic to scanner_suspect, reason "burst", when the
-  // rule says so, or another when signals do. To be called for every hit in journal order, before FirstClicks::mark.
+  // rule says so, or another when signals do. To be called for every hit in journal order, before
+  // FirstClicks::mark.
   void observe(const HitView& hit, Click& click);
 
  private:

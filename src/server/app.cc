@@ -12,15 +12,12 @@
 #include "base/random.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
-#include "http/client.h"
 #include "journal/recovery.h"
 #include "links/link_feed.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "pipeline/enrich_stage.h"
-#include "pipeline/reclassifier.h"
-#include "pipeline/shipper.h"
 #include "redirect/edge.h"
 #include "server/default_paths.h"
 #include "server/edge_parts.h"
@@ -41,7 +38,6 @@ struct App::Parts {
   ~Parts() {
     door.reset();
     console.reset();
-    if (reclassifier) reclassifier->stop();
     if (edge) edge->stop();
     if (enrichment) enrichment->stop();
     if (shipper) shipper->stop();
@@ -162,12 +158,7 @@ Result<void> App::Parts::open_pipeline() {
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
                                       node.cursors() / "clicks");
-  reclassifier = std::make_unique<Reclassifier>(
-      Reclassifier::Deps{
-          files, clock, *clicks, [this] { return shipper->counters().as_of.load(); },
-          [this] { return data->agents().get(); },
-          [this](WorkspaceId workspace) { return limited_links(*links, workspace); }},
-      node.cursors() / "reclassify");
+  reclassifier = make_reclassifier(files, clock, node, *clicks, *links, *data, *shipper);
   TRY(enrichment->start());
   TRY(shipper->start());
   return reclassifier->start();
@@ -207,10 +198,7 @@ Result<void> App::Parts::open_console() {
   TRY_ASSIGN(console, ApiServer::listen(options, std::move(deps)));
   console->start();
   addresses.console = url_of(settings.console.address, console->port());
-  TRY_ASSIGN(const bool needs_setup, accounts->needs_setup());
-  if (!needs_setup) return {};
-  TRY_ASSIGN(const std::string token, accounts->new_setup_token());
-  addresses.setup_url = addresses.console + "/setup?token=" + token;
+  TRY_ASSIGN(addresses.setup_url, setup_url(*accounts, addresses.console));
   return {};
 }
 

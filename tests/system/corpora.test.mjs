@@ -71,7 +71,8 @@ test('robots of crawler-user-agents, and their classes', { timeout: 600000 }, as
     confusion[tags[0]] ??= {};
     confusion[tags[0]][traffic] = (confusion[tags[0]][traffic] ?? 0) + 1;
   }
-  for (const [tag, row] of Object.entries(confusion)) t.diagnostic(`${tag}: ${JSON.stringify(row)}`);
+  for (const [tag, row] of Object.entries(confusion))
+    t.diagnostic(`${tag}: ${JSON.stringify(row)}`);
   const isOther = ({ tags, traffic }) => !tags.some((tag) => kClassOfTag[tag] === traffic);
   judge(t, 'in another class than its tag', rows, isOther, 0.08);
   // Classes that decide what a robot is answered or counted as are met almost always.

@@ -4,17 +4,18 @@
 // store by hand; afterwards every number is what the sender's own count says, whatever was killed
 // in between.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import test from 'node:test';
 
 import { untilSafeTime } from '../lib/ledger.mjs';
 import { sendAll } from '../lib/load.mjs';
-import { sleep, startServer } from '../lib/server.mjs';
+import { sleep, startServer, temporaryFolder } from '../lib/server.mjs';
 
 const kChrome =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36';
-const kFirefox = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0";
+const kFirefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
 const kTool = "Example's tool/1.0";
 const kLong = `Mozilla/5.0 (X11; Linux x86_64; rv:130.0) ${'x'.repeat(600)} Firefox/130.0`;
 const kVisitors = 40;
@@ -43,7 +44,12 @@ const update = (server, set, agent, more = '') =>
 
 // As if older rules had taken Firefox for a robot and the tool for a person.
 async function makeOld(server) {
-  await update(server, "traffic = 'crawler', reason = 'old', first = 0, first_ws = 0", kFirefox, kNoHead);
+  await update(
+    server,
+    "traffic = 'crawler', reason = 'old', first = 0, first_ws = 0",
+    kFirefox,
+    kNoHead,
+  );
   await update(server, "traffic = 'human', reason = 'old'", kTool, kNoHead);
 }
 
@@ -110,7 +116,8 @@ async function look(api) {
 
 test('stored clicks are judged again', { timeout: 300000 }, async (t) => {
   await untilSafeTime(240);
-  const server = await startServer(t, { settings: { 'privacy.ip': 'full' } });
+  const rules = temporaryFolder(t, 'rules');
+  const server = await startServer(t, { settings: { 'privacy.ip': 'full', 'rules.path': rules } });
   const { api } = server;
   const links = await api.createLinks([
     { prefix: 'a', destination: 'https://example.com/a' },
@@ -191,6 +198,36 @@ test('stored clicks are judged again', { timeout: 300000 }, async (t) => {
       assert.deepEqual(now.byHand, truth.byHand);
     }
     assert.ok(resumed > 0, 'none was cut off');
+  });
+
+  await t.test("an operator's rule reaches back, and goes again", async () => {
+    const file = path.join(rules, 'bots_monitor.txt');
+    const until = async (wanted) => {
+      for (let i = 0; i < 200; ++i) {
+        const job = await untilOver(
+          server.api,
+          (await reclassify(server.api, { dry_run: true })).id,
+        );
+        if (job.changed > 0 === wanted) return;
+        await sleep(100);
+      }
+      throw new Error('the rules are not taken up');
+    };
+    fs.writeFileSync(file, 'monitor our_probe Firefox/130\\.0$\n');
+    await until(true);
+    const there = await untilOver(server.api, (await reclassify(server.api)).id);
+    assert.deepEqual(
+      there.by.map(({ to }) => to),
+      [{ traffic: 'monitor', reason: 'our_probe' }],
+    );
+    const now = await look(server.api);
+    const probes = now.rows.filter((row) => row.reason === 'our_probe');
+    assert.equal(probes.length, there.changed);
+    assert.ok(probes.every((row) => row.user_agent === kFirefox && !row.first));
+    fs.rmSync(file);
+    await until(true);
+    await untilOver(server.api, (await reclassify(server.api)).id);
+    assert.deepEqual((await look(server.api)).verdicts, truth.verdicts);
   });
 
   await t.test('only one at a time, and nonsense is refused', async () => {
