@@ -50,6 +50,27 @@ void put_value(JsonWriter& out, const std::string& value, ValueKind kind) {
   out.field("kind", to_text(kind));
 }
 
+void put_coverage(JsonWriter& out, const std::optional<ScreenCoverage>& coverage,
+                  std::uint64_t clicks) {
+  out.key("coverage");
+  if (!coverage) {
+    out.value(nullptr);
+    return;
+  }
+  std::optional<double> share;
+  if (clicks != 0) share = static_cast<double>(coverage->known()) / static_cast<double>(clicks);
+  out.begin_object()
+      .field("known", coverage->known())
+      .field("share", share)
+      .key("by_source")
+      .begin_object()
+      .field("beacon", coverage->beacon)
+      .field("user_agent", coverage->user_agent)
+      .field("client_hint", coverage->client_hint)
+      .end_object()
+      .end_object();
+}
+
 template <class Number>
 std::optional<Number> unless_zero(Number number) {
   return number == Number{} ? std::nullopt : std::optional(number);
@@ -174,6 +195,7 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
       .field("clicks", breakdown.clicks)
       .field("unique_clicks", breakdown.unique_clicks)
       .end_object();
+  put_coverage(out, breakdown.coverage, breakdown.clicks);
   put_freshness(out, freshness);
   return out.end_object().take();
 }

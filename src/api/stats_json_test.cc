@@ -60,8 +60,24 @@ TEST(StatsJson, BreakdownHasSharesAndLabels) {
             R"({"by":"link","multi_valued":false,"rows":[{"value":"lnk_1","kind":"value",)"
             R"("label":"Sale","clicks":3,"unique_clicks":1,"share":0.75},)"
             R"({"value":null,"kind":"rest","label":null,"clicks":1,"unique_clicks":0,)"
-            R"("share":0.25}],"total":{"clicks":4,"unique_clicks":1},)" +
+            R"("share":0.25}],"total":{"clicks":4,"unique_clicks":1},"coverage":null,)" +
                 std::string(kFreshText));
+}
+
+TEST(StatsJson, ABreakdownByScreenSaysWhereScreensAreKnownFrom) {
+  Breakdown breakdown{{{"Unknown", ValueKind::unknown, 4, 1}}, 4, 1};
+  breakdown.coverage = ScreenCoverage{};
+  EXPECT_THAT(breakdown_json(breakdown, Dimension::screen, {}, kFresh),
+              HasSubstr(R"("coverage":{"known":0,"share":0,"by_source":)"
+                        R"({"beacon":0,"user_agent":0,"client_hint":0}})"));
+  breakdown.coverage = ScreenCoverage{2, 1, 0};
+  EXPECT_THAT(breakdown_json(breakdown, Dimension::screen, {}, kFresh),
+              HasSubstr(R"("coverage":{"known":3,"share":0.75,"by_source":)"
+                        R"({"beacon":2,"user_agent":1,"client_hint":0}})"));
+  breakdown = {};
+  breakdown.coverage = ScreenCoverage{};
+  EXPECT_THAT(breakdown_json(breakdown, Dimension::screen, {}, kFresh),
+              HasSubstr(R"("coverage":{"known":0,"share":null,)"));
 }
 
 TEST(StatsJson, AClickShowsNoVisitor) {

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "clicks/columns.h"
+#include "clicks/view_batch.h"
 
 namespace tally {
 namespace {
@@ -65,6 +66,25 @@ TEST(ClickBatchTest, RowBinaryHoldsTheSameByRow) {
   for (const Click& one : {first, second})
     for (const Column& column : click_columns()) column.put(one, expected);
   EXPECT_EQ(batch.row_binary(), expected);
+}
+
+TEST(ViewBatchTest, IsNamedByBeaconsAndDatedByClicks) {
+  LandingView view;
+  view.key = {1, 2, 3, 40};
+  view.click = {1, 2, 4, 50};
+  view.time = 1000;
+  view.viewed = 1900;
+  view.screen_w = 1080;
+  ViewBatch batch(std::vector{view});
+  EXPECT_EQ(batch.table(), StoreTable::landing_views);
+  EXPECT_EQ(batch.ranges(), (std::vector<ShardRange>{{1, 2, 3, 40, 40}}));
+  EXPECT_EQ(batch.times(), (TimeRange{1000, 1001}));
+  std::string expected;
+  for (const ViewColumn& column : view_columns()) column.put(view, expected);
+  EXPECT_EQ(batch.row_binary(), expected);
+  std::size_t width = 0;
+  for (const ColumnType& type : column_types(StoreTable::landing_views)) width += type.width;
+  EXPECT_EQ(expected.size(), width);
 }
 
 }  // namespace

@@ -5,9 +5,8 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "clicks/click_batch.h"
 #include "clicks/clickhouse.h"
-#include "clicks/columns.h"
+#include "clicks/row_batch.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
@@ -31,22 +30,22 @@ Result<void> ClickStore::migrate() { return migrate_schema(*server_); }
 
 Result<void> ClickStore::ping() { return server_->ping(); }
 
-Result<void> ClickStore::insert(const ClickBatch& batch, std::string_view token) {
+Result<void> ClickStore::insert(const RowBatch& batch, std::string_view token) {
   CHECK(!batch.empty() && batch.rows() < kMaxBatch);
   TRY_ASSIGN(const Dialect dialect, server_->dialect());
   const bool modern = dialect == Dialect::modern;
-  return server_->insert("INSERT INTO " + std::string(kClickTable) + " (" + column_names() +
-                             ") FORMAT " + (modern ? "Native" : "RowBinary"),
+  return server_->insert("INSERT INTO " + std::string(table_name(batch.table())) + " (" +
+                             batch.column_names() + ") FORMAT " + (modern ? "Native" : "RowBinary"),
                          modern ? batch.native() : batch.row_binary(),
                          insert_settings(dialect, token));
 }
 
-Result<std::uint64_t> ClickStore::count(std::int64_t partition, TimeRange times,
+Result<std::uint64_t> ClickStore::count(StoreTable table, std::int64_t partition, TimeRange times,
                                         std::span<const ShardRange> ranges) {
   if (ranges.empty()) return 0;
   const UnixMillis from = std::max(times.from, partition * kPartitionMillis);
   const UnixMillis to = std::min(times.to, (partition + 1) * kPartitionMillis);
-  std::string sql = "SELECT count(), 0 FROM " + std::string(kClickTable) +
+  std::string sql = "SELECT count(), 0 FROM " + std::string(table_name(table)) +
                     " WHERE time >= " + std::to_string(from) + " AND time < " + std::to_string(to) +
                     " AND (";
   for (const ShardRange& range : ranges) {
@@ -58,9 +57,9 @@ Result<std::uint64_t> ClickStore::count(std::int64_t partition, TimeRange times,
   }
   sql += ") FORMAT TabSeparated";
   TRY_ASSIGN(const std::string answer, server_->ask(sql));
-  const TsvTable table = parse_tsv(answer);
-  if (table.rows.empty()) return 0;
-  return tsv_count(table.rows.front(), 0);
+  const auto rows = parse_tsv(answer).rows;
+  if (rows.empty()) return 0;
+  return tsv_count(rows.front(), 0);
 }
 
 Result<std::optional<UnixMillis>> ClickStore::oldest(WorkspaceId workspace) {

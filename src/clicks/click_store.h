@@ -2,10 +2,10 @@
 //
 // The click store: where counted clicks live and questions about them are answered.
 //
-// It is one ClickHouse table over ClickHouse's HTTP interface: the embedded engine on a Unix
-// socket, or a server or cluster on the network, with the same SQL and so the same numbers.
-// Everything that is said here about counting follows docs/reference/semantics.md; the table is
-// described in docs/formats/store.md.
+// It is two ClickHouse tables, of clicks and of landing views, over ClickHouse's HTTP interface:
+// the embedded engine on a Unix socket, or a server or cluster on the network, with the same SQL
+// and so the same numbers. Everything that is said here about counting follows
+// docs/reference/semantics.md; the tables are described in docs/formats/store.md.
 //
 // Two kinds of caller. The pipeline inserts batches and, when it cannot know whether an insert
 // arrived (a time-out, a crash), counts exactly that batch's range to find out. Everybody else asks
@@ -33,9 +33,12 @@
 
 namespace tally {
 
-class ClickBatch;
 class ClickHouse;
 class HttpClient;
+class RowBatch;
+
+enum class StoreTable : std::uint8_t { clicks, landing_views };
+inline constexpr std::uint8_t kStoreTables = 2;
 
 struct ClickStoreOptions {
   // "http://host:8123", with "https" and user:password@ as needed. With a Unix socket only the
@@ -109,12 +112,20 @@ struct BreakdownRow {
   friend bool operator==(const BreakdownRow&, const BreakdownRow&) = default;
 };
 
+// Of how many clicks the screen is known, by where it is known from.
+struct ScreenCoverage {
+  std::uint64_t beacon = 0, user_agent = 0, client_hint = 0;
+  std::uint64_t known() const { return beacon + user_agent + client_hint; }
+  friend bool operator==(const ScreenCoverage&, const ScreenCoverage&) = default;
+};
+
 // Rows by clicks, most first, then by value; `rest`, when there is one, is last. They add up to
 // the totals, which are the summary's clicks and unique clicks.
 struct Breakdown {
   std::vector<BreakdownRow> rows;
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;
+  std::optional<ScreenCoverage> coverage{};  // by screen only: of `clicks`
 };
 
 // The place of one click in a newest-first listing.
@@ -129,7 +140,7 @@ struct ClickPage {
   std::optional<ClickCursor> next;  // none on the last page
 };
 
-inline constexpr std::size_t kMaxBatch = 1'000'000;       // clicks in one insert, exclusive
+inline constexpr std::size_t kMaxBatch = 1'000'000;       // rows of one insert, exclusive
 inline constexpr std::size_t kMaxBreakdownRows = 10'000;  // limit of a breakdown
 inline constexpr std::size_t kMaxSeries = 100;            // limit of timeseries_by
 inline constexpr std::size_t kMaxClickPage = 1'000;       // limit of raw_clicks
@@ -143,7 +154,7 @@ class ClickStore {
   // count looks at. No time zone anywhere.
   static std::int64_t partition_of(UnixMillis time);
 
-  // Creates the table or brings it up to this version; to be called once, before anything else.
+  // Creates the tables or brings them up to this version; to be called once, before anything else.
   // `conflict` when a newer version of the program has been at it.
   Result<void> migrate();
 
@@ -151,14 +162,14 @@ class ClickStore {
   Result<void> ping();
 
   // Stores a batch as one atomic part, durable on return. The batch holds at least one and fewer
-  // than kMaxBatch clicks. `token` names the batch: where the store can (any
+  // than kMaxBatch rows. `token` names the batch: where the store can (any
   // ClickHouse of the last years), a repeat of a token among the last 1,000 batches of a partition
   // changes nothing. After any error it is unknown whether the batch was stored.
-  Result<void> insert(const ClickBatch& batch, std::string_view token);
+  Result<void> insert(const RowBatch& batch, std::string_view token);
 
-  // How many of the hits in `ranges` are stored in that partition with a time in `times`: exact,
-  // and cheap when `times` is tight.
-  Result<std::uint64_t> count(std::int64_t partition, TimeRange times,
+  // How many of the hits in `ranges` are stored in that partition of a table with a time in
+  // `times`: exact, and cheap when `times` is tight.
+  Result<std::uint64_t> count(StoreTable table, std::int64_t partition, TimeRange times,
                               std::span<const ShardRange> ranges);
 
   // The time of the workspace's oldest hit; nothing when it has none.

@@ -23,10 +23,7 @@ template <class T>
 Column number(std::string_view name, std::string_view type, std::string_view codec,
               T Click::* member) {
   return {
-      name,
-      type,
-      codec,
-      sizeof(T),
+      {name, type, codec, sizeof(T)},
       [member](const Click& click, std::string& out) { put_fixed(out, click.*member); },
       [member](std::string_view text, Click& click) { return read_number(text, click.*member); }};
 }
@@ -34,10 +31,7 @@ Column number(std::string_view name, std::string_view type, std::string_view cod
 template <class T>
 Column key_part(std::string_view name, std::string_view type, std::string_view codec,
                 T ClickKey::* member) {
-  return {name,
-          type,
-          codec,
-          sizeof(T),
+  return {{name, type, codec, sizeof(T)},
           [member](const Click& click, std::string& out) { put_fixed(out, click.key.*member); },
           [member](std::string_view text, Click& click) {
             return read_number(text, click.key.*member);
@@ -46,10 +40,7 @@ Column key_part(std::string_view name, std::string_view type, std::string_view c
 
 template <class Tag>
 Column id(std::string_view name, Id<Tag> Click::* member) {
-  return {name,
-          "UInt64",
-          "Delta(8), Default",
-          sizeof(std::uint64_t),
+  return {{name, "UInt64", "Delta(8), Default", sizeof(std::uint64_t)},
           [member](const Click& click, std::string& out) { put_fixed(out, (click.*member).value); },
           [member](std::string_view text, Click& click) {
             return read_number(text, (click.*member).value);
@@ -59,10 +50,7 @@ Column id(std::string_view name, Id<Tag> Click::* member) {
 template <class Kind, std::size_t N>
 Column kind(std::string_view name, const std::array<std::string_view, N>& names,
             Kind Click::* member) {
-  return {name,
-          "LowCardinality(String)",
-          "Default",
-          0,
+  return {{name, "LowCardinality(String)", "Default", 0},
           [member](const Click& click, std::string& out) { put_text(out, to_text(click.*member)); },
           [&names, member](std::string_view text, Click& click) {
             const auto value = parse_kind<Kind>(names, text);
@@ -72,10 +60,7 @@ Column kind(std::string_view name, const std::array<std::string_view, N>& names,
 }
 
 Column flag(std::string_view name, bool Click::* member) {
-  return {name,
-          "UInt8",
-          "T64, Default",
-          1,
+  return {{name, "UInt8", "T64, Default", 1},
           [member](const Click& click, std::string& out) {
             put_fixed(out, static_cast<std::uint8_t>(click.*member));
           },
@@ -90,10 +75,7 @@ Column flag(std::string_view name, bool Click::* member) {
 Column text(const ClickText& field) {
   const auto member = field.member;
   const bool dictionary = field.few_values || member == &Click::user_agent;
-  return {field.name,
-          dictionary ? "LowCardinality(String)" : "String",
-          "Default",
-          0,
+  return {{field.name, dictionary ? "LowCardinality(String)" : "String", "Default", 0},
           [member](const Click& click, std::string& out) { put_text(out, click.*member); },
           [member](std::string_view value, Click& click) {
             click.*member = value;
@@ -102,10 +84,7 @@ Column text(const ClickText& field) {
 }
 
 Column address() {
-  return {"ip",
-          "String",
-          "Default",
-          0,
+  return {{"ip", "String", "Default", 0},
           [](const Click& click, std::string& out) { put_text(out, click.ip.text()); },
           [](std::string_view value, Click& click) {
             if (value.empty()) return true;
@@ -115,7 +94,7 @@ Column address() {
           }};
 }
 
-std::vector<Column> make_columns() {
+std::vector<Column> make_click_columns() {
   std::vector<Column> columns = {
       id("workspace_id", &Click::workspace),
       id("link_id", &Click::link),
@@ -144,11 +123,56 @@ std::vector<Column> make_columns() {
   return columns;
 }
 
+// `get` gives the value of a view.
+template <class Get>
+ViewColumn of_view(std::string_view name, std::string_view type, std::string_view codec, Get get) {
+  return {{name, type, codec, sizeof(get(LandingView{}))},
+          [get](const LandingView& view, std::string& out) { put_fixed(out, get(view)); }};
+}
+
+std::vector<ViewColumn> make_view_columns() {
+  using V = const LandingView&;
+  constexpr std::string_view kRising = "Delta(8), Default";
+  return {
+      of_view("workspace_id", "UInt64", kRising, [](V v) { return v.workspace.value; }),
+      of_view("link_id", "UInt64", kRising, [](V v) { return v.link.value; }),
+      of_view("time", "Int64", kRising, [](V v) { return v.time; }),
+      of_view("viewed", "Int64", kRising, [](V v) { return v.viewed; }),
+      of_view("node", "UInt16", "Default", [](V v) { return v.key.node; }),
+      of_view("epoch", "UInt32", "Default", [](V v) { return v.key.epoch; }),
+      of_view("shard", "UInt16", "Default", [](V v) { return v.key.shard; }),
+      of_view("n", "UInt64", kRising, [](V v) { return v.key.n; }),
+      of_view("click_node", "UInt16", "Default", [](V v) { return v.click.node; }),
+      of_view("click_epoch", "UInt32", "Default", [](V v) { return v.click.epoch; }),
+      of_view("click_shard", "UInt16", "Default", [](V v) { return v.click.shard; }),
+      of_view("click_n", "UInt64", kRising, [](V v) { return v.click.n; }),
+      of_view("screen_w", "UInt16", "Default", [](V v) { return v.screen_w; }),
+      of_view("screen_h", "UInt16", "Default", [](V v) { return v.screen_h; }),
+      of_view("dpr", "Float32", "Default", [](V v) { return v.dpr; }),
+  };
+}
+
+template <class Columns>
+std::vector<ColumnType> types_of(const Columns& columns) {
+  return {columns.begin(), columns.end()};
+}
+
 }  // namespace
 
 std::span<const Column> click_columns() {
-  static const std::vector<Column> columns = make_columns();
+  static const std::vector<Column> columns = make_click_columns();
   return columns;
+}
+
+std::span<const ViewColumn> view_columns() {
+  static const std::vector<ViewColumn> columns = make_view_columns();
+  return columns;
+}
+
+std::span<const ColumnType> column_types(StoreTable table) {
+  static const std::vector<ColumnType> clicks = types_of(click_columns());
+  static const std::vector<ColumnType> views = types_of(view_columns());
+  return table == StoreTable::clicks ? clicks : views;
 }
 
 std::string column_names() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The columns of the click table: one list that the schema, the insert and the reading of raw
-// clicks all walk, so that they cannot disagree on an order or a type.
+// The columns of the store's tables: of each one list that the schema, the insert and the reading
+// of raw clicks all walk, so that they cannot disagree on an order or a type.
 //
 // Names are those of the stored click in docs/reference/api.md. Kinds are stored by name and not by
 // number (LowCardinality makes that as small), so that whoever looks at the table with other tools
@@ -14,26 +14,37 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "clicks/click_store.h"
 #include "model/click.h"
+#include "model/landing_view.h"
 
 namespace tally {
 
-struct Column {
+struct ColumnType {
   std::string_view name;
   std::string_view type;
   std::string_view codec;  // for the modern dialect; "" for the server's own choice
   std::size_t width;       // of a value in bytes; 0: text
-  // Appends the value as it goes over the wire: numbers little-endian, text with its length before.
-  std::function<void(const Click&, std::string&)> put;
-  std::function<bool(std::string_view, Click&)> set;  // from unescaped text; false: broken
 
-  // The type that put() writes; the server makes dictionaries of texts itself.
+  // The type that a value is sent as; the server makes dictionaries of texts itself.
   std::string_view wire_type() const {
     return type == "LowCardinality(String)" ? std::string_view("String") : type;
   }
 };
 
+// `put` appends the value as it goes over the wire: numbers little-endian, text with its length
+// before.
+struct Column : ColumnType {
+  std::function<void(const Click&, std::string&)> put;
+  std::function<bool(std::string_view, Click&)> set;  // from unescaped text; false: broken
+};
+struct ViewColumn : ColumnType {
+  std::function<void(const LandingView&, std::string&)> put;
+};
+
 std::span<const Column> click_columns();
+std::span<const ViewColumn> view_columns();
+std::span<const ColumnType> column_types(StoreTable table);
 
 // "workspace_id,link_id,…" in the order of click_columns().
 std::string column_names();

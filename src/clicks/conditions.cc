@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
@@ -18,8 +19,10 @@ enum class Shape : std::uint8_t {
   known_text,  // a text column of a fact that always exists; "" means that nobody could tell
   flag,        // 0 or 1
   link,        // a link's number
-  screen,      // two numbers, 0 when unknown
-  dpr,         // a number, 0 when unknown
+  // Facts of a click or of its view, whichever has them.
+  screen,  // two numbers, 0 when unknown
+  screen_source,
+  dpr,  // a number, 0 when unknown
   not_stored,
 };
 
@@ -38,6 +41,8 @@ StoredDimension stored(Dimension by) {
       return {Shape::text, "referrer_host"};
     case Dimension::screen:
       return {Shape::screen, ""};
+    case Dimension::screen_source:
+      return {Shape::screen_source, ""};
     case Dimension::dpr:
       return {Shape::dpr, "dpr"};
     case Dimension::in_app:
@@ -108,11 +113,22 @@ Result<std::string> any_of(const Filter& filter) {
   return expression + " IN " + sql_quote_list(values);
 }
 
+bool is_about_screens(Dimension by) {
+  const Shape shape = stored(by).shape;
+  return shape == Shape::screen || shape == Shape::screen_source || shape == Shape::dpr;
+}
+
 Result<std::string> filter_sql(const Filter& filter) {
   // Any of nothing is never, none of nothing is always.
   if (filter.values.empty()) return std::string(filter.none_of ? "1" : "0");
   TRY_ASSIGN(const std::string condition, any_of(filter));
   return filter.none_of ? "NOT (" + condition + ")" : "(" + condition + ")";
+}
+
+std::string range_sql(const StatsQuery& query) {
+  return "workspace_id = " + std::to_string(query.workspace.value) +
+         " AND time >= " + std::to_string(query.range.from) + " AND time < " +
+         std::to_string(query.range.to);
 }
 
 }  // namespace
@@ -155,10 +171,14 @@ Result<std::string> dimension_sql(Dimension by) {
       return "if(" + name + " = 1, 'true', 'false')";
     case Shape::screen:
       return std::string(
-          "if(screen_w = 0 OR screen_h = 0, 'Unknown', "
+          "multiIf(view_w != 0, concat(toString(view_w), 'x', toString(view_h)), "
+          "screen_w = 0 OR screen_h = 0, 'Unknown', "
           "concat(toString(screen_w), 'x', toString(screen_h)))");
+    case Shape::screen_source:
+      return std::string("if(view_w != 0, 'beacon', toString(screen_source))");
     case Shape::dpr:
-      return std::string("if(dpr = 0, 'Unknown', toString(dpr))");
+      return std::string(
+          "multiIf(view_w != 0, toString(view_dpr), dpr = 0, 'Unknown', toString(dpr))");
     case Shape::not_stored:
       break;
   }
@@ -177,10 +197,27 @@ ValueKind value_kind(Dimension by, std::string_view value) {
   return can_be_unknown && value == kUnknown ? ValueKind::unknown : ValueKind::value;
 }
 
+Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> by) {
+  const bool about_screens =
+      (by && is_about_screens(*by)) || std::ranges::any_of(query.filters, [](const Filter& filter) {
+        return is_about_screens(filter.by);
+      });
+  if (!about_screens) return std::string(kClickTable);
+  // A view carries its click's time and link, so the same range holds both.
+  std::string where = range_sql(query);
+  for (const Filter& filter : query.filters) {
+    if (filter.by != Dimension::link) continue;
+    TRY_ASSIGN(const std::string condition, filter_sql(filter));
+    where += " AND " + condition;
+  }
+  return std::string(kClickTable) +
+         " ANY LEFT JOIN (SELECT click_node AS node, click_epoch AS epoch, click_shard AS shard, "
+         "click_n AS n, screen_w AS view_w, screen_h AS view_h, dpr AS view_dpr FROM " +
+         std::string(kViewTable) + " WHERE " + where + ") AS views USING (node, epoch, shard, n)";
+}
+
 Result<std::string> where_sql(const StatsQuery& query) {
-  std::string sql = "workspace_id = " + std::to_string(query.workspace.value) +
-                    " AND time >= " + std::to_string(query.range.from) + " AND time < " +
-                    std::to_string(query.range.to);
+  std::string sql = range_sql(query);
   for (const Filter& filter : query.filters) {
     TRY_ASSIGN(const std::string condition, filter_sql(filter));
     sql += " AND " + condition;

@@ -4,11 +4,16 @@
 //
 // The value of a dimension is an SQL expression that spells it as answers and filters do
 // ("Unknown", "1080x2340", "true"), so that a row of a breakdown can be handed back as a filter and
-// means the same rows. Two are grouped by their number and spelled in our code: `link` because it
-// is in the sorting key, and `screen` is a text of two numbers.
+// means the same rows. `link` is grouped by its number, which is in the sorting key, and spelled in
+// our code.
+//
+// A click's screen may have been told after the click was stored, by a landing view. Questions
+// about screens, and no others, therefore join the views of their range to the clicks: rows_sql()
+// says what to select from, and dimension_sql() reads what the join adds.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +33,10 @@ Result<std::string> dimension_sql(Dimension by);
 // How a result of that expression is spelled: "lnk_7" for a link's number.
 std::string spell_value(Dimension by, std::string value);
 ValueKind value_kind(Dimension by, std::string_view value);
+
+// What `query`, grouped by `by`, is to be selected from: the clicks, with their views if it is
+// about screens.
+Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> by = std::nullopt);
 
 // Workspace, time and filters: everything of a query but its traffic. `invalid` names the dimension
 // whose value cannot be one.

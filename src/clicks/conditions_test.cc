@@ -35,6 +35,20 @@ TEST(ConditionsTest, FiltersBecomeConditions) {
               std::string("workspace_id = 3 AND time >= 10 AND time < 20 AND ") + row.condition);
 }
 
+TEST(ConditionsTest, OnlyQuestionsAboutScreensJoinViews) {
+  const StatsQuery plain = query_with({Dimension::country, false, {"DE"}});
+  EXPECT_EQ(rows_sql(plain).value(), "tallymark.clicks");
+  EXPECT_EQ(rows_sql(plain, Dimension::device).value(), "tallymark.clicks");
+  for (const Dimension by : {Dimension::screen, Dimension::screen_source, Dimension::dpr}) {
+    EXPECT_TRUE(rows_sql(plain, by)->contains(" JOIN ")) << to_text(by);
+    EXPECT_TRUE(rows_sql(query_with({by, true, {"Unknown"}}))->contains(" JOIN ")) << to_text(by);
+  }
+  StatsQuery one_link = query_with({Dimension::link, false, {"lnk_7"}});
+  EXPECT_TRUE(rows_sql(one_link, Dimension::screen)
+                  ->contains("FROM tallymark.landing_views WHERE workspace_id = 3 AND time >= 10 "
+                             "AND time < 20 AND (link_id IN (7)))"));
+}
+
 TEST(ConditionsTest, RefusesValuesThatCannotBe) {
   for (const Filter& filter :
        {Filter{Dimension::link, false, {"7"}}, Filter{Dimension::link, false, {"lnk_7", "lnk_0"}},

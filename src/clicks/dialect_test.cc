@@ -20,12 +20,14 @@ TEST(DialectTest, FollowsFromTheVersion) {
 }
 
 TEST(DialectTest, LegacyTableUsesNothingNew) {
-  const std::string table = migration(1, Dialect::legacy).front();
-  for (const char* word : {"CODEC", "INDEX ", "fsync", "deduplication", "min_rows_for_wide"})
-    EXPECT_EQ(table.find(word), std::string::npos) << word;
-  const std::string modern = migration(1, Dialect::modern).front();
-  for (const char* word : {"CODEC", "INDEX ", "fsync_after_insert = 1", "deduplication_window"})
-    EXPECT_NE(modern.find(word), std::string::npos) << word;
+  for (std::uint32_t version = 1; version <= kSchemaVersion; ++version) {
+    const std::string table = migration(version, Dialect::legacy).front();
+    for (const char* word : {"CODEC", "INDEX ", "fsync", "deduplication", "min_rows_for_wide"})
+      EXPECT_EQ(table.find(word), std::string::npos) << word;
+    const std::string modern = migration(version, Dialect::modern).front();
+    for (const char* word : {"CODEC", "INDEX ", "fsync_after_insert = 1", "deduplication_window"})
+      EXPECT_NE(modern.find(word), std::string::npos) << word;
+  }
 }
 
 TEST(DialectTest, OnlyModernInsertsCarryATokenAndBothAreOneBlock) {

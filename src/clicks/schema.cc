@@ -8,9 +8,9 @@
 namespace tally {
 namespace {
 
-std::string create_clicks(Dialect dialect) {
-  std::string sql = "CREATE TABLE IF NOT EXISTS " + std::string(kClickTable) + " (\n";
-  for (const Column& column : click_columns()) {
+std::string create_table(StoreTable table, Dialect dialect) {
+  std::string sql = "CREATE TABLE IF NOT EXISTS " + std::string(table_name(table)) + " (\n";
+  for (const ColumnType& column : column_types(table)) {
     sql += "  " + std::string(column.name) + " " + std::string(column.type) +
            codec_clause(dialect, column.codec) + ",\n";
   }
@@ -42,8 +42,8 @@ Result<std::uint32_t> stored_version(ClickHouse& server) {
 }  // namespace
 
 std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
-  CHECK(version == 1);
-  return {create_clicks(dialect)};
+  CHECK(version >= 1 && version <= kSchemaVersion);
+  return {create_table(version == 1 ? StoreTable::clicks : StoreTable::landing_views, dialect)};
 }
 
 Result<void> migrate_schema(ClickHouse& server) {

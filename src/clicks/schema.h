@@ -12,14 +12,20 @@
 #include <vector>
 
 #include "base/result.h"
+#include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/dialect.h"
 
 namespace tally {
 
 inline constexpr std::string_view kClickTable = "tallymark.clicks";
+inline constexpr std::string_view kViewTable = "tallymark.landing_views";
 inline constexpr std::string_view kVersionTable = "tallymark.schema_versions";
-inline constexpr std::uint32_t kSchemaVersion = 1;
+inline constexpr std::uint32_t kSchemaVersion = 2;
+
+constexpr std::string_view table_name(StoreTable table) {
+  return table == StoreTable::clicks ? kClickTable : kViewTable;
+}
 
 // The statements that lead from `version - 1` to `version`.
 std::vector<std::string> migration(std::uint32_t version, Dialect dialect);

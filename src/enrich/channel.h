@@ -2,7 +2,9 @@
 //
 // The channel of a click: the first rule that matches, in the order of docs/reference/semantics.md,
 // which is Google Analytics 4's default channel group with three rules of ours (qr, ai, in-app).
-// Source: https://support.google.com/analytics/answer/9756891
+// Source: https://support.google.com/analytics/answer/9756891, its table of default channels as it
+// stood in 2026. GA4 compares without regard to case, and so do we. Left out are its Direct, which
+// wants the words "(direct)" and "(none)", and Cross-network, which only Google Ads can tell.
 //
 //   qr, (the link's own channel), paid_shopping, paid_search, paid_social, paid_video, display,
 //   paid_other, shopping, social, video, ai, search, email, affiliates, referral, audio, sms, push,

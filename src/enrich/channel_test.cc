@@ -21,7 +21,7 @@ struct Case {
 };
 
 std::string_view channel(const Case& c) {
-  const std::vector<std::string> own;
+  const HostSet own;
   const Referrer referrer = sites().read(c.referrer, "go.example.com", own);
   const std::string source = sites().source_name(c.source);
   return channel_of({.qr = false,

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <optional>
 
 #include "base/text.h"
 #include "enrich/agent_reader.h"
@@ -50,12 +51,6 @@ void first_of(std::string& out, std::string_view from, std::string_view else_fro
   out = stored_text(!from.empty() ? from : !else_from.empty() ? else_from : last);
 }
 
-std::string plain_host(std::string_view host) {
-  std::string out = lower(host.substr(0, host.find(':')));
-  if (out.starts_with("www.")) out.erase(0, 4);
-  return out;
-}
-
 }  // namespace
 
 struct Enricher::Impl {
@@ -66,13 +61,22 @@ struct Enricher::Impl {
         databases(data.geo()),
         agents(agent_rules.shared()),
         geo(databases.shared()) {
-    for (std::string& host : settings.own_hosts) host = plain_host(host);
+    if (settings.own_domains) own_domains.emplace(*settings.own_domains);
+    take_up_own_hosts();
   }
 
   void take_up_what_is_new() {
     if (agent_rules.refresh()) agents.use(agent_rules.shared());
     if (databases.refresh()) geo.use(databases.shared());
     sites.refresh();
+    if (own_domains && own_domains->refresh()) take_up_own_hosts();
+  }
+
+  void take_up_own_hosts() {
+    own_hosts = {};
+    for (const std::string& host : settings.own_hosts) own_hosts.add(host);
+    if (!own_domains) return;
+    for (const std::string& host : own_domains->value()) own_hosts.add(host);
   }
 
   void link(Draft& d);
@@ -99,6 +103,8 @@ struct Enricher::Impl {
   Latest<GeoDatabase>::Reader databases;
   AgentReader agents;
   GeoReader geo;
+  std::optional<OwnDomains::Reader> own_domains;
+  HostSet own_hosts;
   SystemClock clock;
   // Written by the enriching thread alone, read by whoever asks for timings.
   std::atomic<std::uint64_t> clicks = 0;
@@ -218,7 +224,7 @@ void Enricher::Impl::tags(Draft& d) {
 void Enricher::Impl::source(Draft& d) {
   Click& click = d.click;
   const Sites& names = sites.value();
-  Referrer referrer = names.read(d.hit.referrer, d.hit.domain, settings.own_hosts);
+  Referrer referrer = names.read(d.hit.referrer, d.hit.domain, own_hosts);
   click.referrer_host = std::move(referrer.host);
   click.referrer_path = std::move(referrer.path);
   std::string_view from = "named";
@@ -240,7 +246,10 @@ void Enricher::Impl::source(Draft& d) {
     from = "none";
   }
   d.because("source", [&] {
-    return std::string(from) + (referrer.own ? "; the referrer is ourselves" : "");
+    std::string reason(from);
+    if (d.source_site.kind != SiteClass::none)
+      reason += ", of class " + std::string(to_text(d.source_site.kind));
+    return reason + (referrer.own ? "; the referrer is ourselves" : "");
   });
 }
 

@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/latest.h"
 #include "enrich/salt.h"
 #include "model/click.h"
 #include "model/hit.h"
@@ -35,10 +36,15 @@ enum class SignalPolicy { ignore, anonymise, do_not_record };  // privacy.signal
 
 class EnrichData;
 
+// Hosts of domains that were added.
+using OwnDomains = Latest<std::vector<std::string>>;
+
 struct EnrichSettings {
   IpMode ip = IpMode::none;
   SignalPolicy signals = SignalPolicy::ignore;
   std::vector<std::string> own_hosts;  // hosts whose referrers are not referrers
+  // More of them, which come and go while this runs; null for none.
+  const OwnDomains* own_domains = nullptr;
 };
 
 // How precisely the address of a hit may be looked at: under `anonymise` everything is worked out

@@ -7,19 +7,34 @@
 namespace tally {
 namespace {
 
-// Ids that only a paid click carries. fbclid and igshid are missing on purpose: those sites put
-// them on every link.
+// What only a paid click carries. fbclid, igshid, mc_eid, ysclid and srsltid are missing on
+// purpose: those sites put them on every link.
 constexpr AdClick kAdClicks[] = {
-    {"gclid", SiteClass::search, false},     {"gbraid", SiteClass::search, false},
-    {"wbraid", SiteClass::search, false},    {"msclkid", SiteClass::search, false},
-    {"yclid", SiteClass::search, false},     {"vmcid", SiteClass::search, false},
-    {"ttclid", SiteClass::social, false},    {"twclid", SiteClass::social, false},
-    {"li_fat_id", SiteClass::social, false}, {"rdt_cid", SiteClass::social, false},
-    {"sccid", SiteClass::social, false},     {"epik", SiteClass::social, false},
-    {"qclid", SiteClass::social, false},     {"dclid", SiteClass::none, true},
-    {"tblci", SiteClass::none, true},        {"dicbo", SiteClass::none, true},
+    // Google Ads. On iPhones gclid gives way to gbraid and wbraid, and browsers that strip all
+    // three leave gad_source.
+    {"gclid", SiteClass::search, false},      {"gbraid", SiteClass::search, false},
+    {"wbraid", SiteClass::search, false},     {"gad_source", SiteClass::search, false},
+    {"msclkid", SiteClass::search, false},    // Microsoft Advertising
+    {"yclid", SiteClass::search, false},      // Yandex Direct, Yahoo Japan
+    {"vmcid", SiteClass::search, false},      // Yahoo
+    {"bd_vid", SiteClass::search, false},     // Baidu
+    {"qhclickid", SiteClass::search, false},  // 360
+    {"sznclid", SiteClass::search, false},    // Seznam Sklik
+    {"n_ad", SiteClass::search, false},       // Naver
+    {"ttclid", SiteClass::social, false},     {"twclid", SiteClass::social, false},
+    {"li_fat_id", SiteClass::social, false},  {"rdt_cid", SiteClass::social, false},
+    {"sccid", SiteClass::social, false},      {"epik", SiteClass::social, false},
+    {"qclid", SiteClass::social, false},       // Quora
+    {"ldtag_cl", SiteClass::social, false},    // LINE
+    {"rb_clickid", SiteClass::social, false},  // VK
+    {"dclid", SiteClass::none, true},          // Display & Video 360
+    {"tblci", SiteClass::none, true},          // Taboola
+    {"dicbo", SiteClass::none, true},          // Outbrain
     {"obclid", SiteClass::none, true},
 };
+
+// What analytics programs write where nothing is known; copied into a URL it says as little.
+constexpr std::string_view kNothing[] = {"(none)", "(not set)", "(direct)", "(not provided)"};
 
 struct TagName {
   std::string_view name;
@@ -40,7 +55,10 @@ constexpr std::size_t kMostParameters = 100;
 
 std::string value_text(std::string_view raw) {
   const auto decoded = percent_decode(raw, true);
-  return stored_text(trim(decoded ? std::string_view(*decoded) : raw));
+  const std::string_view value = trim(decoded ? std::string_view(*decoded) : raw);
+  for (const std::string_view nothing : kNothing)
+    if (equals_ignoring_case(value, nothing)) return {};
+  return stored_text(value);
 }
 
 void read_parameter(std::string_view name, std::string_view value, QueryTags& out) {

@@ -4,7 +4,8 @@
 // and whether an advertising network put its click id there.
 //
 // Names are compared without regard to case; the first non-empty value of a name counts; values are
-// percent-decoded, `+` is a blank, and an escape that does not decode is kept as it came. Of a
+// percent-decoded, `+` is a blank, and an escape that does not decode is kept as it came. "(none)"
+// and its like count as empty. Of a
 // click id only its kind is kept: the id itself identifies a person.
 #pragma once
 

@@ -3,119 +3,127 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "base/check.h"
 #include "base/text.h"
+#include "enrich/country_ending.h"
+#include "enrich/referrer_url.h"
 #include "enrich/stored_text.h"
 #include "model/kinds.h"
 
 namespace tally {
 namespace {
 
-constexpr std::array<std::string_view, 8> kClassNames = {"none",  "search",   "social", "video",
-                                                         "email", "shopping", "ai",     "referral"};
+constexpr std::array<std::string_view, 9> kClassNames = {
+    "none", "search", "social", "messaging", "video", "email", "shopping", "ai", "referral"};
 
-// Hosts are at most 253 bytes in DNS; a little more is kept for what is not quite one.
-constexpr std::size_t kHostCap = 255;
+constexpr std::string_view kAppMark = "app:";
+constexpr std::string_view kNoPlace = "-";
 
-// "com", "de", "co.uk", "com.br": what may follow google. in google.*
-bool is_country_ending(std::string_view text) {
-  const auto dot = text.find('.');
-  const auto letters = [](std::string_view part, std::size_t most) {
-    return part.size() >= 2 && part.size() <= most && std::ranges::all_of(part, is_alpha);
-  };
-  if (dot == std::string_view::npos) return letters(text, 3);
-  return letters(text.substr(0, dot), 3) && letters(text.substr(dot + 1), 2);
+Result<void> check_name(const TableRow& row, std::string_view name) {
+  if (lower(name) == name && stored_text(name) == name) return {};
+  return row.refuse("not a name in lower case: " + std::string(name));
 }
 
-bool is_this_machine(std::string_view host) {
-  return host == "localhost" || host.ends_with(".localhost") || host == "[::1]" ||
-         host == "0.0.0.0" ||
-         (host.starts_with("127.") &&
-          host.find_first_not_of("0123456789.") == std::string_view::npos);
+// A host as referrers are looked up: plain.
+Result<void> check_host(const TableRow& row, std::string_view host) {
+  if (lower(host) != host) return row.refuse("hosts are written in lower case");
+  if (is_host(host) && plain_host(host) == host) return {};
+  return row.refuse("not a host as it is stored: " + std::string(host));
 }
 
-std::string_view without_port(std::string_view host) {
-  const auto colon = host.rfind(':');
-  if (colon == std::string_view::npos || host.ends_with(']')) return host;
-  const bool number = std::ranges::all_of(host.substr(colon + 1), is_digit);
-  return number ? host.substr(0, colon) : host;
-}
-
-// A host's bytes as browsers send them: letters, digits, a few signs, and whatever is not ASCII.
-bool is_host(std::string_view host) {
-  constexpr std::string_view kSigns = "-._[]:";
-  return !host.empty() && host.size() <= kHostCap && std::ranges::all_of(host, [&](char c) {
-    return is_alnum(c) || static_cast<unsigned char>(c) >= 0x80 ||
-           kSigns.find(c) != std::string_view::npos;
-  });
-}
-
-struct Parts {
-  std::string host;
-  std::string_view path;
-};
-
-// Host and path of a URL in the schemes that send people; nothing for anything else.
-std::optional<Parts> split_url(std::string_view url) {
-  url = trim(url);
-  const auto colon = url.find("://");
-  if (colon == std::string_view::npos) return std::nullopt;
-  const std::string scheme = lower(url.substr(0, std::min<std::size_t>(colon, 16)));
-  const bool app = scheme == "android-app" || scheme == "ios-app";
-  if (!app && scheme != "http" && scheme != "https") return std::nullopt;
-  url.remove_prefix(colon + 3);
-  url = url.substr(0, url.find_first_of("?#"));
-  const auto slash = url.find('/');
-  std::string_view authority = url.substr(0, slash);
-  const auto at = authority.rfind('@');
-  if (at != std::string_view::npos) authority.remove_prefix(at + 1);
-  authority = without_port(authority);
-  if (authority.size() > kHostCap) return std::nullopt;
-  Parts out{lower(authority),
-            slash == std::string_view::npos ? std::string_view() : url.substr(slash)};
-  while (out.host.ends_with('.')) out.host.pop_back();
-  if (out.host.starts_with("www.") && out.host.size() > 4) out.host.erase(0, 4);
-  if (!is_host(out.host)) return std::nullopt;
-  return out;
+bool begins_with_path(std::string_view path, std::string_view start) {
+  return path.starts_with(start) && (path.size() == start.size() || path[start.size()] == '/');
 }
 
 }  // namespace
 
-struct Sites::Impl {
-  Result<void> fill();
+std::string_view to_text(SiteClass kind) { return kClassNames[static_cast<std::size_t>(kind)]; }
 
-  std::shared_ptr<const RuleTables> tables;            // the names below borrow from it
-  std::unordered_map<std::string_view, Site> by_host;  // "google.*" under "google."
-  std::unordered_map<std::string_view, Site> by_name;
-  std::unordered_map<std::string_view, std::string_view> redirectors;
+struct Sites::Impl {
+  struct Redirector {
+    std::string_view path, site;  // "" for every path
+  };
+  using Names = std::unordered_map<std::string_view, Site>;
+
+  std::shared_ptr<const RuleTables> tables;  // the names below borrow from it
+  Names by_host;                             // "google.*" under "google."
+  Names by_app, by_name;
+  std::unordered_map<std::string_view, std::vector<Redirector>> redirectors;  // by host
   std::unordered_map<std::string_view, std::string_view> aliases;
+
+  Result<void> fill();
+  Result<void> add_site(const TableRow& row);
+  Result<void> add_place(const TableRow& row, std::string_view place, const Site& site);
+  Result<void> add_redirector(const TableRow& row);
+  Result<void> add_aliases(const TableRow& row);
+  // What a name or another spelling of one is counted under; "" for neither.
+  std::string_view known(std::string_view name) const;
 };
 
+// Of everything the first row wins, since an operator's stand before ours.
 Result<void> Sites::Impl::fill() {
   TRY_ASSIGN(const auto sites, tables->rows({"referrers"}, 3));
-  for (const TableRow& row : sites) {
-    const auto kind = parse_kind<SiteClass>(kClassNames, row[0]);
-    if (!kind) return row.refuse("no class of sites: " + std::string(row[0]));
-    const Site site{*kind, row[1]};
-    by_name.emplace(row[1], site);
-    for (std::string_view host : split(row[2], ' ')) {
-      if (host.empty()) continue;
-      if (lower(host) != host) return row.refuse("hosts are written in lower case");
-      if (host.ends_with('*')) host.remove_suffix(1);
-      by_host.emplace(host, site);
-    }
-  }
+  for (const TableRow& row : sites) TRY(add_site(row));
   TRY_ASSIGN(const auto masks, tables->rows({"redirectors"}, 2));
-  for (const TableRow& row : masks) redirectors.emplace(row[0], row[1]);
+  for (const TableRow& row : masks) TRY(add_redirector(row));
   TRY_ASSIGN(const auto names, tables->rows({"sources"}, 2));
-  for (const TableRow& row : names) {
-    for (const std::string_view alias : split(row[1], ' '))
-      if (!alias.empty()) aliases.emplace(alias, row[0]);
+  for (const TableRow& row : names) TRY(add_aliases(row));
+  return {};
+}
+
+Result<void> Sites::Impl::add_site(const TableRow& row) {
+  const auto kind = parse_kind<SiteClass>(kClassNames, row[0]);
+  if (!kind || *kind == SiteClass::none)
+    return row.refuse("no class of sites: " + std::string(row[0]));
+  const Site site{*kind, row[1]};
+  TRY(check_name(row, site.name));
+  by_name.emplace(site.name, site);
+  if (row[2] == kNoPlace) return {};
+  for (const std::string_view place : split(row[2], ' '))
+    if (!place.empty()) TRY(add_place(row, place, site));
+  return {};
+}
+
+Result<void> Sites::Impl::add_place(const TableRow& row, std::string_view place, const Site& site) {
+  if (place.starts_with(kAppMark)) {
+    const std::string_view package = place.substr(kAppMark.size());
+    TRY(check_host(row, package));
+    by_app.emplace(package, site);
+    return {};
+  }
+  const bool wild = place.ends_with(".*");
+  TRY(check_host(row, place.substr(0, place.size() - (wild ? 2 : 0))));
+  by_host.emplace(place.substr(0, place.size() - (wild ? 1 : 0)), site);
+  return {};
+}
+
+Result<void> Sites::Impl::add_redirector(const TableRow& row) {
+  const auto slash = std::min(row[0].find('/'), row[0].size());
+  const std::string_view host = row[0].substr(0, slash);
+  TRY(check_host(row, host));
+  TRY(check_host(row, row[1]));
+  redirectors[host].push_back({row[0].substr(slash), row[1]});
+  return {};
+}
+
+Result<void> Sites::Impl::add_aliases(const TableRow& row) {
+  TRY(check_name(row, row[0]));
+  aliases.emplace(row[0], row[0]);
+  for (const std::string_view alias : split(row[1], ' ')) {
+    if (alias.empty()) continue;
+    if (lower(alias) != alias) return row.refuse("spellings are written in lower case");
+    aliases.emplace(alias, row[0]);
   }
   return {};
+}
+
+std::string_view Sites::Impl::known(std::string_view name) const {
+  if (const auto alias = aliases.find(name); alias != aliases.end()) return alias->second;
+  const auto site = by_name.find(name);
+  return site == by_name.end() ? std::string_view() : site->first;
 }
 
 Sites::Sites() : impl_(std::make_unique<Impl>()) {
@@ -136,62 +144,87 @@ Sites::Sites(Sites&&) noexcept = default;
 Sites::~Sites() = default;
 
 Site Sites::find(std::string_view host) const {
-  for (;;) {
-    if (const auto exact = impl_->by_host.find(host); exact != impl_->by_host.end())
+  const Impl::Names& names = impl_->by_host;
+  const auto ending = country_ending(host);
+  for (std::size_t begin = 0;;) {
+    if (const auto exact = names.find(host.substr(begin)); exact != names.end())
       return exact->second;
-    const auto dot = host.find('.');
-    if (dot == std::string_view::npos) return {};
-    if (is_country_ending(host.substr(dot + 1))) {
-      const auto wild = impl_->by_host.find(host.substr(0, dot + 1));
-      if (wild != impl_->by_host.end()) return wild->second;
+    if (ending != std::string_view::npos && begin < ending) {
+      const auto wild = names.find(host.substr(begin, ending - begin));
+      if (wild != names.end()) return wild->second;
     }
-    host.remove_prefix(dot + 1);
+    const auto dot = host.find('.', begin);
+    if (dot == std::string_view::npos) return {};
+    begin = dot + 1;
+  }
+}
+
+Site Sites::find_app(std::string_view package) const {
+  for (;;) {
+    if (const auto found = impl_->by_app.find(package); found != impl_->by_app.end())
+      return found->second;
+    const auto dot = package.rfind('.');
+    if (dot == std::string_view::npos) return {};
+    package = package.substr(0, dot);
   }
 }
 
 Site Sites::named(std::string_view name) const {
   const auto found = impl_->by_name.find(name);
-  return found == impl_->by_name.end() ? find(name) : found->second;
+  return found == impl_->by_name.end() ? Site() : found->second;
 }
 
-std::string_view Sites::unmask(std::string_view host) const {
-  for (std::string_view rest = host;;) {
-    if (const auto found = impl_->redirectors.find(rest); found != impl_->redirectors.end())
-      return found->second;
-    const auto dot = rest.find('.');
-    if (dot == std::string_view::npos) return host;
-    rest.remove_prefix(dot + 1);
+std::string_view Sites::unmask(std::string_view host, std::string_view path) const {
+  for (;;) {
+    if (const auto found = impl_->redirectors.find(host); found != impl_->redirectors.end()) {
+      for (const auto& redirector : found->second)
+        if (begins_with_path(path, redirector.path)) return redirector.site;
+    }
+    const auto dot = host.find('.');
+    if (dot == std::string_view::npos) return {};
+    host.remove_prefix(dot + 1);
   }
 }
 
-Referrer Sites::read(std::string_view header, std::string_view asked,
-                     std::span<const std::string> own) const {
+Referrer Sites::read(std::string_view header, std::string_view asked, const HostSet& own) const {
   Referrer out;
-  auto parts = split_url(header);
-  if (!parts) return out;
-  const std::string_view plain_asked = asked.starts_with("www.") ? asked.substr(4) : asked;
-  const bool ours = (!plain_asked.empty() && parts->host == plain_asked) ||
-                    std::ranges::find(own, parts->host) != own.end();
-  if (ours || is_this_machine(parts->host)) {
+  const auto url = read_referrer_url(header);
+  if (!url) return out;
+  if (url->app) {
+    out.site = find_app(url->host);
+    out.host = stored_text(url->host);
+    out.path = stored_text(url->path);
+    return out;
+  }
+  if (asked.starts_with("www.")) asked.remove_prefix(4);
+  if (url->host == asked || own.contains(url->host) || is_this_machine(url->host)) {
     out.own = true;
     return out;
   }
-  const std::string_view site = unmask(parts->host);
-  const bool masked = site.data() != parts->host.data();
-  out.site = find(site);
-  out.path = masked ? std::string() : stored_text(parts->path);
-  out.host = stored_text(site);
+  const std::string_view site = unmask(url->host, url->path);
+  out.site = find(site.empty() ? url->host : site);
+  out.host = stored_text(site.empty() ? url->host : site);
+  if (site.empty()) out.path = stored_text(url->path);
   return out;
 }
 
 std::string Sites::source_name(std::string_view source) const {
   std::string key = lower(source.substr(0, kStoredTextCap));
-  if (key.ends_with(".com")) key.resize(key.size() - 4);
-  if (key.starts_with("www.")) key.erase(0, 4);
-  if (const auto alias = impl_->aliases.find(key); alias != impl_->aliases.end())
-    return std::string(alias->second);
-  if (impl_->by_name.contains(key)) return key;
-  return stored_text(source);
+  std::string_view name = impl_->known(key);
+  if (name.empty() && key.find('.') != std::string::npos) {
+    std::string_view host = key;
+    if (host.starts_with("www.")) host.remove_prefix(4);
+    const std::string_view site = unmask(host, {});
+    name = find(site.empty() ? host : site).name;
+    if (name.empty() && host.ends_with(".com"))
+      name = impl_->known(host.substr(0, host.size() - 4));
+  }
+  if (name.empty()) {
+    for (char& c : key)
+      if (c == '-' || c == ' ') c = '_';
+    name = impl_->known(key);
+  }
+  return name.empty() ? stored_text(source) : std::string(name);
 }
 
 }  // namespace tally

@@ -7,22 +7,34 @@
 // Links …) as the site it belongs to. android-app:// referrers are real: their host is the package.
 // Our own hosts, the host that was asked, and this machine are no referrer at all.
 //
-// The table of hosts is our own and says what a marketer wants to know: name and class.
+// The table of hosts is our own and says what a marketer wants to know: name and class. A click
+// costs a few probes of hash tables, one for each label of its host; nothing is searched.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
+#include "enrich/host_set.h"
 #include "enrich/tables.h"
 
 namespace tally {
 
-enum class SiteClass : std::uint8_t { none, search, social, video, email, shopping, ai, referral };
+enum class SiteClass : std::uint8_t {
+  none,
+  search,
+  social,
+  messaging,
+  video,
+  email,
+  shopping,
+  ai,
+  referral  // named, and nothing more
+};
+
+std::string_view to_text(SiteClass kind);
 
 struct Site {
   SiteClass kind = SiteClass::none;
@@ -45,21 +57,22 @@ class Sites {
   Sites(Sites&&) noexcept;
   ~Sites();
 
-  // By host or Android package, the longest entry that covers it.
+  // By plain host, the longest entry that covers it.
   Site find(std::string_view host) const;
+
+  // By the package of an app.
+  Site find_app(std::string_view package) const;
 
   // The site with that name ("facebook"), as a source names it.
   Site named(std::string_view name) const;
 
-  // What a redirector stands for; `host` itself when it is none.
-  std::string_view unmask(std::string_view host) const;
+  // The host that a redirector stands for; "" when this is none. Some are one only on a path.
+  std::string_view unmask(std::string_view host, std::string_view path) const;
 
-  // `header` as sent; `asked` is the host of the short URL, `own` further hosts of ours, in lower
-  // case and without "www.". Only the very hosts count: a blog beside them is a real referrer.
-  Referrer read(std::string_view header, std::string_view asked,
-                std::span<const std::string> own) const;
+  // `header` as sent; `asked` is the host of the short URL, `own` further hosts of ours.
+  Referrer read(std::string_view header, std::string_view asked, const HostSet& own) const;
 
-  // How a source is counted: "IG" → "instagram", "Partner X" as it came.
+  // How a source is counted: "IG" and "m.instagram.com" → "instagram", "Partner X" as it came.
   std::string source_name(std::string_view source) const;
 
  private:

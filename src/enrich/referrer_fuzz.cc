@@ -12,7 +12,11 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tally;
   static const Sites sites;
-  static const std::vector<std::string> own = {"own.example"};
+  static const HostSet own = [] {
+    HostSet hosts;
+    hosts.add("own.example");
+    return hosts;
+  }();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
 
   const Referrer referrer = sites.read(text, "go.example.com", own);

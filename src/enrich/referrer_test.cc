@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/text.h"
+#include "enrich/tables.h"
 
 namespace tally {
 namespace {
@@ -117,7 +120,8 @@ TEST(Referrer, IsCleanedAndNamed) {
       {"https://notshort.example/x", "notshort.example", "/x", ""},
       {"http://127.0.0.1.example.org/", "127.0.0.1.example.org", "/", ""},
   };
-  const std::vector<std::string> own = {"short.example"};
+  HostSet own;
+  own.add("WWW.Short.example:8080");
   for (const auto& row : rows) {
     const Referrer referrer = sites().read(row.header, "go.example.com", own);
     EXPECT_EQ(referrer.host, row.host) << row.header;
@@ -127,7 +131,7 @@ TEST(Referrer, IsCleanedAndNamed) {
 }
 
 TEST(Referrer, IsBounded) {
-  const std::vector<std::string> own;
+  const HostSet own;
   for (const std::string& header :
        {"https://" + std::string(8192, 'a') + "/", "https://a/" + std::string(8192, '\xc3'),
         "https://" + std::string(4096, '.') + "a/", std::string(8192, ':') + "//",
@@ -163,6 +167,32 @@ TEST(Referrer, SourcesMeetUnderOneName) {
       {"nl", "newsletter"},
   };
   for (const auto& row : rows) EXPECT_EQ(sites().source_name(row.source), row.name) << row.source;
+}
+
+// Words that are a name or another spelling of one must mean one thing, and a host one site.
+TEST(Referrer, TablesDoNotContradictThemselves) {
+  const RuleTables tables;
+  std::map<std::string_view, std::string_view> classes, places, spellings;
+  const auto site_rows = tables.rows({"referrers"}, 3).value();
+  const auto source_rows = tables.rows({"sources"}, 2).value();
+  const auto redirector_rows = tables.rows({"redirectors"}, 2).value();
+  for (const TableRow& row : site_rows) {
+    EXPECT_EQ(classes.emplace(row[1], row[0]).first->second, row[0]) << row.place();
+    for (const std::string_view place : split(row[2], ' '))
+      if (!place.empty() && place != "-") {
+        EXPECT_TRUE(places.emplace(place, row[1]).second) << row.place() << ": " << place;
+      }
+  }
+  for (const TableRow& row : source_rows) {
+    for (const std::string_view spelling : split(row[1], ' ')) {
+      if (spelling.empty()) continue;
+      EXPECT_TRUE(spellings.emplace(spelling, row[0]).second) << row.place() << ": " << spelling;
+      EXPECT_FALSE(classes.contains(spelling)) << row.place() << ": " << spelling;
+    }
+  }
+  for (const TableRow& row : redirector_rows)
+    EXPECT_NE(sites().find(row[1]).name, "") << row.place();
+  EXPECT_GE(places.size(), 1200u);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ TEST_F(OperatorTables, StandBeforeOurs) {
   EXPECT_EQ((*sites)->find("a.forum.example").name, "our_forum");
   EXPECT_EQ((*sites)->find("google.de").name, "our_forum");
   EXPECT_EQ((*sites)->find("bing.com").name, "bing");
-  EXPECT_EQ((*sites)->unmask("out.forum.example"), "forum.example");
+  EXPECT_EQ((*sites)->unmask("out.forum.example", "/"), "forum.example");
   EXPECT_EQ((*sites)->source_name("FB"), "our_forum");
 
   const auto agents = AgentRules::load(kRules, **tables);
@@ -73,6 +73,24 @@ TEST_F(OperatorTables, AreRefusedWithFileAndLine) {
       {"referrers.txt", "social a a.example\nsocail b b.example", ":2: no class of sites: socail"},
       {"referrers.txt", "\n\nsocial a", ":3: 2 fields where 3 are needed"},
       {"referrers.txt", "social a A.example", ":1: hosts are written in lower case"},
+      {"referrers.txt", "none a a.example", ":1: no class of sites: none"},
+      {"referrers.txt", "social A a.example", ":1: not a name in lower case: A"},
+      {"referrers.txt", "social a\x01 a.example", ":1: not a name in lower case: a\x01"},
+      {"referrers.txt", "social a a.example,b.example",
+       ":1: not a host as it is stored: "
+       "a.example,b.example"},
+      {"referrers.txt", "social a www.a.example", ":1: not a host as it is stored: www.a.example"},
+      {"referrers.txt", "social a a.example.", ":1: not a host as it is stored: a.example."},
+      {"referrers.txt", "social a https://a.example/",
+       ":1: not a host as it is stored: https://a.example/"},
+      {"referrers.txt", "social a *.a.example", ":1: not a host as it is stored: *.a.example"},
+      {"referrers.txt", "social a .*", ":1: not a host as it is stored: "},
+      {"referrers.txt", "social a app:com.Example", ":1: hosts are written in lower case"},
+      {"redirectors.txt", "out.a.example https://a.example",
+       ":1: not a host as it is stored: https://a.example"},
+      {"redirectors.txt", "/out a.example", ":1: not a host as it is stored: "},
+      {"sources.txt", "Forum f", ":1: not a name in lower case: Forum"},
+      {"sources.txt", "forum F", ":1: spellings are written in lower case"},
       {"redirectors.txt", "a.example", ":1: 1 fields where 2 are needed"},
       {"sources.txt", "ok fine\nalone", ":2: 1 fields where 2 are needed"},
       {"in_app.txt", "App (unclosed", ":1: missing ): (unclosed"},

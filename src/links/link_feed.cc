@@ -88,6 +88,7 @@ Result<void> LinkFeed::load() {
   TRY_ASSIGN(domains_version_, store_.domains_version());
   TRY_ASSIGN(const auto domains, store_.domains());
   builder.set_domains(domains);
+  on_domains_(domains);
   Relay relay;
   Result<std::uint64_t> version = 0;
   std::thread reader([&] {
@@ -143,6 +144,7 @@ Result<void> LinkFeed::follow_domains() {
   latest_ = latest_->with_domains(domains);
   domains_version_ = version;
   table_.publish(latest_);
+  on_domains_(domains);
   return {};
 }
 

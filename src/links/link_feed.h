@@ -13,7 +13,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -27,8 +29,16 @@ class LinkFeed {
  public:
   static constexpr std::chrono::milliseconds kPollEvery{50};
 
-  LinkFeed(LinkStore& store, LiveLinkTable& table, DefaultDomain settings)
-      : store_(store), table_(table), settings_(std::move(settings)) {}
+  // Told of the domains there are, besides the default one: at the start and when they change.
+  using OnDomains = std::function<void(std::span<const Domain>)>;
+
+  LinkFeed(
+      LinkStore& store, LiveLinkTable& table, DefaultDomain settings,
+      OnDomains on_domains = [](auto) {})
+      : store_(store),
+        table_(table),
+        settings_(std::move(settings)),
+        on_domains_(std::move(on_domains)) {}
   ~LinkFeed();
 
   // Reads every link and publishes the first table; then follows changes in a thread.
@@ -49,6 +59,7 @@ class LinkFeed {
   LinkStore& store_;
   LiveLinkTable& table_;
   const DefaultDomain settings_;
+  const OnDomains on_domains_;
   std::shared_ptr<const LinkTable> latest_;
   std::uint64_t version_ = 0;
   std::uint64_t domains_version_ = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One record of the enriched log: clicks, and how far in the journal they bring us.
+// One record of the enriched log: clicks, landing views, and how far in the journal they bring us.
 //
 // Putting both into one record is what makes enrichment happen exactly once: a batch is there
 // wholly, with the positions to go on from, or not at all. `through` is the receive time up to
@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "journal/format.h"
 #include "model/click.h"
+#include "model/landing_view.h"
 
 namespace tally {
 
@@ -28,16 +29,19 @@ struct BatchHead {
   JournalPositions positions;
   UnixMillis through = 0;
   std::uint64_t clicks = 0;
+  std::uint64_t views = 0;
 };
 
 void encode_batch_head(const BatchHead& head, std::string& out);
 
-// The head at the front of `bytes`, which are advanced to the first click.
+// The head at the front of `bytes`, which are advanced to the first click; behind the last one come
+// the views.
 Result<BatchHead> decode_batch_head(std::string_view& bytes);
 
-// A whole batch: calls `each` for its clicks in order, with one that is read over again. After an
-// error what `each` was given is not to be used.
+// A whole batch: calls `each` for its clicks in order, with one that is read over again, then
+// `each_view` for its views. After an error what they were given is not to be used.
 Result<void> read_batch(std::string_view bytes, BatchHead& head,
-                        const std::function<void(const Click&)>& each);
+                        const std::function<void(const Click&)>& each,
+                        const std::function<void(const LandingView&)>& each_view);
 
 }  // namespace tally

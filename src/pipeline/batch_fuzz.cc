@@ -13,8 +13,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace tally;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   BatchHead head;
-  std::uint64_t clicks = 0;
-  if (read_batch(bytes, head, [&](const Click&) { ++clicks; })) CHECK(clicks == head.clicks);
+  std::uint64_t clicks = 0, views = 0;
+  if (read_batch(
+          bytes, head, [&](const Click&) { ++clicks; }, [&](const LandingView&) { ++views; })) {
+    CHECK(clicks == head.clicks && views == head.views);
+  }
   if (const auto state = decode_ship_state(bytes))
     CHECK(decode_ship_state(encode_ship_state(*state)));
   return 0;

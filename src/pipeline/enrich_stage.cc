@@ -14,6 +14,9 @@ constexpr std::chrono::milliseconds kRetryAfter{200};
 constexpr std::chrono::minutes kSweepEvery{1};
 constexpr std::chrono::seconds kTidyEvery{1};
 constexpr std::chrono::seconds kSaveAgainAfter{1};
+// How much later than its beacon a click may stand in the order of receipt, which is that of the
+// turns of edge threads.
+constexpr UnixMillis kBeaconPatience = kMillisPerSecond;
 // How long a stop may go on taking in what is committed; the next start goes on where it ended.
 constexpr std::chrono::seconds kLastSteps{10};
 
@@ -27,8 +30,13 @@ EnrichStage::~EnrichStage() { stop(); }
 
 Result<void> EnrichStage::start() {
   const UnixMillis today = deps_.clock.now_ms() / kMillisPerDay * kMillisPerDay;
-  TRY(deps_.log.replay(today - kMillisPerDay,
-                       [&](const Click& click) { first_clicks_.note(click); }));
+  TRY(deps_.log.replay(
+      today - kMillisPerDay,
+      [&](const Click& click) {
+        first_clicks_.note(click);
+        landings_.note(click);
+      },
+      [&](const LandingView& view) { landings_.note(view); }));
   thread_ = std::thread([this] { run(); });
   return {};
 }
@@ -74,6 +82,8 @@ bool EnrichStage::step() {
   const UnixMillis through = hits_.read_ahead(deps_.committed_through());
   count_ = 0;
   clicks_.clear();
+  view_count_ = 0;
+  views_.clear();
   bool held_up = false;
   while (const HitMerge::Next next = hits_.next()) {
     held_up = !enrich(*next.shard, *next.hit);
@@ -81,7 +91,8 @@ bool EnrichStage::step() {
     hits_.take();
   }
   const UnixMillis reached = held_up ? counters_.through.load() : through;
-  if (count_ > 0 && !append_until_done(reached)) return false;
+  take_beacons(reached);
+  if (count_ + view_count_ > 0 && !append_until_done(reached)) return false;
   counters_.lost.store(hits_.lost());
   counters_.through.store(reached);
   deps_.log.publish_through(reached);
@@ -100,6 +111,14 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
   }
   if (hit->kind == HitKind::beacon) {
     counters_.beacons.fetch_add(1);
+    LandingView view;
+    view.key = {shard.node, shard.epoch, shard.shard, held.n};
+    view.click = hit->beacon.click;
+    view.viewed = hit->time;
+    view.screen_w = hit->beacon.screen_w;
+    view.screen_h = hit->beacon.screen_h;
+    view.dpr = hit->beacon.dpr;
+    beacons_.push_back(view);
     return true;
   }
   const auto salt = deps_.salts.for_time(hit->time);
@@ -111,10 +130,32 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
   Click click = deps_.enricher.enrich(*hit, {shard.node, shard.epoch, shard.shard, held.n}, *salt);
   bursts_.observe(*hit, click);
   first_clicks_.mark(click);
+  landings_.note(click);
   encode_click(click, clicks_);
   ++count_;
   if (hit->limit_spent) deps_.limits.settle(shard, held.n, hit->link);
   return true;
+}
+
+// Makes views of the beacons whose clicks are known by now.
+void EnrichStage::take_beacons(UnixMillis through) {
+  std::erase_if(beacons_, [&](const LandingView& beacon) {
+    LandingView view = beacon;
+    switch (landings_.take(view)) {
+      case LandingClicks::Verdict::viewed:
+        encode_landing_view(view, views_);
+        ++view_count_;
+        return true;
+      case LandingClicks::Verdict::repeated:
+        counters_.repeated_beacons.fetch_add(1);
+        return true;
+      case LandingClicks::Verdict::unknown:
+        break;
+    }
+    if (through < view.viewed + kBeaconPatience) return false;
+    counters_.unknown_beacons.fetch_add(1);
+    return true;
+  });
 }
 
 // Clicks taken from limits must be known without the hits that say so.
@@ -133,10 +174,12 @@ bool EnrichStage::append_until_done(UnixMillis through) {
   BatchHead head;
   head.through = through;
   head.clicks = count_;
+  head.views = view_count_;
   head.positions = hits_.positions();
   std::string batch;
   encode_batch_head(head, batch);
   batch += clicks_;
+  batch += views_;
   for (bool first_try = true;; first_try = false) {
     const auto done = deps_.log.append(batch);
     if (done) break;

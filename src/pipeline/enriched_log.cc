@@ -61,7 +61,8 @@ Result<JournalPositions> EnrichedLog::last_positions() {
   return JournalPositions{};
 }
 
-Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(const Click&)>& each) {
+Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(const Click&)>& each,
+                                 const std::function<void(const LandingView&)>& each_view) {
   for (const auto& shard : shards_) {
     for (const SegmentState& segment : shard->segments()) {
       if (segment.created + options_.segment_age_ms < since) continue;
@@ -71,9 +72,14 @@ Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(cons
         TRY_ASSIGN(const bool more, reader.next_readable(segment.committed, record));
         if (!more) break;
         BatchHead head;
-        TRY(read_batch(record.payload, head, [&](const Click& click) {
-          if (click.time >= since) each(click);
-        }));
+        TRY(read_batch(
+            record.payload, head,
+            [&](const Click& click) {
+              if (click.time >= since) each(click);
+            },
+            [&](const LandingView& view) {
+              if (view.time >= since) each_view(view);
+            }));
       }
     }
   }

@@ -68,8 +68,10 @@ class EnrichedLog {
   // Where to go on in the journal: the positions of the last batch. Nothing when the log is empty.
   Result<JournalPositions> last_positions();
 
-  // Calls each(click) for every click received at or after `since`, oldest first.
-  Result<void> replay(UnixMillis since, const std::function<void(const Click&)>& each);
+  // Calls each(click) for every click received at or after `since`, and each_view(view) for every
+  // view of one, in the log's order.
+  Result<void> replay(UnixMillis since, const std::function<void(const Click&)>& each,
+                      const std::function<void(const LandingView&)>& each_view);
 
   // Appends one batch and makes it durable; then readers see it. After an error the call may be
   // made again with the same bytes.

@@ -41,7 +41,9 @@ class EnrichedLogTest : public ::testing::Test {
     std::vector<std::string> out;
     EXPECT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view bytes) {
       BatchHead head;
-      EXPECT_TRUE(read_batch(bytes, head, [&](const Click& click) { out.push_back(click.city); }));
+      EXPECT_TRUE(read_batch(
+          bytes, head, [&](const Click& click) { out.push_back(click.city); },
+          [](const LandingView&) {}));
       return true;
     }));
     return out;
@@ -98,8 +100,9 @@ TEST_F(EnrichedLogTest, ReplayGivesWhatIsYoungEnough) {
   clock_.advance(kMillisPerDay);
   ASSERT_TRUE(log->append(batch("new", 2)));
   std::vector<std::string> seen;
-  ASSERT_TRUE(
-      log->replay(clock_.now_ms() - 1, [&](const Click& click) { seen.push_back(click.city); }));
+  ASSERT_TRUE(log->replay(
+      clock_.now_ms() - 1, [&](const Click& click) { seen.push_back(click.city); },
+      [](const LandingView&) {}));
   EXPECT_EQ(seen, std::vector<std::string>{"new"});
 }
 

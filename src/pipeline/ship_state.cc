@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/ship_state.h"
 
+#include <utility>
+
 #include "base/bytes.h"
 #include "journal/format.h"
 
@@ -8,7 +10,8 @@ namespace tally {
 namespace {
 
 constexpr std::string_view kMagic = "TALLYSHP";
-constexpr std::uint16_t kVersion = 1;
+constexpr std::uint16_t kVersion = 2;
+constexpr std::uint16_t kFirstVersion = 1;  // clicks are the only table
 
 void put_cursor(std::string& out, const EnrichedCursor& cursor) {
   put_fixed(out, cursor.epoch);
@@ -23,6 +26,7 @@ EnrichedCursor get_cursor(ByteReader& in) {
 }
 
 void put_insert(std::string& out, const PlannedInsert& insert) {
+  put_fixed(out, static_cast<std::uint8_t>(insert.table));
   put_fixed(out, insert.partition);
   put_text(out, insert.token);
   put_varint(out, insert.rows);
@@ -38,8 +42,12 @@ void put_insert(std::string& out, const PlannedInsert& insert) {
   }
 }
 
-PlannedInsert get_insert(ByteReader& in) {
+// Nothing when it names a table that is not known.
+std::optional<PlannedInsert> get_insert(ByteReader& in, std::uint16_t version) {
   PlannedInsert out;
+  const auto table = version == kFirstVersion ? std::uint8_t{0} : in.fixed<std::uint8_t>();
+  if (table >= kStoreTables) return std::nullopt;
+  out.table = static_cast<StoreTable>(table);
   out.partition = in.fixed<std::int64_t>();
   out.token = std::string(in.text());
   out.rows = in.varint();
@@ -91,7 +99,11 @@ Result<ShipState> decode_ship_state(std::string_view bytes) {
   if (in.fixed<std::uint8_t>() != 0) {
     out.until = get_cursor(in);
     const std::uint64_t inserts = in.varint();
-    for (std::uint64_t i = 0; i < inserts && in.ok(); ++i) out.inserts.push_back(get_insert(in));
+    for (std::uint64_t i = 0; i < inserts && in.ok(); ++i) {
+      auto insert = get_insert(in, version);
+      if (!insert) return corrupt();
+      out.inserts.push_back(std::move(*insert));
+    }
   }
   if (!in.ok() || !in.at_end()) return corrupt();
   return out;

@@ -18,8 +18,9 @@
 
 namespace tally {
 
-// One insert: rows of one partition of the store.
+// One insert: rows of one partition of a table of the store.
 struct PlannedInsert {
+  StoreTable table = StoreTable::clicks;
   std::int64_t partition = 0;
   std::string token;  // the store refuses a second insert under the same one
   std::uint64_t rows = 0;

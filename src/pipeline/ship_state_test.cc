@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/bytes.h"
 #include "base/test_folder.h"
+#include "journal/format.h"
 
 namespace tally {
 namespace {
@@ -18,7 +20,10 @@ ShipState full_state() {
   insert.rows = 12;
   insert.times = {1000, 2000};
   insert.ranges = {{1, 3, 0, 5, 9}, {1, 3, 1, 0, 6}};
-  state.inserts = {insert};
+  PlannedInsert views = insert;
+  views.table = StoreTable::landing_views;
+  views.token += "-views";
+  state.inserts = {insert, views};
   return state;
 }
 
@@ -27,11 +32,39 @@ TEST(ShipState, GoesBothWays) {
   ASSERT_TRUE(back);
   EXPECT_EQ(back->cursor, (EnrichedCursor{3, 17}));
   EXPECT_EQ(back->until, (EnrichedCursor{4, 2}));
-  ASSERT_EQ(back->inserts.size(), 1u);
+  ASSERT_EQ(back->inserts.size(), 2u);
+  EXPECT_EQ(back->inserts[0].table, StoreTable::clicks);
+  EXPECT_EQ(back->inserts[1].table, StoreTable::landing_views);
   EXPECT_EQ(back->inserts[0].token, "1-3-17-4-2-680");
   EXPECT_EQ(back->inserts[0].times, (TimeRange{1000, 2000}));
   EXPECT_EQ(back->inserts[0].ranges, full_state().inserts[0].ranges);
   EXPECT_FALSE(decode_ship_state(encode_ship_state(ShipState{}))->until);
+}
+
+// As the release before landing views wrote it.
+TEST(ShipState, TheFirstVersionIsStillRead) {
+  std::string body;
+  put_fixed(body, std::uint32_t{3});
+  put_varint(body, 17);
+  put_fixed(body, std::uint8_t{1});
+  put_fixed(body, std::uint32_t{3});
+  put_varint(body, 18);
+  put_varint(body, 1);
+  put_fixed(body, std::int64_t{680});
+  put_text(body, "1-3-17-3-18-680");
+  put_varint(body, 12);
+  put_fixed(body, UnixMillis{1000});
+  put_fixed(body, UnixMillis{2000});
+  put_varint(body, 0);
+  std::string bytes = "TALLYSHP";
+  put_fixed(bytes, std::uint16_t{1});
+  put_fixed(bytes, record_checksum(1, 0, body));
+  const auto back = decode_ship_state(bytes + body);
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->inserts.size(), 1u);
+  EXPECT_EQ(back->inserts[0].table, StoreTable::clicks);
+  EXPECT_EQ(back->inserts[0].token, "1-3-17-3-18-680");
+  EXPECT_EQ(back->inserts[0].rows, 12u);
 }
 
 TEST(ShipState, DamageIsNeverTakenForAPlace) {

@@ -39,13 +39,15 @@ std::chrono::milliseconds interval_after(std::uint64_t rows, UnixMillis lag) {
                               static_cast<int>(share * (kLongInterval - kShortInterval).count()));
 }
 
-PlannedInsert plan_insert(const ClickBatch& batch, const EnrichedCursor& from,
+PlannedInsert plan_insert(const RowBatch& batch, const EnrichedCursor& from,
                           const EnrichedCursor& until) {
   PlannedInsert out;
+  out.table = batch.table();
   out.partition = batch.partition();
   out.ranges = batch.ranges();
   out.token = fmt::format("{}-{}-{}-{}-{}-{}", out.ranges.front().node, from.epoch, from.n,
                           until.epoch, until.n, out.partition);
+  if (out.table == StoreTable::landing_views) out.token += "-views";
   out.rows = batch.rows();
   out.times = batch.times();
   return out;
@@ -177,20 +179,29 @@ bool Shipper::ship_once() {
   }
 }
 
-// The clicks from the cursor to `until`, or as many as make one batch, by partition.
-Result<Shipper::Partitions> Shipper::collect(const std::optional<EnrichedCursor>& until,
-                                             EnrichedCursor& reached) {
-  Partitions out;
+const RowBatch* Shipper::Rows::find(const PlannedInsert& insert) const {
+  const auto in = [&](const auto& batches) -> const RowBatch* {
+    const auto found = batches.find(insert.partition);
+    return found == batches.end() ? nullptr : &found->second;
+  };
+  return insert.table == StoreTable::clicks ? in(clicks) : in(views);
+}
+
+// What lies between the cursor and `until`, or as much as makes one batch.
+Result<Shipper::Rows> Shipper::collect(const std::optional<EnrichedCursor>& until,
+                                       EnrichedCursor& reached) {
+  Rows out;
   std::size_t count = 0;
   Result<void> decoded;
   if (!reader_ || reader_->cursor() != state_.cursor) reader_.emplace(deps_.log, state_.cursor);
   TRY(reader_->read([&](const EnrichedCursor& after, std::string_view bytes) {
     if (until ? after > *until : count >= kMaxRows) return false;
     BatchHead head;
-    decoded = read_batch(bytes, head, [&](const Click& click) {
-      out[ClickStore::partition_of(click.time)].add(click);
-    });
-    count += head.clicks;
+    decoded = read_batch(
+        bytes, head,
+        [&](const Click& click) { out.clicks[ClickStore::partition_of(click.time)].add(click); },
+        [&](const LandingView& view) { out.views[ClickStore::partition_of(view.time)].add(view); });
+    count += head.clicks + head.views;
     return decoded.has_value();
   }));
   TRY(decoded);
@@ -198,30 +209,33 @@ Result<Shipper::Partitions> Shipper::collect(const std::optional<EnrichedCursor>
   return out;
 }
 
-void Shipper::plan(const Partitions& rows, const EnrichedCursor& until) {
+void Shipper::plan(const Rows& rows, const EnrichedCursor& until) {
   state_.until = until;
   state_.inserts.clear();
-  for (const auto& [partition, batch] : rows)
+  for (const auto& [partition, batch] : rows.clicks)
+    state_.inserts.push_back(plan_insert(batch, state_.cursor, until));
+  for (const auto& [partition, batch] : rows.views)
     state_.inserts.push_back(plan_insert(batch, state_.cursor, until));
 }
 
-bool Shipper::store_planned(const Partitions& rows, bool outcome_unknown) {
+bool Shipper::store_planned(const Rows& rows, bool outcome_unknown) {
   for (const PlannedInsert& insert : state_.inserts) {
-    const auto planned = rows.find(insert.partition);
-    if (planned == rows.end() || planned->second.rows() != insert.rows) {
+    const RowBatch* planned = rows.find(insert);
+    if (planned == nullptr || planned->rows() != insert.rows) {
       set_trouble("the log no longer holds what manifest " + insert.token + " was made for");
       return false;
     }
-    if (!store_insert(insert, planned->second, outcome_unknown)) return false;
+    if (!store_insert(insert, *planned, outcome_unknown)) return false;
   }
   return true;
 }
 
-bool Shipper::store_insert(const PlannedInsert& insert, const ClickBatch& rows,
+bool Shipper::store_insert(const PlannedInsert& insert, const RowBatch& rows,
                            bool outcome_unknown) {
   if (outcome_unknown) {
     counters_.reconciled.fetch_add(1);
-    const auto stored = deps_.store.count(insert.partition, insert.times, insert.ranges);
+    const auto stored =
+        deps_.store.count(insert.table, insert.partition, insert.times, insert.ranges);
     if (!stored) {
       set_trouble(stored.error().line());
       return false;
@@ -239,7 +253,8 @@ bool Shipper::store_insert(const PlannedInsert& insert, const ClickBatch& rows,
     return false;
   }
   counters_.inserts.fetch_add(1);
-  counters_.clicks.fetch_add(insert.rows);
+  auto& stored = insert.table == StoreTable::clicks ? counters_.clicks : counters_.views;
+  stored.fetch_add(insert.rows);
   return true;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Brings enriched clicks to the click store, each exactly once.
+// Brings enriched clicks, and landing views, to the click store, each exactly once.
 //
 // The store and this node cannot commit together, so: before an insert its manifest is made durable
 // (ship_state.h); after any outcome that is not a clear success, or a restart in between, the store
@@ -29,6 +29,7 @@
 #include "base/result.h"
 #include "clicks/click_batch.h"
 #include "clicks/click_store.h"
+#include "clicks/view_batch.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/ship_state.h"
 
@@ -36,6 +37,7 @@ namespace tally {
 
 struct ShipCounters {
   std::atomic<std::uint64_t> clicks{0};
+  std::atomic<std::uint64_t> views{0};  // of landing pages
   std::atomic<std::uint64_t> inserts{0};
   std::atomic<std::uint64_t> failures{0};
   std::atomic<std::uint64_t> reconciled{0};  // inserts whose outcome had to be asked for
@@ -68,15 +70,22 @@ class Shipper {
   std::string trouble() const;
 
  private:
-  using Partitions = std::map<std::int64_t, ClickBatch>;
+  // What is to be stored, by partition.
+  struct Rows {
+    std::map<std::int64_t, ClickBatch> clicks;
+    std::map<std::int64_t, ViewBatch> views;
+    bool empty() const { return clicks.empty() && views.empty(); }
+    // What `insert` is about; null when it is not there.
+    const RowBatch* find(const PlannedInsert& insert) const;
+  };
 
   void run();
   bool prepare_store();
   bool ship_once();
-  Result<Partitions> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
-  void plan(const Partitions& rows, const EnrichedCursor& until);
-  bool store_planned(const Partitions& rows, bool outcome_unknown);
-  bool store_insert(const PlannedInsert& insert, const ClickBatch& rows, bool outcome_unknown);
+  Result<Rows> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
+  void plan(const Rows& rows, const EnrichedCursor& until);
+  bool store_planned(const Rows& rows, bool outcome_unknown);
+  bool store_insert(const PlannedInsert& insert, const RowBatch& rows, bool outcome_unknown);
   bool save_state();
   void set_trouble(const std::string& trouble);
   void pause_until(std::chrono::steady_clock::time_point time);

@@ -9,8 +9,8 @@
 namespace tally {
 namespace {
 
-constexpr int kMostPixels = 32767;
-constexpr float kLeastDpr = 0.1F, kMostDpr = 16;
+constexpr int kMostPixels = 20'000;
+constexpr float kLeastDpr = 0.1F, kMostDpr = 20;
 
 class Reader {
  public:

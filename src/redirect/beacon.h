@@ -5,7 +5,7 @@
 //   {"click_id":"3M7K…","screen_w":1080,"screen_h":2340,"dpr":2.5}
 //
 // Strangers write it, so it is read strictly: these four names, each once, in any order; a click id
-// as we spell it; a screen of 1 to 32767 physical pixels a side; 0.1 to 16 pixels per CSS pixel.
+// as we spell it; a screen of 1 to 20000 physical pixels a side; 0.1 to 20 pixels per CSS pixel.
 // This is no JSON reader: the folder knows no other JSON than this form.
 #pragma once
 

@@ -19,6 +19,15 @@ TEST(Beacon, ReadsTheOneForm) {
   }
 }
 
+TEST(Beacon, TheBoundsAreInside) {
+  const auto least = parse_beacon(R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":0.1})");
+  ASSERT_TRUE(least);
+  EXPECT_FLOAT_EQ(least->dpr, 0.1F);
+  const auto most = parse_beacon(R"({"click_id":"A","screen_w":20000,"screen_h":20000,"dpr":20})");
+  ASSERT_TRUE(most);
+  EXPECT_EQ(most->screen_w, 20'000);
+}
+
 TEST(Beacon, RefusesEverythingElse) {
   for (const char* body : {
            "",
@@ -33,12 +42,14 @@ TEST(Beacon, RefusesEverythingElse) {
            R"({"click_id":"A","click_id":"A","screen_w":1,"screen_h":1,"dpr":1})",
            R"({"click_id":"A","screen_w":0,"screen_h":1,"dpr":1})",
            R"({"click_id":"A","screen_w":-1,"screen_h":1,"dpr":1})",
-           R"({"click_id":"A","screen_w":40000,"screen_h":1,"dpr":1})",
+           R"({"click_id":"A","screen_w":20001,"screen_h":1,"dpr":1})",
+           R"({"click_id":"A","screen_w":1,"screen_h":99999999999999999999,"dpr":1})",
            R"({"click_id":"A","screen_w":1.5,"screen_h":1,"dpr":1})",
            R"({"click_id":"A","screen_w":1e3,"screen_h":1,"dpr":1})",
            R"({"click_id":"A","screen_w":"1","screen_h":1,"dpr":1})",
            R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":0})",
-           R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":99})",
+           R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":20.1})",
+           R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":0.09})",
            R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":.5})",
            R"({"click_id":"A","screen_w":1,"screen_h":1,"dpr":1.2.3})",
            R"({"click_id":"","screen_w":1,"screen_h":1,"dpr":1})",

@@ -118,6 +118,7 @@ EdgeTotals Edge::totals() const {
     const EdgeCounters& counters = thread->loop.counters();
     out.requests += counters.requests.load(std::memory_order_relaxed);
     out.refused += counters.refused.load(std::memory_order_relaxed);
+    out.bad_beacons += counters.bad_beacons.load(std::memory_order_relaxed);
     out.connections += counters.connections.load(std::memory_order_relaxed);
     out.accepted += counters.accepted.load(std::memory_order_relaxed);
   }

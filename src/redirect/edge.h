@@ -42,6 +42,7 @@ struct EdgeOptions {
 struct EdgeTotals {
   std::uint64_t requests = 0, refused = 0, connections = 0, accepted = 0;
   std::uint64_t limited_paths = 0, limited_passwords = 0, limited_beacons = 0;
+  std::uint64_t bad_beacons = 0;
 };
 
 // How the journal's shards are, together.

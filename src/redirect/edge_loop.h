@@ -56,6 +56,7 @@ struct ConnectionRoom {
 struct EdgeCounters {
   std::atomic<std::uint64_t> requests{0};     // answered, of any kind
   std::atomic<std::uint64_t> refused{0};      // malformed, answered with a 4xx or 5xx
+  std::atomic<std::uint64_t> bad_beacons{0};  // no beacon, or of a click that is not ours
   std::atomic<std::uint64_t> connections{0};  // open now
   std::atomic<std::uint64_t> accepted{0};
 };

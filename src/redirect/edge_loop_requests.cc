@@ -211,6 +211,8 @@ void EdgeLoop::answer(EdgeConnection& connection, std::string_view head_bytes,
   if (answer.ask) [[unlikely]]
     return ask(connection, head_bytes, body, *answer.ask);
   count_one(counters_.requests);
+  if (answer.bad_beacon) [[unlikely]]
+    count_one(counters_.bad_beacons);
   if (answer.record) {
     connection.ticket =
         deps_.journal.add(answer.hit.time, [&](std::string& out) { encode_hit(answer.hit, out); });

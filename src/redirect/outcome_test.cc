@@ -175,6 +175,19 @@ TEST_F(OutcomeTest, ALandingPageGoesOnWithAndWithoutScripts) {
   EXPECT_TRUE(hit().do_not_record);
 }
 
+TEST_F(OutcomeTest, WhoIsNotToBeRecordedIsAskedForNoScreen) {
+  Link link = named("land");
+  link.landing = true;
+  publish(link);
+  for (const auto policy :
+       {SignalPolicy::ignore, SignalPolicy::anonymise, SignalPolicy::do_not_record}) {
+    sources_.signals = policy;
+    const bool kept = policy != SignalPolicy::do_not_record;
+    EXPECT_EQ(get_as(kDesktop, "/land", "DNT: 1\r\n").contains("data-click=\"\""), !kept);
+    EXPECT_FALSE(get_as(kDesktop, "/land").contains("data-click=\"\""));
+  }
+}
+
 TEST_F(OutcomeTest, AnAppIsOpenedByAPageWithTheStoreBehindIt) {
   Link link = named("app");
   link.ios = {"myapp://product/7", "https://apps.apple.com/app/1"};
@@ -206,6 +219,7 @@ TEST_F(OutcomeTest, ABeaconIsTakenForAClickThatWasGivenOut) {
         body(click_ids_.encode({2, 2, 3, 7}))}) {
     EXPECT_EQ(status_of(post("/_t/beacon", bad)), "400") << bad;
     EXPECT_FALSE(answer_.record) << bad;
+    EXPECT_TRUE(answer_.bad_beacon) << bad;
   }
   const std::string preflight = ask("OPTIONS", "/_t/beacon", "Origin: https://x.example\r\n");
   EXPECT_EQ(status_of(preflight), "204");

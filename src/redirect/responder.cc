@@ -189,6 +189,7 @@ void Responder::answer_beacon(Request& request) {
   const auto click = report ? deps_.click_ids.decode(report->click_id) : std::nullopt;
   // What decodes to another node, or to a start that is still to come, was not given to anybody.
   if (!click || click->node != deps_.shard.node || click->epoch > deps_.shard.epoch) {
+    request.answer.bad_beacon = true;
     return response_.page("400 Bad Request", kPlain, "This is no beacon.\n",
                           std::string(kAnyOrigin) + std::string(kNoStore), head, request.out);
   }

@@ -62,6 +62,7 @@ class Responder {
   struct Answer {
     bool record = false;  // `hit` is to be journalled before the answer may leave
     bool close = false;   // the connection ends after this answer
+    bool bad_beacon = false;
     // Set: there is no answer yet, nothing was appended and nothing is recorded. The caller finds
     // out and calls answer() again with the same request and the verdict.
     std::optional<PasswordQuestion> ask;

@@ -199,9 +199,11 @@ void Responder::send_on(const Found& found, const EdgeLinkMore& more, Request& r
     return response_.redirect(status, location, request.head, request.out);
   }
   if (landing) hit.outcome = Outcome::landing;
-  const bool reports = landing && !hit.do_not_record;
+  const bool recorded =
+      !hit.do_not_record &&
+      !(hit.wants_privacy && deps_.visitors.signals == SignalPolicy::do_not_record);
   const WayStation station{more.title, location, to.store,
-                           reports ? std::string_view(click_id_) : std::string_view()};
+                           landing && recorded ? std::string_view(click_id_) : std::string_view()};
   response_.page("200 OK", kHtml, pages_.way_station(station), pages_.script_fields(), request.head,
                  request.out);
 }

@@ -34,7 +34,9 @@ class ResponderTest : public ResponderFixture {
 TEST_F(ResponderTest, RedirectIsOneExactAnswer) {
   EXPECT_EQ(get("/promo"),
             "HTTP/1.1 302 Found\r\nDate: Mon, 20 Jul 2026 12:00:00 GMT\r\n"
-            "Location: https://example.com/a?b=c\r\nCache-Control: private, no-store\r\n"
+            "Location: https://example.com/a?b=c\r\n"
+            "Accept-CH: Sec-CH-UA-Platform-Version, Sec-CH-UA-Model, Sec-CH-UA-Form-Factors\r\n"
+            "Cache-Control: private, no-store\r\n"
             "Content-Length: 0\r\n\r\n");
   EXPECT_TRUE(answer_.record);
   EXPECT_FALSE(answer_.close);

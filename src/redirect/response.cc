@@ -10,8 +10,11 @@
 namespace tally {
 namespace {
 
+// Accept-CH asks Chromium for what its frozen user agent no longer tells; over HTTPS it remembers
+// and sends it with the next click. Critical-CH would repeat this request and is not sent.
 constexpr std::string_view kAfterLocation =
-    "\r\nCache-Control: private, no-store\r\nContent-Length: 0\r\n\r\n";
+    "\r\nAccept-CH: Sec-CH-UA-Platform-Version, Sec-CH-UA-Model, Sec-CH-UA-Form-Factors\r\n"
+    "Cache-Control: private, no-store\r\nContent-Length: 0\r\n\r\n";
 
 void end_head(const RequestHead& head, std::string& out) {
   if (!head.keep_alive)

@@ -11,9 +11,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "clicks/click_store.h"
-#include "engine/supervisor.h"
 #include "journal/recovery.h"
-#include "links/link_feed.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
@@ -73,6 +71,7 @@ struct App::Parts {
   HttpClient http;
   std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
+  OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
   std::unique_ptr<EnrichData> data;
   std::unique_ptr<Enricher> enricher;
@@ -101,7 +100,8 @@ Result<void> App::Parts::open_links() {
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
   TRY(check_redirects(settings, *links));
-  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home));
+  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home),
+                                    keep_hosts(our_hosts));
   return feed->start();
 }
 
@@ -148,7 +148,7 @@ void App::Parts::open_store() {
 
 Result<void> App::Parts::open_pipeline() {
   TRY(data->ready());
-  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url));
+  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url, &our_hosts));
   TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
   std::vector<std::shared_ptr<Shard>> shards = left_over;
   for (const auto& shard : edge->shards()) shards.push_back(shard);

@@ -71,6 +71,9 @@ void add_edge(Exposition& out, const EdgeTotals& edge) {
               number(edge.limited_passwords));
   out.counter("tallymark_edge_limited_beacons_total",
               "Beacons beyond what one source may send in a minute", number(edge.limited_beacons));
+  out.counter("tallymark_edge_bad_beacons_total",
+              "Beacons answered 400: none, or of a click that this server did not give out",
+              number(edge.bad_beacons));
   out.gauge("tallymark_edge_connections", "Connections open now", number(edge.connections));
 }
 
@@ -131,6 +134,11 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(enriched.undecodable));
   out.counter("tallymark_beacons_total", "Beacons of landing pages",
               static_cast<double>(enriched.beacons));
+  for (const auto& [reason, count] : {std::pair("unknown", &enriched.unknown_beacons),
+                                      std::pair("repeated", &enriched.repeated_beacons)})
+    out.labelled_counter("tallymark_beacons_dropped_total",
+                         "Beacons of no click that was shown a page of late, or of a viewed one",
+                         "reason", reason, static_cast<double>(*count));
   out.counter("tallymark_enrich_lost_total", "Hits in damaged journal segments",
               static_cast<double>(enriched.lost));
   out.counter("tallymark_enrich_failed_writes_total", "Batches that had to be written again",
@@ -147,6 +155,8 @@ std::string metrics_text(const MetricSources& sources) {
 
   const ShipCounters& shipped = sources.shipper.counters();
   out.counter("tallymark_stored_total", "Clicks stored", static_cast<double>(shipped.clicks));
+  out.counter("tallymark_stored_views_total", "Landing views stored",
+              static_cast<double>(shipped.views));
   out.counter("tallymark_store_inserts_total", "Inserts into the click store",
               static_cast<double>(shipped.inserts));
   out.counter("tallymark_store_failures_total", "Inserts that failed or whose outcome is unknown",

@@ -78,12 +78,22 @@ DataFiles data_files(const Settings& settings) {
           .geo_v6 = settings.geo_v6};
 }
 
-EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url) {
+EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
+                               const OwnDomains* domains) {
   EnrichSettings out;
   out.ip = settings.ip;
   out.signals = settings.signals;
   out.own_hosts = {host_of(base_url)};
+  out.own_domains = domains;
   return out;
+}
+
+LinkFeed::OnDomains keep_hosts(OwnDomains& hosts) {
+  return [&hosts](std::span<const Domain> domains) {
+    std::vector<std::string> now;
+    for (const Domain& domain : domains) now.push_back(domain.host);
+    hosts.publish(std::make_shared<const std::vector<std::string>>(std::move(now)));
+  };
 }
 
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,

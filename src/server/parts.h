@@ -18,6 +18,7 @@
 #include "enrich/enricher.h"
 #include "http/client.h"
 #include "links/account_store.h"
+#include "links/link_feed.h"
 #include "links/link_store.h"
 #include "pipeline/reclassifier.h"
 #include "pipeline/shipper.h"
@@ -51,8 +52,12 @@ std::filesystem::path links_file(const Settings& settings, const Node& node);
 // What enrichment loads; the paths must be filled in (default_paths.h).
 DataFiles data_files(const Settings& settings);
 
-// How enrichment works; referrers on the host of `base_url` are our own.
-EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url);
+// How enrichment works; referrers on the host of `base_url` and on `domains` are our own.
+EnrichSettings enrich_settings(const Settings& settings, const std::string& base_url,
+                               const OwnDomains* domains = nullptr);
+
+// Keeps `hosts` at those of the domains there are.
+LinkFeed::OnDomains keep_hosts(OwnDomains& hosts);
 
 struct ClickStoreParts {
   std::unique_ptr<EngineSupervisor> engine;  // none when the settings name a server

@@ -84,6 +84,21 @@ Filter filter_of(std::string_view name, const json::array& values) {
   return filter;
 }
 
+LandingView view_of(const Click& click, const json::array& screen) {
+  LandingView view;
+  view.key = click.key;
+  view.key.shard = 1;
+  view.click = click.key;
+  view.time = click.time;
+  view.viewed = click.time + 500;
+  view.workspace = click.workspace;
+  view.link = click.link;
+  view.screen_w = screen.at(0).to_number<std::uint16_t>();
+  view.screen_h = screen.at(1).to_number<std::uint16_t>();
+  view.dpr = screen.at(2).to_number<float>();
+  return view;
+}
+
 Question question_of(const json::object& object, WorkspaceId workspace) {
   Question question;
   question.ask = text_of(object.at("ask"));
@@ -141,13 +156,16 @@ json::value points_json(const std::vector<SeriesPoint>& points, const std::strin
   return out;
 }
 
-// [value, kind, clicks, unique clicks] and at the end ["total", clicks, unique clicks].
+// [value, kind, clicks, unique clicks] and at the end ["total", clicks, unique clicks]; by screen,
+// ["known from", beacon, user agent, client hint] behind that.
 json::value breakdown_json(const Breakdown& breakdown) {
   json::array out;
   for (const BreakdownRow& row : breakdown.rows)
     out.push_back(json::array{row.value, std::string(to_text(row.kind)), row.clicks,
                               count_json(row.unique_clicks)});
   out.push_back(json::array{"total", breakdown.clicks, count_json(breakdown.unique_clicks)});
+  if (const auto& known = breakdown.coverage)
+    out.push_back(json::array{"known from", known->beacon, known->user_agent, known->client_hint});
   return out;
 }
 
@@ -182,9 +200,12 @@ CaseFile read_case(const std::string& path, WorkspaceId workspace) {
     click.workspace = workspace;
     click.outcome = Outcome::redirected;
     std::uint64_t copies = 1;
+    const json::array* screen = nullptr;
     for (const auto& [name, value] : described.as_object()) {
       if (name == "copies") {
         copies = value.to_number<std::uint64_t>();
+      } else if (name == "view") {
+        screen = &value.as_array();
       } else {
         set_field(click, name, value);
       }
@@ -192,6 +213,7 @@ CaseFile read_case(const std::string& path, WorkspaceId workspace) {
     for (; copies > 0; --copies) {
       click.key = {1, static_cast<std::uint32_t>(workspace.value), 0, n++};
       file.clicks.push_back(click);
+      if (screen != nullptr) file.views.push_back(view_of(click, *screen));
     }
   }
   for (const json::value& question : root.at("questions").as_array())

@@ -11,7 +11,8 @@
 //                      "answer": … } ] }
 //
 // A click's names are those of the stored click; what is left out is a redirected human click
-// without anything. Answers are written as answer_json() writes them and compared as JSON.
+// without anything; "view": [1080, 2340, 2.5] gives it a landing view with that screen. Answers are
+// written as answer_json() writes them and compared as JSON.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "clicks/click_store.h"
+#include "model/landing_view.h"
 
 namespace tally {
 
@@ -36,6 +38,7 @@ struct Question {
 struct CaseFile {
   std::string about;
   std::vector<Click> clicks;
+  std::vector<LandingView> views;
   std::vector<Question> questions;
 };
 

@@ -10,6 +10,7 @@
 
 #include "case_file.h"
 #include "clicks/click_batch.h"
+#include "clicks/view_batch.h"
 #include "test_stores.h"
 
 namespace tally {
@@ -35,6 +36,13 @@ TEST_P(CasesTest, AnswersAsWritten) {
   for (const auto& [partition, batch] : batches) {
     const auto inserted = store.insert(
         ClickBatch(batch), file_name + std::to_string(partition) + std::string(store_name));
+    ASSERT_TRUE(inserted) << inserted.error().line();
+  }
+  std::map<std::int64_t, ViewBatch> views;
+  for (const LandingView& view : file.views) views[ClickStore::partition_of(view.time)].add(view);
+  for (const auto& [partition, batch] : views) {
+    const auto inserted = store.insert(
+        batch, file_name + std::to_string(partition) + std::string(store_name) + "-views");
     ASSERT_TRUE(inserted) << inserted.error().line();
   }
   ASSERT_FALSE(file.questions.empty());

@@ -78,8 +78,8 @@ void write_under_strikes(const std::function<void(EngineSupervisor&, int)>& stri
       const ShardRange range{1, 1, 0, batch.front().key.n, batch.back().key.n};
       while (!store.insert(ClickBatch(batch), "batch-" + std::to_string(number))) {
         ++failures;
-        const auto there =
-            store.count(partition, {kNoon, kNoon + kMillisPerDay}, std::span(&range, 1));
+        const auto there = store.count(StoreTable::clicks, partition,
+                                       {kNoon, kNoon + kMillisPerDay}, std::span(&range, 1));
         if (there && *there != 0 && *there != kBatchSize) ++torn;
         std::this_thread::sleep_for(5ms);
       }

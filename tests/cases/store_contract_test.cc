@@ -11,6 +11,7 @@
 #include "clicks/click_batch.h"
 #include "clicks/clickhouse.h"
 #include "clicks/schema.h"
+#include "clicks/view_batch.h"
 #include "test_stores.h"
 
 namespace tally {
@@ -41,7 +42,8 @@ class StoreContractTest : public testing::TestWithParam<std::string_view> {
   }
   Result<std::uint64_t> count(std::uint64_t first, std::uint64_t last, TimeRange times = kAlways) {
     const ShardRange range{7, epoch(), 2, first, last};
-    return store().count(ClickStore::partition_of(kNoon), times, std::span(&range, 1));
+    return store().count(StoreTable::clicks, ClickStore::partition_of(kNoon), times,
+                         std::span(&range, 1));
   }
   StatsQuery everything() const {
     StatsQuery query;
@@ -69,9 +71,59 @@ TEST_P(StoreContractTest, CountsExactlyTheRangeAsked) {
                                {7, epoch(), 3, 0, 200},
                                {8, epoch(), 2, 0, 200}};
   const std::int64_t partition = ClickStore::partition_of(kNoon);
-  EXPECT_EQ(store().count(partition, kAlways, ranges).value(), 20u);
-  EXPECT_EQ(store().count(partition + 1, kAlways, ranges).value(), 0u);
-  EXPECT_EQ(store().count(partition, kAlways, {}).value(), 0u);
+  EXPECT_EQ(store().count(StoreTable::clicks, partition, kAlways, ranges).value(), 20u);
+  EXPECT_EQ(store().count(StoreTable::clicks, partition + 1, kAlways, ranges).value(), 0u);
+  EXPECT_EQ(store().count(StoreTable::clicks, partition, kAlways, {}).value(), 0u);
+}
+
+TEST_P(StoreContractTest, ViewsAreStoredOnceAndCountedByTheirBeacons) {
+  std::vector<LandingView> views(30);
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    views[i].key = {7, epoch(), 3, 200 + i};
+    views[i].click = {7, epoch(), 2, i};
+    views[i].time = kNoon + static_cast<UnixMillis>(i);
+    views[i].viewed = kNoon + 5'000;
+    views[i].workspace = workspace_;
+    views[i].screen_w = 1;
+  }
+  ASSERT_TRUE(store().insert(ViewBatch(views), token("views")));
+  const ShardRange ranges[] = {{7, epoch(), 3, 205, 214}, {7, epoch(), 2, 0, 100}};
+  const std::int64_t partition = ClickStore::partition_of(kNoon);
+  EXPECT_EQ(store().count(StoreTable::landing_views, partition, kAlways, ranges).value(), 10u);
+  EXPECT_EQ(
+      store().count(StoreTable::landing_views, partition, {kNoon + 6, kNoon + 8}, ranges).value(),
+      2u);
+  EXPECT_EQ(store().count(StoreTable::clicks, partition, kAlways, ranges).value(), 0u);
+}
+
+TEST_P(StoreContractTest, AViewGivesItsClickAScreenEvenIfItIsStoredFirst) {
+  auto clicks = batch(10, 3);
+  for (Click& click : clicks) click.outcome = Outcome::landing;
+  LandingView view;
+  view.key = {7, epoch(), 4, 1};
+  view.click = clicks[1].key;
+  view.time = clicks[1].time;
+  view.viewed = view.time + 700;
+  view.workspace = workspace_;
+  view.link = clicks[1].link;
+  view.screen_w = 1080;
+  view.screen_h = 2340;
+  view.dpr = 2.625F;
+  ASSERT_TRUE(store().insert(ViewBatch(std::vector{view}), token("early")));
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("clicks")));
+  Click seen = clicks[1];
+  seen.screen_source = ScreenSource::beacon;
+  seen.screen_w = 1080;
+  seen.screen_h = 2340;
+  seen.dpr = 2.625F;
+  const auto page = store().raw_clicks(everything(), std::nullopt, 10);
+  ASSERT_TRUE(page) << page.error().line();
+  EXPECT_EQ(page->clicks, (std::vector{clicks[2], seen, clicks[0]}));
+  StatsQuery filtered = everything();
+  filtered.filters = {{Dimension::screen, false, {"1080x2340"}}};
+  const auto one = store().raw_clicks(filtered, std::nullopt, 10);
+  ASSERT_TRUE(one) << one.error().line();
+  EXPECT_EQ(one->clicks, std::vector{seen});
 }
 
 TEST_P(StoreContractTest, RepeatedTokenChangesNothingWhereTheStoreCan) {
@@ -201,7 +253,7 @@ TEST_P(StoreContractTest, MigratesOnlyOnce) {
                 .ask("SELECT count(), max(version) FROM tallymark.schema_versions"
                      " FORMAT TabSeparated")
                 .value(),
-            "1\t" + std::to_string(kSchemaVersion) + "\n");
+            std::to_string(kSchemaVersion) + "\t" + std::to_string(kSchemaVersion) + "\n");
 }
 
 TEST(StoreFailureTest, DownIsUnavailable) {

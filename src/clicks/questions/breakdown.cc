@@ -4,25 +4,54 @@
 //
 // The rows that a limit keeps, and the totals of all rows, come from one pass (WITH TOTALS), so
 // that what the limit cut off is exactly the difference and rows always add up to the total, even
-// while clicks arrive.
+// while clicks arrive. For screens the same pass tells of how many clicks one is known, and from
+// where.
 #include <algorithm>
 
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
-#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
+namespace {
+
+// Where a screen is known from, each as a count of clicks.
+Result<std::string> coverage_sql() {
+  TRY_ASSIGN(const std::string source, dimension_sql(Dimension::screen_source));
+  std::string sql;
+  for (const ScreenSource from :
+       {ScreenSource::beacon, ScreenSource::user_agent, ScreenSource::client_hint})
+    sql += ", countIf(" + source + " = " + sql_quote(to_text(from)) + ")";
+  return sql;
+}
+
+// From the totals of a question that asked for coverage_sql() behind its three columns; without
+// any click there are none.
+Result<ScreenCoverage> read_coverage(std::span<const std::string_view> totals) {
+  ScreenCoverage out;
+  if (totals.empty()) return out;
+  TRY_ASSIGN(out.beacon, tsv_count(totals, 3));
+  TRY_ASSIGN(out.user_agent, tsv_count(totals, 4));
+  TRY_ASSIGN(out.client_hint, tsv_count(totals, 5));
+  return out;
+}
+
+}  // namespace
 
 Result<Breakdown> ClickStore::breakdown(const StatsQuery& query, Dimension by, std::size_t limit) {
   TRY_ASSIGN(const std::string value, dimension_sql(by));
   TRY_ASSIGN(const std::string where, where_sql(query));
+  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
+  std::string coverage;
+  if (by == Dimension::screen) {
+    TRY_ASSIGN(coverage, coverage_sql());
+  }
   limit = std::clamp<std::size_t>(limit, 1, kMaxBreakdownRows);
   TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT " + value + " AS value, count() AS clicks, sum(first) FROM " +
-                          std::string(kClickTable) + " WHERE " + where + " AND " + headline_sql() +
-                          " AND " + asked_sql(query.traffic) +
+             server_->ask("SELECT " + value + " AS value, count() AS clicks, sum(first)" +
+                          coverage + " FROM " + rows + " WHERE " + where + " AND " +
+                          headline_sql() + " AND " + asked_sql(query.traffic) +
                           " GROUP BY value WITH TOTALS ORDER BY clicks DESC, value LIMIT " +
                           std::to_string(limit) + " FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);
@@ -53,6 +82,9 @@ Result<Breakdown> ClickStore::breakdown(const StatsQuery& query, Dimension by, s
     breakdown.rows.push_back(rest);
   }
   if (counts_people) breakdown.unique_clicks = unique_clicks;
+  if (by == Dimension::screen) {
+    TRY_ASSIGN(breakdown.coverage, read_coverage(table.totals));
+  }
   return breakdown;
 }
 

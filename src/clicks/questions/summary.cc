@@ -12,7 +12,6 @@
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
-#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
@@ -50,10 +49,11 @@ Result<Group> read_group(std::span<const std::string_view> row) {
   return Group{*outcome, *traffic, hits, first, first_ws};
 }
 
-Result<std::uint64_t> distinct_visitors(ClickHouse& server, const std::string& where) {
+Result<std::uint64_t> distinct_visitors(ClickHouse& server, const std::string& rows,
+                                        const std::string& where) {
   TRY_ASSIGN(const std::string answer,
-             server.ask("SELECT uniqExact(intDiv(time, 86400000), visitor), 0 FROM " +
-                        std::string(kClickTable) + " WHERE " + where + " AND " + headline_sql() +
+             server.ask("SELECT uniqExact(intDiv(time, 86400000), visitor), 0 FROM " + rows +
+                        " WHERE " + where + " AND " + headline_sql() +
                         " AND traffic = 'human' AND visitor != 0 FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);
   if (table.rows.empty()) return 0;
@@ -63,11 +63,12 @@ Result<std::uint64_t> distinct_visitors(ClickHouse& server, const std::string& w
 }  // namespace
 
 Result<Summary> ClickStore::summary(const StatsQuery& query) {
+  TRY_ASSIGN(const std::string rows, rows_sql(query));
   TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT outcome, traffic, count(), sum(first), sum(first_ws) FROM " +
-                          std::string(kClickTable) + " WHERE " + where +
-                          " GROUP BY outcome, traffic FORMAT TabSeparated"));
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT outcome, traffic, count(), sum(first), sum(first_ws) FROM " + rows +
+                   " WHERE " + where + " GROUP BY outcome, traffic FORMAT TabSeparated"));
   Summary summary;
   std::uint64_t unique_clicks = 0, visitors = 0;
   std::array<std::uint64_t, kOutcomeNames.size()> beside{};
@@ -89,7 +90,7 @@ Result<Summary> ClickStore::summary(const StatsQuery& query) {
   if (query.traffic == TrafficFilter::bot) return summary;
   summary.unique_clicks = unique_clicks;
   if (!query.filters.empty()) {
-    TRY_ASSIGN(visitors, distinct_visitors(*server_, where));
+    TRY_ASSIGN(visitors, distinct_visitors(*server_, rows, where));
   }
   summary.visitors = visitors;
   return summary;

@@ -14,7 +14,6 @@
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
-#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
@@ -68,12 +67,12 @@ Result<std::vector<SeriesPoint>> ClickStore::timeseries(const StatsQuery& query,
   CHECK(std::ranges::is_sorted(starts));
   auto points = empty_points(starts, query.traffic);
   const UnixMillis step = step_for(starts);
+  TRY_ASSIGN(const std::string rows, rows_sql(query));
   TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(
-      const std::string answer,
-      server_->ask("SELECT " + counts_sql(query, step) + " FROM " + std::string(kClickTable) +
-                   " WHERE " + where + " AND " + headline_sql() + " AND " +
-                   asked_sql(TrafficFilter::all) + " GROUP BY slot FORMAT TabSeparated"));
+  TRY_ASSIGN(const std::string answer,
+             server_->ask("SELECT " + counts_sql(query, step) + " FROM " + rows + " WHERE " +
+                          where + " AND " + headline_sql() + " AND " +
+                          asked_sql(TrafficFilter::all) + " GROUP BY slot FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) TRY(add_slot(row, 0, step, points));
   return points;
 }
@@ -97,6 +96,7 @@ Result<std::vector<Series>> ClickStore::timeseries_by(const StatsQuery& query,
   StatsQuery narrowed = query;
   if (!has_rest) narrowed.filters.push_back({by, false, values});
   TRY_ASSIGN(const std::string value, dimension_sql(by));
+  TRY_ASSIGN(const std::string rows, rows_sql(narrowed, by));
   TRY_ASSIGN(const std::string where, where_sql(narrowed));
   const std::string spelled =
       by == Dimension::link ? "concat('lnk_', toString(link_id))" : "toString(" + value + ")";
@@ -104,12 +104,11 @@ Result<std::vector<Series>> ClickStore::timeseries_by(const StatsQuery& query,
   list.front() = '[';
   list.back() = ']';
   const UnixMillis step = step_for(starts);
-  TRY_ASSIGN(
-      const std::string answer,
-      server_->ask("SELECT indexOf(" + list + ", " + spelled + ") AS place, " +
-                   counts_sql(query, step) + " FROM " + std::string(kClickTable) + " WHERE " +
-                   where + " AND " + headline_sql() + " AND " + asked_sql(TrafficFilter::all) +
-                   " GROUP BY place, slot FORMAT TabSeparated"));
+  TRY_ASSIGN(const std::string answer,
+             server_->ask("SELECT indexOf(" + list + ", " + spelled + ") AS place, " +
+                          counts_sql(query, step) + " FROM " + rows + " WHERE " + where + " AND " +
+                          headline_sql() + " AND " + asked_sql(TrafficFilter::all) +
+                          " GROUP BY place, slot FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const std::uint64_t place, tsv_count(row, 0));
     if (place > values.size() || (place == 0 && !has_rest)) continue;

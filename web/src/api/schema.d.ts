@@ -1182,6 +1182,22 @@ export interface components {
             /** @description clicks ÷ total clicks; 0 when the total is 0. */
             share: number;
         };
+        /** @description A screen that nobody told of is never guessed. */
+        ScreenCoverage: {
+            /** @description Clicks whose screen is known: all rows but `Unknown`. */
+            known: number;
+            /** @description known ÷ total clicks; null when the total is 0. */
+            share: number | null;
+            /** @description Clicks by where their screen is known from; they add up to `known`. */
+            by_source: {
+                /** @description A landing page reported it. */
+                beacon: number;
+                /** @description The user agent carries it. */
+                user_agent: number;
+                /** @description No browser sends a hint of its screen today. */
+                client_hint: number;
+            };
+        };
         Breakdown: {
             by: components["schemas"]["Dimension"];
             /** @description True for `tag`: a click counts under each tag of its link, so rows may add up to more than `total`. */
@@ -1191,6 +1207,8 @@ export interface components {
                 clicks: number;
                 unique_clicks: number | null;
             };
+            /** @description With `by=screen`: of how many clicks the screen is known; else null. */
+            coverage: components["schemas"]["ScreenCoverage"] | null;
             /**
              * Format: date-time
              * @description Every hit received before this is counted. UTC.

@@ -14,6 +14,7 @@ export type NewKey = Schemas['KeyCreated'];
 export type Summary = Schemas['Summary'];
 export type Timeseries = Schemas['Timeseries'];
 export type Breakdown = Schemas['Breakdown'];
+export type ScreenCoverage = Schemas['ScreenCoverage'];
 export type BreakdownRow = Breakdown['rows'][number];
 export type Click = Schemas['Click'];
 export type Scope = Schemas['Scope'];

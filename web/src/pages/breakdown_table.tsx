@@ -7,6 +7,7 @@ import type { ApiDimension, Breakdown, BreakdownRow } from '../api/types';
 import { type Dimension, dimensions } from '../api/view';
 import { dimensionTitle, isMissing, rowName } from '../ui/dimension_names';
 import { count, share } from '../ui/format';
+import { coverageText } from './coverage_text';
 import classes from './breakdown_card.module.css';
 
 export type Choose = (dimension: Dimension, value: string) => void;
@@ -96,6 +97,7 @@ export function BreakdownTable({ data, by, full, choose }: Props) {
           A click counts under every tag of its link, so these can add up to more than the total.
         </p>
       )}
+      {data.coverage && <p className={classes.hint}>{coverageText(data.coverage)}</p>}
     </>
   );
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/row_batch.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/check.h"
+
+namespace tally {
+
+RowBatch::RowBatch(StoreTable table)
+    : table_(table), types_(column_types(table)), values_(types_.size()) {}
+
+void RowBatch::begin_row(const ClickKey& key, UnixMillis time) {
+  if (rows_ == 0) {
+    partition_ = ClickStore::partition_of(time);
+    times_ = {time, time + 1};
+  }
+  CHECK(ClickStore::partition_of(time) == partition_);
+  times_.from = std::min(times_.from, time);
+  times_.to = std::max(times_.to, time + 1);
+  auto range = std::ranges::find_if(ranges_, [&](const ShardRange& one) {
+    return one.shard == key.shard && one.epoch == key.epoch && one.node == key.node;
+  });
+  if (range == ranges_.end())
+    range = ranges_.insert(range, {key.node, key.epoch, key.shard, key.n, key.n});
+  range->first = std::min(range->first, key.n);
+  range->last = std::max(range->last, key.n);
+  ++rows_;
+}
+
+std::vector<ShardRange> RowBatch::ranges() const {
+  auto sorted = ranges_;
+  std::ranges::sort(sorted, {}, [](const ShardRange& one) {
+    return ClickKey{one.node, one.epoch, one.shard, one.first};
+  });
+  return sorted;
+}
+
+std::string RowBatch::column_names() const {
+  std::string names;
+  for (const ColumnType& type : types_) {
+    if (!names.empty()) names.push_back(',');
+    names += type.name;
+  }
+  return names;
+}
+
+std::string RowBatch::native() const {
+  std::size_t size = 0;
+  for (const std::string& values : values_) size += values.size() + 64;
+  std::string out;
+  out.reserve(size);
+  put_varint(out, types_.size());
+  put_varint(out, rows_);
+  for (std::size_t i = 0; i < types_.size(); ++i) {
+    put_text(out, types_[i].name);
+    put_text(out, types_[i].wire_type());
+    out += values_[i];
+  }
+  return out;
+}
+
+std::string RowBatch::row_binary() const {
+  std::vector<ByteReader> readers(values_.begin(), values_.end());
+  std::string out;
+  for (std::size_t row = 0; row < rows_; ++row) {
+    for (std::size_t i = 0; i < types_.size(); ++i) {
+      if (types_[i].width != 0)
+        out += readers[i].raw(types_[i].width);
+      else
+        put_text(out, readers[i].text());
+    }
+  }
+  return out;
+}
+
+}  // namespace tally
