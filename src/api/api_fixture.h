@@ -33,6 +33,9 @@ class ApiFixture : public testing::Test {
     accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
+    // It is never started: jobs wait.
+    reclassifier_ = std::make_unique<Reclassifier>(
+        Reclassifier::Deps{files_, clock_, *clicks_, {}, {}, {}}, folder_ / "reclassify");
     api_ = std::make_unique<Api>(deps());
     dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());
     workspace_ = accounts_->default_workspace()->id;
@@ -43,6 +46,7 @@ class ApiFixture : public testing::Test {
     return {.links = *links_,
             .accounts = *accounts_,
             .clicks = *clicks_,
+            .reclassifier = *reclassifier_,
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
@@ -111,6 +115,8 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<LinkStore> links_;
   std::unique_ptr<AccountStore> accounts_;
   std::unique_ptr<ClickStore> clicks_;
+  PosixFiles files_;
+  std::unique_ptr<Reclassifier> reclassifier_;
   std::vector<PartState> parts_;
   bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;

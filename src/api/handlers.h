@@ -48,6 +48,10 @@ Result<Response> get_qr_png(Api& api, const Call& call);
 Result<Response> draw_qr_svg(Api& api, const Call& call);
 Result<Response> draw_qr_png(Api& api, const Call& call);
 
+// traffic_handlers.cc
+Result<Response> start_reclassify(Api& api, const Call& call);
+Result<Response> get_reclassify(Api& api, const Call& call);
+
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);

@@ -19,6 +19,7 @@
 #include "clicks/click_store.h"
 #include "links/account_store.h"
 #include "links/link_store.h"
+#include "pipeline/reclassifier.h"
 #include "redirect/client_address.h"
 
 namespace tally {
@@ -36,6 +37,7 @@ struct ApiDeps {
   LinkStore& links;
   AccountStore& accounts;
   ClickStore& clicks;
+  Reclassifier& reclassifier;
   const Clock& clock;
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`

@@ -27,6 +27,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "clicks/rejudging.h"
 #include "model/click.h"
 #include "model/stats_query.h"
 
@@ -193,6 +194,29 @@ class ClickStore {
   // outcome, `all` is everything stored, HEAD and prefetch included. Starts behind `after`.
   Result<ClickPage> raw_clicks(const StatsQuery& query, std::optional<ClickCursor> after,
                                std::size_t limit);
+
+  // Judging stored hits again (questions/reclassify.cc). Rewrites are carried out by the store in
+  // its own time, part by part, each part whole: a row is old or new, whatever crashes, and counts
+  // never change. An order is done when rewriting() says so.
+
+  // How many hits are judged.
+  Result<std::uint64_t> judged_hits(const Rejudging& what);
+  // They, by user agent and verdict, in the order of user agents from the first behind `after` on:
+  // about `limit` groups, and all of each user agent. Empty at the end.
+  Result<std::vector<AgentGroup>> agent_groups(const Rejudging& what, std::string_view after,
+                                               std::size_t limit);
+  // The UTC days (since 1970) on which these user agents have judged hits.
+  Result<std::vector<std::int64_t>> days_of(const Rejudging& what,
+                                            std::span<const std::string> user_agents);
+  // Orders that judged hits of these user agents get a class; other than a human's, it takes the
+  // first-click flags away.
+  Result<void> order_traffic(const Rejudging& what, std::span<const std::string> user_agents,
+                             Traffic traffic, std::string_view reason);
+  // Orders that the flags `first` and `first_ws` of a UTC day are what the stored clicks say: on
+  // each visitor's earliest human headline click. False when they are right already.
+  Result<bool> order_first_clicks(WorkspaceId workspace, std::int64_t day);
+  // Whether an order is still being carried out; an error when one cannot be.
+  Result<bool> rewriting();
 
  private:
   std::unique_ptr<ClickHouse> server_;

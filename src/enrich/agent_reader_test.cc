@@ -6,7 +6,6 @@
 #include <string>
 
 #include "base/text.h"
-#include "enrich/bots.h"
 
 namespace tally {
 namespace {
@@ -278,10 +277,10 @@ TEST(AgentReader, ClassifiesTrafficWithAReason) {
       {"Brand-New-Thing/0.1 (+https://example.com/about)", Traffic::crawler, "generic_address"},
       {"NokiaC3-00/5.0 (03.35) Profile/MIDP-2.1 Configuration/CLDC-1.1 Mozilla/5.0 "
        "AppleWebKit/420+ (KHTML, like Gecko) Safari/420+",
-       Traffic::human, "browser"},
+       Traffic::human, "feature_phone"},
       {"Mozilla/5.0 (Linux; Android 4.2.1; CUBOT ONE Build/JOP40D) AppleWebKit/537.36 (KHTML, like "
        "Gecko) Chrome/29.0.1547.72 Mobile Safari/537.36",
-       Traffic::human, "browser"},
+       Traffic::human, "android_browser"},
   };
   for (const auto& row : rows) {
     const AgentFacts facts = reader().read_cold(row.user_agent);
@@ -365,17 +364,6 @@ TEST(AgentReader, KnowsModels) {
   for (const auto& row : rows)
     EXPECT_EQ(to_text(reader().rules().device_of_model(row.model)), to_text(row.device))
         << row.model;
-}
-
-TEST(BotRules, RefuseABrokenTable) {
-  const auto refusal = [](std::string text) {
-    RuleTables tables;
-    EXPECT_TRUE(tables.add("bots_ai", "bots_ai.txt", std::move(text)));
-    return BotRules::load(tables).error().message;
-  };
-  EXPECT_EQ(refusal("robot name x"), "bots_ai.txt:1: no traffic class: robot");
-  EXPECT_EQ(refusal("crawler name"), "bots_ai.txt:1: 2 fields where 3 are needed");
-  EXPECT_EQ(refusal("crawler ok x\n\n# and\ncrawler name ("), "bots_ai.txt:4: missing ): (");
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "enrich/signals.h"
+
 namespace tally {
 namespace {
 
@@ -19,14 +21,20 @@ constexpr UnixMillis kWindow = 2 * kMillisPerSecond;
 BurstWindow::BurstWindow() : slots_(kSlots) { ::randombytes_buf(key_.data(), key_.size()); }
 
 void BurstWindow::observe(const HitView& hit, Click& click) {
-  if (!hit.link || is_other_hit(click.traffic)) return;
+  if (!hit.link || click.traffic == Traffic::prefetch) return;
   // The visitor's hash is of just what names somebody here; without it, or made of a coarser
   // address for privacy's sake, the same hash under a key of our own.
   const bool named = click.visitor != 0 && !hit.wants_privacy;
   const std::uint64_t key =
       named ? click.visitor : visitor_of(key_, hit.workspace, hit.address, hit.user_agent);
   Slot& slot = slots_[key % kSlots];
-  if (slot.key != key) slot = Slot{key, {}};
+  if (slot.key != key) slot = Slot{key, {}, {}};
+  if (click.traffic == Traffic::head) {
+    slot.head = {hit.time, hit.link.value};
+    return;
+  }
+  if (slot.head.link == hit.link.value && std::abs(hit.time - slot.head.time) <= kWindow)
+    judge_by_signals(hit, click, true);
 
   Seen* place = nullptr;
   for (Seen& seen : slot.seen) {

@@ -7,10 +7,11 @@
 // user agent) has asked for four or more different links of one workspace within two seconds. The
 // earlier ones stay what they were: nobody could know. HEAD and prefetch requests neither count nor
 // change, since a browser prefetches several links by itself; a click that was taken from its
-// link's limit stays the human one that it was counted as.
+// link's limit stays the human one that it was counted as. That a link was asked for with HEAD just
+// before is remembered here, too: it is one of the signals (signals.h).
 //
 // The memory is a fixed table in which a newcomer may push out somebody else: under a flood the
-// rule can miss a burst but never make one up, and 4.5 MB is all it takes.
+// rule can miss a burst but never make one up, and 6 MB is all it takes.
 #pragma once
 
 #include <array>
@@ -29,7 +30,8 @@ class BurstWindow {
   BurstWindow();
 
   // Notes the hit, and changes a human click's traffic to scanner_suspect, reason "burst", when the
-  // rule says so. To be called for every hit in journal order, before FirstClicks::mark.
+  // rule says so, or another when signals do. To be called for every hit in journal order, before
+  // FirstClicks::mark.
   void observe(const HitView& hit, Click& click);
 
   // Wipes what is too old to matter. To be called now and then, so that nothing is remembered of
@@ -44,6 +46,7 @@ class BurstWindow {
   struct Slot {
     std::uint64_t key = 0;
     std::array<Seen, 4> seen{};
+    Seen head;  // the last HEAD
   };
 
   Salt key_{};

@@ -98,6 +98,28 @@ TEST_F(Burst, LeavesOtherClassesAlone) {
   EXPECT_EQ(hit(0, 0, "192.0.2.1", "a"), Traffic::human) << "nor do orphans";
 }
 
+TEST_F(Burst, RemembersThatAHeadWentBefore) {
+  // No language and one contradiction: a HEAD makes it suspect.
+  const auto visit = [&](std::uint64_t link, UnixMillis offset, Traffic traffic) {
+    HitView hit;
+    hit.time = kNow + offset;
+    hit.workspace = WorkspaceId{1};
+    hit.link = LinkId{link};
+    hit.address = *Address::parse("192.0.2.7");
+    hit.user_agent = "Mozilla/5.0 (Windows NT 10.0) Chrome/150.0.0.0";
+    hit.ch_ua = R"("Chromium";v="120")";
+    Click click;
+    click.traffic = traffic;
+    window_.observe(hit, click);
+    return click;
+  };
+  EXPECT_EQ(visit(1, 0, Traffic::human).traffic, Traffic::human);
+  visit(1, 1000, Traffic::head);
+  EXPECT_EQ(visit(2, 1500, Traffic::human).traffic, Traffic::human) << "another link";
+  EXPECT_EQ(visit(1, 3000, Traffic::human).reason, "signals:no_language+hints_version+head_first");
+  EXPECT_EQ(visit(1, 3001, Traffic::human).traffic, Traffic::human) << "too long ago";
+}
+
 TEST_F(Burst, SurvivesAFloodOfVisitors) {
   for (int i = 0; i < 200'000; ++i) hit(1, i / 100, "198.51.100.7", "flood " + std::to_string(i));
   EXPECT_EQ(hit(1, 0, "192.0.2.1"), Traffic::human);

@@ -15,6 +15,7 @@
 #include "enrich/language.h"
 #include "enrich/query.h"
 #include "enrich/referrer.h"
+#include "enrich/signals.h"
 #include "enrich/stored_text.h"
 #include "enrich/visitor.h"
 
@@ -181,6 +182,7 @@ void Enricher::Impl::traffic(Draft& d) {
     click.traffic = Traffic::prefetch;
     click.reason = "purpose_header";
   }
+  judge_by_signals(d.hit, click, false);
   d.because("traffic", [&] { return std::string(to_text(click.traffic)) + ": " + click.reason; });
 }
 

@@ -11,13 +11,11 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "clicks/click_store.h"
-#include "engine/supervisor.h"
 #include "journal/recovery.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "pipeline/enrich_stage.h"
-#include "pipeline/shipper.h"
 #include "redirect/edge.h"
 #include "server/default_paths.h"
 #include "server/edge_parts.h"
@@ -90,6 +88,7 @@ struct App::Parts {
   std::unique_ptr<Edge> edge;
   std::unique_ptr<Shipper> shipper;
   std::unique_ptr<EnrichStage> enrichment;
+  std::unique_ptr<Reclassifier> reclassifier;
   Socket console_socket;  // inherited
   std::unique_ptr<ApiServer> console;
   std::unique_ptr<HandOverDoor> door;
@@ -159,8 +158,10 @@ Result<void> App::Parts::open_pipeline() {
       shards, positions);
   shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
                                       node.cursors() / "clicks");
+  reclassifier = make_reclassifier(files, clock, node, *clicks, *links, *data, *shipper);
   TRY(enrichment->start(report));
-  return shipper->start();
+  TRY(shipper->start());
+  return reclassifier->start();
 }
 
 Result<void> App::Parts::open_console() {
@@ -173,6 +174,7 @@ Result<void> App::Parts::open_console() {
       .links = *links,
       .accounts = *accounts,
       .clicks = *clicks,
+      .reclassifier = *reclassifier,
       .clock = clock,
       .random = random,
       .as_of = [this] { return shipper->counters().as_of.load(); },
@@ -196,10 +198,7 @@ Result<void> App::Parts::open_console() {
   TRY_ASSIGN(console, ApiServer::listen(options, std::move(deps)));
   console->start();
   addresses.console = url_of(settings.console.address, console->port());
-  TRY_ASSIGN(const bool needs_setup, accounts->needs_setup());
-  if (!needs_setup) return {};
-  TRY_ASSIGN(const std::string token, accounts->new_setup_token());
-  addresses.setup_url = addresses.console + "/setup?token=" + token;
+  TRY_ASSIGN(addresses.setup_url, setup_url(*accounts, addresses.console));
   return {};
 }
 
@@ -219,6 +218,7 @@ Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
 
 void App::Parts::close_counting() {
   console.reset();
+  reclassifier.reset();
   enrichment.reset();
   shipper.reset();
   enriched.reset();

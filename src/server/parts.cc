@@ -119,4 +119,34 @@ ClickStoreParts open_click_store(const Settings& settings, const Node& node, con
   return out;
 }
 
+namespace {
+
+Result<std::vector<LinkId>> limited_links(LinkStore& links, WorkspaceId workspace) {
+  std::vector<LinkId> out;
+  TRY(links.read_all([&](const Link& link) {
+    if (link.workspace == workspace && link.click_limit) out.push_back(link.id);
+  }));
+  return out;
+}
+
+}  // namespace
+
+std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock, const Node& node,
+                                                ClickStore& clicks, LinkStore& links,
+                                                const EnrichData& data, const Shipper& shipper) {
+  return std::make_unique<Reclassifier>(
+      Reclassifier::Deps{
+          files, clock, clicks, [&shipper] { return shipper.counters().as_of.load(); },
+          [&data] { return data.agents().get(); },
+          [&links](WorkspaceId workspace) { return limited_links(links, workspace); }},
+      node.cursors() / "reclassify");
+}
+
+Result<std::string> setup_url(AccountStore& accounts, const std::string& console) {
+  TRY_ASSIGN(const bool needed, accounts.needs_setup());
+  if (!needed) return std::string();
+  TRY_ASSIGN(const std::string token, accounts.new_setup_token());
+  return console + "/setup?token=" + token;
+}
+
 }  // namespace tally

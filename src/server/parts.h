@@ -17,8 +17,11 @@
 #include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "http/client.h"
+#include "links/account_store.h"
 #include "links/link_feed.h"
 #include "links/link_store.h"
+#include "pipeline/reclassifier.h"
+#include "pipeline/shipper.h"
 #include "redirect/tls.h"
 #include "server/node.h"
 #include "server/settings.h"
@@ -65,5 +68,13 @@ struct ClickStoreParts {
 // `clock` and `http` must outlive the parts.
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,
                                  HttpClient& http);
+
+// What judges stored clicks again. Everything it is given must outlive it.
+std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock, const Node& node,
+                                                ClickStore& clicks, LinkStore& links,
+                                                const EnrichData& data, const Shipper& shipper);
+
+// Where the first admin is made; "" when there is one.
+Result<std::string> setup_url(AccountStore& accounts, const std::string& console);
 
 }  // namespace tally

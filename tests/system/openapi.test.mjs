@@ -148,6 +148,14 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(422, api, 'patch', link, { id: made.id, body: { nonsense: 1 } });
   await expect(404, api, 'patch', link, { id: 'lnk_9999', body: {} });
 
+  const again = '/api/v1/traffic/reclassify';
+  const range = { from: '2027-01-01T00:00:00Z', to: '2027-02-01T00:00:00Z', dry_run: true };
+  const job = await expect(202, api, 'post', again, { body: range });
+  await expect(422, api, 'post', again, { body: { from: range.from } });
+  await expect(401, nobody, 'post', again, { body: range });
+  await expect(200, api, 'get', `${again}/{id}`, { id: job.id });
+  await expect(404, api, 'get', `${again}/{id}`, { id: 'rcl_99' });
+
   const logo = makePng(8, 8, () => [255, 0, 0, 255]);
   for (const format of ['svg', 'png']) {
     const qr = `${link}/qr.${format}`;

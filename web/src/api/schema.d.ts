@@ -395,6 +395,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traffic/reclassify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge stored hits again by the rules of now
+         * @description Needs `admin`. Starts a job that runs the traffic classes over the stored hits of the workspace received in [`from`, `to`) and changes those whose class or reason is another one now; one job runs at a time. First clicks are worked out again for the days it touches. HEAD, prefetch and imported hits are kept, and so are hits without a whole stored user agent (longer than 508 bytes, or taken away for privacy), hits of links that have a click limit, and scanner suspects unless they are released.
+         */
+        post: operations["createReclassification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traffic/reclassify/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a reclassification is going, and its report
+         * @description Needs `admin`. The last 16 jobs are kept.
+         */
+        get: operations["getReclassification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -1253,6 +1293,81 @@ export interface components {
             as_of: string;
             /** @description True when clicks could not be recorded for a while (journal degraded). */
             incomplete: boolean;
+        };
+        ReclassificationCreate: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 with an offset or Z. First moment of receipt.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive. Never later than when the job begins.
+             */
+            to: string;
+            /**
+             * @description Only hits of this link.
+             * @example lnk_42
+             */
+            link?: string | null;
+            /**
+             * @description Report what would change, change nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description What becomes of `scanner_suspect` hits, whose verdict needed more than is stored: `release` judges them by their user agent alone.
+             * @default keep
+             * @enum {string}
+             */
+            suspects: "keep" | "release";
+        };
+        Verdict: {
+            traffic: components["schemas"]["Traffic"];
+            reason: string;
+        };
+        Reclassification: {
+            id: string;
+            /**
+             * @description waiting: for earlier hits to be stored. planning: reading; nothing has changed. applying: the report is complete and rows are changing, each at once from old to new. A restart goes on with a job.
+             * @enum {string}
+             */
+            state: "waiting" | "planning" | "applying" | "done" | "failed";
+            range: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            };
+            link: string | null;
+            dry_run: boolean;
+            /** @enum {string} */
+            suspects: "keep" | "release";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description A restart came in between. */
+            resumed: boolean;
+            /** @description Hits to judge. */
+            total: number;
+            /** @description Hits judged so far. */
+            examined: number;
+            /** @description Of these, hits with another verdict now; 0 until planning is over. */
+            changed: number;
+            /** @description Most hits first. */
+            by: {
+                from: components["schemas"]["Verdict"];
+                to: components["schemas"]["Verdict"];
+                count: number;
+            }[];
+            /** @description Why a failed job failed. */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description Receive time up to which every hit is stored.
+             */
+            as_of: string;
         };
         Health: {
             /** @constant */
@@ -3414,6 +3529,130 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createReclassification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2027-06-01T00:00:00Z",
+                 *       "to": "2027-06-08T00:00:00Z",
+                 *       "dry_run": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReclassificationCreate"];
+            };
+        };
+        responses: {
+            /** @description Begun. Ask for it by its id. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rcl_3",
+                     *       "state": "waiting",
+                     *       "range": {
+                     *         "from": "2027-06-01T00:00:00.000Z",
+                     *         "to": "2027-06-08T00:00:00.000Z"
+                     *       },
+                     *       "link": null,
+                     *       "dry_run": false,
+                     *       "suspects": "keep",
+                     *       "created_at": "2027-06-08T09:30:00.000Z",
+                     *       "finished_at": null,
+                     *       "resumed": false,
+                     *       "total": 0,
+                     *       "examined": 0,
+                     *       "changed": 0,
+                     *       "by": [],
+                     *       "error": null,
+                     *       "as_of": "2027-06-08T09:30:01.500Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reclassification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getReclassification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rcl_3",
+                     *       "state": "done",
+                     *       "range": {
+                     *         "from": "2027-06-01T00:00:00.000Z",
+                     *         "to": "2027-06-08T00:00:00.000Z"
+                     *       },
+                     *       "link": null,
+                     *       "dry_run": false,
+                     *       "suspects": "keep",
+                     *       "created_at": "2027-06-08T09:30:00.000Z",
+                     *       "finished_at": "2027-06-08T09:30:02.000Z",
+                     *       "resumed": false,
+                     *       "total": 51200,
+                     *       "examined": 51200,
+                     *       "changed": 340,
+                     *       "by": [
+                     *         {
+                     *           "from": {
+                     *             "traffic": "human",
+                     *             "reason": "browser"
+                     *           },
+                     *           "to": {
+                     *             "traffic": "monitor",
+                     *             "reason": "our_probe"
+                     *           },
+                     *           "count": 340
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "as_of": "2027-06-08T09:30:01.500Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reclassification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Other"];
         };
     };

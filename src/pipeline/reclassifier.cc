@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/reclassifier.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/log.h"
+#include "base/threads.h"
+
+namespace tally {
+namespace {
+
+constexpr std::size_t kKeptJobs = 16;
+constexpr std::size_t kPage = 20'000;  // groups
+constexpr std::size_t kAgentsPerOrder = 500;
+constexpr std::size_t kOrdersAtOnce = 20;  // that the store is given before it has to be done
+constexpr std::chrono::milliseconds kPoll{100};
+constexpr std::chrono::milliseconds kRetryAfter{2000};
+constexpr std::chrono::minutes kIdle{1};
+// Enrichment marks first clicks of a day and of the one before.
+constexpr std::int64_t kDaysOpen = 2;
+
+std::unexpected<Error> stopped() { return fail(ErrorCode::unavailable, "the program is stopping"); }
+
+// Calls each(group, facts) for every group, each user agent read once; `wait` between pages.
+template <class Each>
+Result<void> for_each_group(ClickStore& store, const Rejudging& what, const AgentRules& rules,
+                            const std::function<Result<void>()>& after_page, Each each) {
+  std::string after;
+  for (;;) {
+    TRY_ASSIGN(const auto groups, store.agent_groups(what, after, kPage));
+    if (groups.empty()) return {};
+    AgentFacts facts;
+    const std::string* read = nullptr;
+    for (const AgentGroup& group : groups) {
+      if (read == nullptr || *read != group.user_agent) facts = rules.read(group.user_agent);
+      read = &group.user_agent;
+      each(group, facts);
+    }
+    after = groups.back().user_agent;
+    TRY(after_page());
+  }
+}
+
+bool differs(const AgentGroup& group, const AgentFacts& facts) {
+  return group.traffic != facts.traffic || group.reason != facts.reason;
+}
+
+}  // namespace
+
+Reclassifier::Reclassifier(Deps deps, std::filesystem::path state_file)
+    : deps_(std::move(deps)), state_file_(std::move(state_file)) {}
+
+Reclassifier::~Reclassifier() { stop(); }
+
+Result<void> Reclassifier::start() {
+  TRY_ASSIGN(state_, load_reclassify_state(deps_.files, state_file_));
+  for (ReclassifyJob& job : state_.jobs)
+    if (!is_over(job.state)) job.resumed = true;
+  thread_ = std::thread([this] { run(); });
+  return {};
+}
+
+void Reclassifier::stop() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+Result<ReclassifyJob> Reclassifier::submit(const ReclassifyRequest& request) {
+  const std::lock_guard lock(mutex_);
+  ReclassifyState next = state_;
+  if (!next.jobs.empty() && !is_over(next.jobs.back().state))
+    return std::unexpected(Error{ErrorCode::conflict,
+                                 "another reclassification is running",
+                                 "wait until it is done",
+                                 {},
+                                 "reclassify_running"});
+  ReclassifyJob job;
+  job.id.value = next.jobs.empty() ? 1 : next.jobs.back().id.value + 1;
+  job.request = request;
+  job.created_at = deps_.clock.now_ms();
+  job.request.range.to = std::min(request.range.to, job.created_at);
+  next.jobs.push_back(job);
+  if (next.jobs.size() > kKeptJobs) next.jobs.erase(next.jobs.begin());
+  TRY(deps_.files.replace(state_file_, encode_reclassify_state(next)));
+  state_ = std::move(next);
+  examined_ = total_ = 0;
+  submitted_ = true;
+  wake_.notify_all();
+  return job;
+}
+
+Result<ReclassifyJob> Reclassifier::find(WorkspaceId workspace, ReclassifyId id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(state_.jobs, id, &ReclassifyJob::id);
+  if (found == state_.jobs.end() || found->request.workspace != workspace)
+    return fail(ErrorCode::not_found, "there is no such reclassification");
+  return *found;
+}
+
+// False when it is time to stop.
+bool Reclassifier::pause(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, time, [&] { return stopping_ || submitted_; });
+  submitted_ = false;
+  return !stopping_;
+}
+
+std::optional<ReclassifyJob> Reclassifier::open_job() const {
+  const std::lock_guard lock(mutex_);
+  if (state_.jobs.empty() || is_over(state_.jobs.back().state)) return std::nullopt;
+  return state_.jobs.back();
+}
+
+void Reclassifier::run() {
+  name_this_thread("reclassify");
+  stand_back();
+  std::chrono::milliseconds wait{0};
+  while (pause(wait)) {
+    wait = kIdle;
+    const auto job = open_job();
+    const auto done = job ? work(*job) : close_days();
+    if (done) {
+      if (job) wait = std::chrono::milliseconds(0);
+    } else if (done.error().code == ErrorCode::unavailable) {
+      wait = kRetryAfter;  // the store is down: later
+    } else if (job) {
+      log_error("reclassification {}: {}", job->id.text(), done.error().line());
+      ReclassifyJob failed = open_job().value_or(*job);
+      failed.state = JobState::failed;
+      failed.error = done.error().line();
+      failed.finished_at = deps_.clock.now_ms();
+      if (const auto saved = save(failed); !saved) log_error("{}", saved.error().line());
+    } else {
+      log_error("first clicks of a reclassified day: {}", done.error().line());
+    }
+  }
+}
+
+Result<void> Reclassifier::work(ReclassifyJob job) {
+  while (job.state == JobState::waiting && deps_.as_of() < job.created_at)
+    if (!pause(kPoll)) return stopped();
+  if (job.state != JobState::applying) TRY(plan(job));
+  if (!job.request.dry_run) TRY(apply(job));
+  job.state = JobState::done;
+  job.finished_at = deps_.clock.now_ms();
+  TRY(save(job));
+  log_info("reclassification {}: {} of {} hits {}", job.id.text(), job.changed(), job.examined,
+           job.request.dry_run ? "would change" : "changed");
+  return {};
+}
+
+Result<Rejudging> Reclassifier::scope_of(const ReclassifyJob& job) const {
+  Rejudging out;
+  out.workspace = job.request.workspace;
+  out.range = job.request.range;
+  out.link = job.request.link;
+  out.release_suspects = job.request.release_suspects;
+  TRY_ASSIGN(out.kept_links, deps_.limited_links(out.workspace));
+  return out;
+}
+
+// Reads what would change into `job`; nothing changes yet.
+Result<void> Reclassifier::plan(ReclassifyJob& job) {
+  job.state = JobState::planning;
+  TRY(save(job));
+  TRY_ASSIGN(const auto rules, deps_.rules());
+  TRY_ASSIGN(const Rejudging what, scope_of(job));
+  TRY_ASSIGN(const std::uint64_t total, deps_.store.judged_hits(what));
+  total_ = total;
+  examined_ = 0;
+  std::map<std::tuple<Traffic, std::string, Traffic, std::string>, std::uint64_t> by;
+  std::set<std::int64_t> days;
+  std::vector<std::string> changing;
+  const auto find_days = [&]() -> Result<void> {
+    for (std::size_t i = 0; i < changing.size(); i += kAgentsPerOrder) {
+      const auto some = std::span(changing).subspan(i);
+      TRY_ASSIGN(const auto found,
+                 deps_.store.days_of(what, some.first(std::min(some.size(), kAgentsPerOrder))));
+      days.insert(found.begin(), found.end());
+    }
+    changing.clear();
+    return pause(std::chrono::milliseconds(0)) ? Result<void>() : stopped();
+  };
+  TRY(for_each_group(deps_.store, what, *rules, find_days,
+                     [&](const AgentGroup& group, const AgentFacts& facts) {
+                       examined_ += group.hits;
+                       if (!differs(group, facts)) return;
+                       by[{group.traffic, group.reason, facts.traffic, facts.reason}] += group.hits;
+                       if (changing.empty() || changing.back() != group.user_agent)
+                         changing.push_back(group.user_agent);
+                     }));
+  job.examined = examined_;
+  job.days.assign(days.begin(), days.end());
+  job.by.clear();
+  for (const auto& [change, hits] : by) {
+    const auto& [from, from_reason, to, to_reason] = change;
+    job.by.push_back({from, from_reason, to, to_reason, hits});
+  }
+  std::ranges::stable_sort(job.by, std::greater(), &ReclassifyChange::hits);
+  return {};
+}
+
+Result<void> Reclassifier::apply(ReclassifyJob& job) {
+  if (job.by.empty()) return {};
+  job.state = JobState::applying;
+  TRY(save(job));
+  TRY_ASSIGN(const auto rules, deps_.rules());
+  TRY_ASSIGN(const Rejudging what, scope_of(job));
+  Orders orders;
+  const auto give = [&]() -> Result<void> {
+    TRY(order(what, orders));
+    orders.clear();
+    return {};
+  };
+  TRY(for_each_group(deps_.store, what, *rules, give,
+                     [&](const AgentGroup& group, const AgentFacts& facts) {
+                       if (!differs(group, facts)) return;
+                       auto& agents = orders[{facts.traffic, facts.reason}];
+                       if (agents.empty() || agents.back() != group.user_agent)
+                         agents.push_back(group.user_agent);
+                     }));
+  return count_first_clicks(job.request.workspace, job.days);
+}
+
+// Gives the store its orders for a page and sees them carried out.
+Result<void> Reclassifier::order(const Rejudging& what, const Orders& orders) {
+  std::size_t given = 0;
+  for (const auto& [verdict, agents] : orders) {
+    for (std::size_t i = 0; i < agents.size(); i += kAgentsPerOrder) {
+      const auto some = std::span(agents).subspan(i);
+      TRY(deps_.store.order_traffic(what, some.first(std::min(some.size(), kAgentsPerOrder)),
+                                    verdict.first, verdict.second));
+      if (++given % kOrdersAtOnce == 0) TRY(settle());
+    }
+  }
+  return settle();
+}
+
+Result<void> Reclassifier::settle() {
+  for (;;) {
+    TRY_ASSIGN(const bool going, deps_.store.rewriting());
+    if (!going) return {};
+    if (!pause(kPoll)) return stopped();
+  }
+}
+
+Result<void> Reclassifier::count_first_clicks(WorkspaceId workspace,
+                                              const std::vector<std::int64_t>& days) {
+  const std::int64_t today = deps_.clock.now_ms() / kMillisPerDay;
+  for (const std::int64_t day : days) {
+    if (day > today - kDaysOpen) {
+      const std::lock_guard lock(mutex_);
+      const OpenDay open{workspace, day};
+      if (std::ranges::find(state_.open_days, open) == state_.open_days.end())
+        state_.open_days.push_back(open);
+    }
+    TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(workspace, day));
+    if (ordered) TRY(settle());
+  }
+  return {};
+}
+
+// Works the first clicks out once more of days that are over and stored to their end.
+Result<void> Reclassifier::close_days() {
+  for (;;) {
+    std::optional<OpenDay> open;
+    {
+      const std::lock_guard lock(mutex_);
+      const std::int64_t over = deps_.as_of() / kMillisPerDay - kDaysOpen;
+      for (const OpenDay& one : state_.open_days)
+        if (one.day <= over) open = one;
+    }
+    if (!open) return {};
+    TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(open->workspace, open->day));
+    if (ordered) TRY(settle());
+    const std::lock_guard lock(mutex_);
+    std::erase(state_.open_days, *open);
+    TRY(deps_.files.replace(state_file_, encode_reclassify_state(state_)));
+  }
+}
+
+Result<void> Reclassifier::save(const ReclassifyJob& job) {
+  const std::lock_guard lock(mutex_);
+  const auto kept = std::ranges::find(state_.jobs, job.id, &ReclassifyJob::id);
+  if (kept != state_.jobs.end()) *kept = job;
+  return deps_.files.replace(state_file_, encode_reclassify_state(state_));
+}
+
+}  // namespace tally

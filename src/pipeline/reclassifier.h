@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Judges stored clicks again when the rules about user agents have changed.
+//
+// One job at a time, on a thread of its own. It waits until everything that was received before it
+// began is stored, so that the rows it is about are fixed. Then it plans: the store's hits by user
+// agent and verdict, page by page, each user agent judged once by the rules of now. That gives the
+// report, which is made durable before the first row changes. Then it applies: one order to the
+// store for many user agents of one new class, and at last the first clicks of the days concerned.
+// All of it may be done twice and by anybody, so after a crash the next start simply applies again.
+//
+// Kept as they are: HEAD, prefetch and imported hits; what the burst rule or other signals said,
+// which needed more than is stored, unless the request releases them; hits without a stored user
+// agent or with one that may have been cut; and hits of links with a click limit, whose class has
+// been counted on.
+//
+// A visitor whose earlier clicks of today become human may get a second first click today, because
+// enrichment does not know of the change. So days that are not over are noted, durably, and their
+// first clicks are worked out once more when they are.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "clicks/click_store.h"
+#include "enrich/agent_reader.h"
+#include "pipeline/reclassify_job.h"
+
+namespace tally {
+
+class Reclassifier {
+ public:
+  struct Deps {
+    Files& files;
+    const Clock& clock;
+    ClickStore& store;
+    std::function<UnixMillis()> as_of;  // every hit received before is stored
+    std::function<Result<std::shared_ptr<const AgentRules>>()> rules;
+    std::function<Result<std::vector<LinkId>>(WorkspaceId)> limited_links;  // with a click limit
+  };
+
+  Reclassifier(Deps deps, std::filesystem::path state_file);
+  ~Reclassifier();  // stops
+
+  // Reads what an earlier start left and goes on with it.
+  Result<void> start();
+  // Ends soon; a job that runs goes on at the next start.
+  void stop();
+
+  // conflict/"reclassify_running" while another one runs.
+  Result<ReclassifyJob> submit(const ReclassifyRequest& request);
+  // not_found when there is none, or it is older than the last few.
+  Result<ReclassifyJob> find(WorkspaceId workspace, ReclassifyId id) const;
+  // How many hits the planning of a running job has read, of how many.
+  struct Progress {
+    std::uint64_t examined = 0, total = 0;
+  };
+  Progress progress() const { return {examined_.load(), total_.load()}; }
+
+ private:
+  // The new verdicts of a page: user agents by (class, reason).
+  using Orders = std::map<std::pair<Traffic, std::string>, std::vector<std::string>>;
+
+  void run();
+  Result<void> work(ReclassifyJob job);
+  Result<void> plan(ReclassifyJob& job);
+  Result<void> apply(ReclassifyJob& job);
+  Result<void> order(const Rejudging& what, const Orders& orders);
+  Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
+  Result<void> close_days();
+  Result<void> settle();
+  Result<Rejudging> scope_of(const ReclassifyJob& job) const;
+  Result<void> save(const ReclassifyJob& job);
+  std::optional<ReclassifyJob> open_job() const;
+  bool pause(std::chrono::milliseconds time);
+
+  Deps deps_;
+  const std::filesystem::path state_file_;
+  std::atomic<std::uint64_t> examined_ = 0, total_ = 0;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  ReclassifyState state_;
+  bool stopping_ = false;
+  bool submitted_ = false;
+  std::thread thread_;
+};
+
+}  // namespace tally
