@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Referrer, source, medium and channel as they are stored, for every row of data/channel_cases.inc.
-// The rows go through the whole list of steps, so that they hold for what is counted and not only
-// for the functions behind it.
+// Referrer, source, medium and channel as they are stored, for every row of data/channel_cases.inc
+// and data/referrer_cases.inc: two, because a compiler need not take longer literals. The rows go
+// through the whole list of steps, so that they hold for what is counted and not only for the
+// functions behind it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/text.h"
@@ -15,8 +17,11 @@
 namespace tally {
 namespace {
 
-constexpr std::string_view kCases =
+constexpr std::string_view kChannelCases =
 #include "enrich/data/channel_cases.inc"
+    ;
+constexpr std::string_view kReferrerCases =
+#include "enrich/data/referrer_cases.inc"
     ;
 
 struct Case {
@@ -25,7 +30,9 @@ struct Case {
 
 std::vector<Case> cases() {
   std::vector<Case> out;
-  for (const std::string_view line : split(kCases, '\n')) {
+  auto lines = split(kChannelCases, '\n');
+  std::ranges::copy(split(kReferrerCases, '\n'), std::back_inserter(lines));
+  for (const std::string_view line : lines) {
     if (line.empty() || line.front() == '#') continue;
     auto fields = split(line, '|');
     if (fields.size() != 9) {
