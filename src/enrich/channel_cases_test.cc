@@ -57,7 +57,9 @@ std::string user_agent(std::string_view app) {
     std::string_view app;
     std::string user_agent;
   } rows[] = {
-      {"", phone + " Version/26.0 Safari/604.1"},
+      {"",
+       "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
+       "Gecko) Version/26.0 Mobile/15E148 Safari/604.1"},
       {"Android WebView", android},
       {"iOS WebView", phone},
       {"Instagram", android + " Instagram 406.0.0.58.159 Android (35/15; 480dpi; 1080x2340)"},

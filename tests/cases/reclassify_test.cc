@@ -187,9 +187,11 @@ TEST_P(ReclassifyTest, CountsStayExactWhileRowsAreRewritten) {
     const std::uint64_t n = 20'001 + static_cast<std::uint64_t>(i);
     insert({click(n, kMorning + static_cast<UnixMillis>(n), 1, n, "A/1")});
     const TimeRange times{kMorning, kMorning + kMillisPerDay};
-    EXPECT_EQ(
-        store().count(ClickStore::partition_of(kMorning), times, std::span(&range, 1)).value(),
-        ++stored);
+    EXPECT_EQ(store()
+                  .count(StoreTable::clicks, ClickStore::partition_of(kMorning), times,
+                         std::span(&range, 1))
+                  .value(),
+              ++stored);
   }
   settle();
   StatsQuery query;

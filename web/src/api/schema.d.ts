@@ -1379,7 +1379,7 @@ export interface components {
             parts: {
                 name: string;
                 /** @enum {string} */
-                state: "ok" | "degraded" | "down";
+                state: "ok" | "old" | "degraded" | "down";
                 detail: string;
             }[];
         };
