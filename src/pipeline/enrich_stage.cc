@@ -35,6 +35,7 @@ Result<void> EnrichStage::start(const std::function<void(const std::string&)>& r
   FirstClicksOptions options;
   options.directory = deps_.visitors;
   TRY_ASSIGN(first_clicks_, FirstClicks::open(deps_.files, options, report));
+  release_saved();
   sweep();
   TRY(learn_first_clicks());
   TRY(deps_.log.replay(
@@ -92,9 +93,10 @@ void EnrichStage::run() {
     }
     tend_first_clicks();
   }
-  // The last hits may be so young that others could still come before them: that passes.
+  // The last hits may be so young that others could still come before them, and the clicks of
+  // beacons too: that passes.
   const auto give_up = deps_.clock.steady() + kLastSteps;
-  while (step() && deps_.clock.steady() < give_up) {
+  while ((step() || !beacons_.empty()) && !gave_up_ && deps_.clock.steady() < give_up) {
     tend_first_clicks();
     std::this_thread::sleep_for(kCollect);
   }
@@ -122,7 +124,11 @@ void EnrichStage::save_first_clicks() {
   save_first_clicks_at_ = deps_.clock.steady() + kSaveAgainAfter;
   const auto saved = first_clicks_->save();
   set_trouble(first_clicks_trouble_, saved ? first_clicks_->trouble() : saved.error().line());
-  if (!saved) return;
+  if (saved) release_saved();
+}
+
+// Lets go of the part of the log that the files no longer need.
+void EnrichStage::release_saved() {
   const ClicksPlace& through = first_clicks_->saved_through();
   unsaved_first_clicks_->release_before({through.epoch, through.n});
 }
@@ -189,7 +195,10 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
     beacons_.push_back(view);
     return true;
   }
-  if (first_clicks_->full()) return false;
+  if (first_clicks_->full()) {
+    std::this_thread::sleep_for(kRetryAfter);
+    return false;
+  }
   const auto salt = deps_.salts.for_time(hit->time);
   set_trouble(salt_trouble_, salt ? "" : salt.error().line());
   if (!salt) {

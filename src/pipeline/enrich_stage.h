@@ -97,6 +97,7 @@ class EnrichStage {
   void sweep();
   void tend_first_clicks();
   void save_first_clicks();
+  void release_saved();
   void set_trouble(std::string& which, const std::string& trouble);
 
   Deps deps_;

@@ -178,6 +178,22 @@ TEST_F(EnrichStageTest, VisitorsAreKnownAfterARestartThoughTheLogHasForgottenThe
   EXPECT_LT(left, 12u) << "the log was to forget";
 }
 
+TEST_F(EnrichStageTest, ACleanRestartHoldsNothingOfTheLog) {
+  keep_ms_ = 0;
+  start();
+  for (int i = 0; i < 40; ++i) click({i}, kNoon);
+  now_->stage->stop();  // saves
+  clock_.set(kNoon + 3 * kMillisPerHour);
+  start();
+  now_->stage->stop();
+  now_->pin->release_before(now_->log.end());
+  now_->log.tidy();
+  EnrichedReader reader(now_->log, {});
+  std::uint64_t left = 0;
+  ASSERT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view) { return ++left > 0; }));
+  EXPECT_LT(left, 40u) << "nobody clicked since, and yet the old segments are not needed";
+}
+
 TEST_F(EnrichStageTest, ASaltServesItsDayLateAndGoes48HoursAfterItBegan) {
   constexpr UnixMillis kMidnight = (kDay + 1) * kMillisPerDay;
   start();
