@@ -83,11 +83,14 @@ DaySet& FirstClicks::day_of(const Click& click) {
 bool FirstClicks::insert(DaySet& set, std::uint64_t visitor, std::uint64_t id, std::uint64_t kind) {
   std::optional<Error> trouble;
   const bool fresh = set.insert(fingerprint(visitor, id, kind), trouble);
-  if (trouble && trouble_ != trouble->message) {
-    trouble_ = trouble->message;
-    log_error("unique clicks: {}", trouble->line());
-  }
+  report_trouble(trouble);
   return fresh;
+}
+
+void FirstClicks::report_trouble(const std::optional<Error>& trouble) {
+  if (!trouble || trouble_ == trouble->message) return;
+  trouble_ = trouble->message;
+  log_error("unique clicks: {}", trouble->line());
 }
 
 void FirstClicks::mark(Click& click) {
@@ -123,8 +126,11 @@ Result<void> FirstClicks::save() {
   std::vector<std::pair<DaySet*, DaySet::Change>> changes;
   const auto saved = [&]() -> Result<void> {
     for (auto& [day, set] : days_) {
-      TRY_ASSIGN(auto change,
-                 set.write(files_, options_.directory, next_number_++, options_.largest_run));
+      std::optional<Error> trouble;
+      auto written =
+          set.write(files_, options_.directory, next_number_++, options_.largest_run, trouble);
+      report_trouble(trouble);
+      TRY_ASSIGN(auto change, std::move(written));
       const std::size_t kept = set.runs().size() - (change ? change->replaced : 0);
       for (std::size_t i = 0; i < kept; ++i) list.runs.push_back(set.runs()[i].info());
       if (!change) continue;

@@ -85,6 +85,7 @@ class FirstClicks {
  private:
   Result<void> load(std::string_view bytes, const std::function<void(const std::string&)>& report);
   bool insert(DaySet& set, std::uint64_t visitor, std::uint64_t id, std::uint64_t kind);
+  void report_trouble(const std::optional<Error>& trouble);
   DaySet& day_of(const Click& click);
   std::size_t unsaved() const;
   Result<void> remove_unlisted();

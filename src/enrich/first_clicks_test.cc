@@ -224,6 +224,22 @@ TEST_F(FirstClicksTest, DamageIsReportedAndTheLogIsReadFromItsFront) {
   }
 }
 
+TEST_F(FirstClicksTest, ARunThatCannotBeMergedIsSaidAndHoldsUpNoSave) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  ASSERT_TRUE(files_.overwrite(folder_.path() / "visitors/run-20000-1", 9, "?", false));
+  for (std::uint64_t n = 2; n <= 3; ++n) {
+    mark(*firsts, click_of(n, 1, kStart));
+    firsts->commit({1, n});
+    ASSERT_TRUE(firsts->save());
+    EXPECT_TRUE(firsts->trouble().contains("run-20000-1")) << firsts->trouble();
+    EXPECT_EQ(firsts->saved_through(), (ClicksPlace{1, n}));
+  }
+  EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20000-1", "run-20000-3"}));
+}
+
 TEST_F(FirstClicksTest, AListOfANewerVersionIsRefusedAndLeftAlone) {
   ASSERT_TRUE(make_directory(folder_.path() / "visitors"));
   std::string newer = encode_first_list({});
