@@ -69,8 +69,12 @@ Result<void> FirstClicks::load(std::string_view bytes,
   for (const RunInfo& run : list->runs) {
     next_number_ = std::max(next_number_, run.number + 1);
     DaySet& set = days_.try_emplace(run.day, run.day, options_.table_slots).first->second;
-    if (const auto loaded = set.load(files_, options_.directory, run); !loaded)
-      give_up(loaded.error());
+    const auto loaded = set.load(files_, options_.directory, run);
+    if (loaded) continue;
+    const ErrorCode code = loaded.error().code;
+    if (code != ErrorCode::corrupt && code != ErrorCode::not_found)
+      return std::unexpected(Error(loaded.error()).within("unique clicks"));
+    give_up(loaded.error());
   }
   return {};
 }

@@ -50,7 +50,8 @@ class FirstClicks {
 
   // Reads what was saved into `directory`, which is made when it is not there. What is damaged is
   // reported and left out, and saved_through() is then the log's front: what the log still holds
-  // is learnt again. ErrorCode::conflict when a newer version wrote it.
+  // is learnt again. ErrorCode::conflict when a newer version wrote it; any other error is the
+  // disk's, and all files are as before.
   static Result<std::unique_ptr<FirstClicks>> open(
       Files& files, const FirstClicksOptions& options,
       const std::function<void(const std::string&)>& report);

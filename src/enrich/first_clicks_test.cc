@@ -240,6 +240,39 @@ TEST_F(FirstClicksTest, ARunThatCannotBeMergedIsSaidAndHoldsUpNoSave) {
   EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20000-1", "run-20000-3"}));
 }
 
+TEST_F(FirstClicksTest, AFileThatCannotBeOpenedNowIsAnErrorAndLeftAlone) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  mark(*firsts, click_of(1, 1, kStart + kDay));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  const auto whole = names();
+  for (const std::string& name : whole) {
+    files_.fail_opens_of(name);
+    const auto refused = FirstClicks::open(files_, {folder_.path() / "visitors"},
+                                           [](const auto& line) { ADD_FAILURE() << line; });
+    EXPECT_FALSE(refused) << name;
+    EXPECT_EQ(names(), whole);
+  }
+  files_.fail_opens_of("");
+  firsts = open();
+  EXPECT_EQ(firsts->saved_through(), (ClicksPlace{1, 1}));
+  EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(false, false));
+}
+
+TEST_F(FirstClicksTest, ARunThatIsGoneIsReportedAndTheOthersStay) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  mark(*firsts, click_of(1, 1, kStart + kDay));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  ASSERT_TRUE(files_.remove(folder_.path() / "visitors/run-20000-1"));
+  firsts = open();
+  EXPECT_EQ(reports_.size(), 1u);
+  EXPECT_EQ(firsts->saved_through(), ClicksPlace{});
+  EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20001-2"}));
+}
+
 TEST_F(FirstClicksTest, AListOfANewerVersionIsRefusedAndLeftAlone) {
   ASSERT_TRUE(make_directory(folder_.path() / "visitors"));
   std::string newer = encode_first_list({});
