@@ -154,7 +154,9 @@ Result<void> FirstClicks::save() {
   for (auto& [set, change] : changes) set->adopt(std::move(change));
   for (auto& [day, set] : days_) set.rest();
   saved_through_ = committed_through_;
-  return remove_unlisted();
+  TRY(remove_unlisted());
+  forgotten_on_disk_ = true;
+  return {};
 }
 
 // Runs that were merged into others, or whose day is over, and what a crash has left.
@@ -170,8 +172,9 @@ Result<void> FirstClicks::remove_unlisted() {
 }
 
 Result<void> FirstClicks::keep_only(const std::function<bool(std::int64_t day)>& known) {
-  if (std::erase_if(days_, [&](const auto& one) { return !known(one.first); }) == 0) return {};
-  return save();
+  if (std::erase_if(days_, [&](const auto& one) { return !known(one.first); }) != 0)
+    forgotten_on_disk_ = false;
+  return forgotten_on_disk_ ? Result<void>{} : save();
 }
 
 }  // namespace tally

@@ -77,7 +77,8 @@ class FirstClicks {
   // Makes durable what is committed. After an error all is as before, and it can be called again.
   Result<void> save();
 
-  // Forgets the days for which `known(day since 1970)` does not hold, their files included.
+  // Forgets the days for which `known(day since 1970)` does not hold, their files included. What
+  // could not be removed is tried again by the next call.
   Result<void> keep_only(const std::function<bool(std::int64_t day)>& known);
 
   // Why flags may be set twice: a file that could not be read; "" as a rule.
@@ -97,6 +98,7 @@ class FirstClicks {
   ClicksPlace saved_through_;
   ClicksPlace committed_through_;
   std::uint64_t next_number_ = 1;
+  bool forgotten_on_disk_ = true;  // no file is left of a day that keep_only() has forgotten
   std::string trouble_;
 };
 

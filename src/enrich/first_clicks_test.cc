@@ -108,6 +108,28 @@ TEST_F(FirstClicksTest, ADayGoesWhenItsVisitorsCannotComeBackAndItsFilesToo) {
   EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(true, true));
 }
 
+TEST_F(FirstClicksTest, ADayWhoseFilesCouldNotGoIsTriedAgain) {
+  using Fail = void (FaultyFiles::*)(int);
+  for (const Fail fail : {&FaultyFiles::fail_replaces, &FaultyFiles::fail_removes}) {
+    TestFolder folder;
+    const auto directory = folder.path() / "visitors";
+    auto firsts = FirstClicks::open(files_, {directory}, [](const auto&) {}).value();
+    mark(*firsts, click_of(1, 1, kStart));
+    firsts->commit({1, 1});
+    ASSERT_TRUE(firsts->save());
+    const auto nobody = [](std::int64_t) { return false; };
+    (files_.*fail)(2);
+    EXPECT_FALSE(firsts->keep_only(nobody));
+    EXPECT_FALSE(firsts->keep_only(nobody));
+    EXPECT_EQ(*list_directory(directory), (std::vector<std::string>{"list", "run-20000-1"}));
+    ASSERT_TRUE(firsts->keep_only(nobody));
+    EXPECT_EQ(*list_directory(directory), std::vector<std::string>{"list"});
+    files_.fail_replaces(1);
+    EXPECT_TRUE(firsts->keep_only(nobody)) << "nothing is left to do";
+    files_.fail_replaces(0);
+  }
+}
+
 // Batches are marked, written to a log and committed, saved now and then, by a disk that fails now
 // and then; at any moment the process may be gone, and with it a batch that is not in the log.
 // Whatever happens, the flags are those of a plain set over what is in the log.
