@@ -53,12 +53,29 @@ Reclassifier::Reclassifier(Deps deps, std::filesystem::path state_file)
 
 Reclassifier::~Reclassifier() { stop(); }
 
-Result<void> Reclassifier::start() {
-  TRY_ASSIGN(state_, load_reclassify_state(deps_.files, state_file_));
+Result<void> Reclassifier::start(const std::function<void(const std::string&)>& report) {
+  auto found = load_reclassify_state(deps_.files, state_file_);
+  if (found) {
+    state_ = std::move(*found);
+  } else if (found.error().code == ErrorCode::conflict) {
+    return std::unexpected(std::move(found).error());
+  } else {
+    report("reclassifications are forgotten, " + set_aside() + ": " + found.error().line());
+  }
   for (ReclassifyJob& job : state_.jobs)
     if (!is_over(job.state)) job.resumed = true;
   thread_ = std::thread([this] { run(); });
   return {};
+}
+
+// Takes a file that cannot be read out of the way, and says where it is now.
+std::string Reclassifier::set_aside() const {
+  std::filesystem::path aside = state_file_;
+  aside += ".damaged";
+  std::error_code error;
+  std::filesystem::rename(state_file_, aside, error);
+  if (error) return "their file could not be set aside (" + error.message() + ")";
+  return "their file is set aside as '" + aside.filename().string() + "'";
 }
 
 void Reclassifier::stop() {

@@ -50,8 +50,10 @@ class Reclassifier {
   Reclassifier(Deps deps, std::filesystem::path state_file);
   ~Reclassifier();  // stops
 
-  // Reads what an earlier start left and goes on with it.
-  Result<void> start();
+  // Reads what an earlier start left and goes on with it. What cannot be read is set aside and
+  // reported, because links must not wait for it; only a newer version's file is refused, with
+  // `conflict`.
+  Result<void> start(const std::function<void(const std::string&)>& report);
   // Ends soon; a job that runs goes on at the next start.
   void stop();
 
@@ -69,6 +71,7 @@ class Reclassifier {
   // The new verdicts of a page: user agents by (class, reason).
   using Orders = std::map<std::pair<Traffic, std::string>, std::vector<std::string>>;
 
+  std::string set_aside() const;
   void run();
   Result<void> work(ReclassifyJob job);
   Result<void> plan(ReclassifyJob& job);
