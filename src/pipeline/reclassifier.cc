@@ -143,20 +143,26 @@ void Reclassifier::run() {
     const auto job = open_job();
     const auto done = job ? work(*job) : close_days();
     if (done) {
-      if (job) wait = std::chrono::milliseconds(0);
+      if (job || open_job()) wait = std::chrono::milliseconds(0);
     } else if (done.error().code == ErrorCode::unavailable) {
       wait = kRetryAfter;  // the store is down: later
     } else if (job) {
-      log_error("reclassification {}: {}", job->id.text(), done.error().line());
-      ReclassifyJob failed = open_job().value_or(*job);
-      failed.state = JobState::failed;
-      failed.error = done.error().line();
-      failed.finished_at = deps_.clock.now_ms();
-      if (const auto saved = save(failed); !saved) log_error("{}", saved.error().line());
+      give_up(open_job().value_or(*job), done.error());
     } else {
       log_error("first clicks of a reclassified day: {}", done.error().line());
     }
   }
+}
+
+void Reclassifier::give_up(ReclassifyJob job, const Error& why) {
+  log_error("reclassification {}: {}", job.id.text(), why.line());
+  // The store may carry its orders out yet, so first clicks are worked out when it has.
+  if (job.state == JobState::applying)
+    for (const std::int64_t day : job.days) leave_open({job.request.workspace, day});
+  job.state = JobState::failed;
+  job.error = why.line();
+  job.finished_at = deps_.clock.now_ms();
+  if (const auto saved = save(job); !saved) log_error("{}", saved.error().line());
 }
 
 Result<void> Reclassifier::work(ReclassifyJob job) {
@@ -259,31 +265,38 @@ Result<void> Reclassifier::order(const Rejudging& what, const Orders& orders) {
   return settle();
 }
 
+// Waits until every order is carried out, through troubles that pass: what is ordered stays so, and
+// to order it again would only make more of the same work.
 Result<void> Reclassifier::settle() {
   for (;;) {
-    TRY_ASSIGN(const bool going, deps_.store.rewriting());
-    if (!going) return {};
-    if (!pause(kPoll)) return stopped();
+    auto going = deps_.store.rewriting();
+    if (going && !*going) return {};
+    if (!going && going.error().code != ErrorCode::unavailable)
+      return std::unexpected(std::move(going).error());
+    if (!pause(going ? kPoll : kRetryAfter)) return stopped();
   }
+}
+
+// To be saved with the job's next state.
+void Reclassifier::leave_open(const OpenDay& day) {
+  const std::lock_guard lock(mutex_);
+  if (std::ranges::find(state_.open_days, day) == state_.open_days.end())
+    state_.open_days.push_back(day);
 }
 
 Result<void> Reclassifier::count_first_clicks(WorkspaceId workspace,
                                               const std::vector<std::int64_t>& days) {
   const std::int64_t today = deps_.clock.now_ms() / kMillisPerDay;
   for (const std::int64_t day : days) {
-    if (day > today - kDaysOpen) {
-      const std::lock_guard lock(mutex_);
-      const OpenDay open{workspace, day};
-      if (std::ranges::find(state_.open_days, open) == state_.open_days.end())
-        state_.open_days.push_back(open);
-    }
+    if (day > today - kDaysOpen) leave_open({workspace, day});
     TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(workspace, day));
     if (ordered) TRY(settle());
   }
   return {};
 }
 
-// Works the first clicks out once more of days that are over and stored to their end.
+// Works the first clicks out once more of days that are over and stored to their end, and not
+// before the store has done what was ordered.
 Result<void> Reclassifier::close_days() {
   for (;;) {
     std::optional<OpenDay> open;
@@ -294,6 +307,7 @@ Result<void> Reclassifier::close_days() {
         if (one.day <= over) open = one;
     }
     if (!open) return {};
+    TRY(settle());
     TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(open->workspace, open->day));
     if (ordered) TRY(settle());
     const std::lock_guard lock(mutex_);

@@ -16,7 +16,8 @@
 //
 // A visitor whose earlier clicks of today become human may get a second first click today, because
 // enrichment does not know of the change. So days that are not over are noted, durably, and their
-// first clicks are worked out once more when they are.
+// first clicks are worked out once more when they are. The same is done for all days of a job that
+// failed while it applied, once the store has carried out or dropped what it was given.
 #pragma once
 
 #include <atomic>
@@ -73,6 +74,7 @@ class Reclassifier {
 
   std::string set_aside() const;
   void run();
+  void give_up(ReclassifyJob job, const Error& why);
   Result<void> work(ReclassifyJob job);
   Result<void> plan(ReclassifyJob& job);
   Result<void> apply(ReclassifyJob& job);
@@ -80,6 +82,7 @@ class Reclassifier {
   Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
   Result<void> close_days();
   Result<void> settle();
+  void leave_open(const OpenDay& day);
   Result<Rejudging> scope_of(const ReclassifyJob& job) const;
   Result<void> save(const ReclassifyJob& job);
   std::optional<ReclassifyJob> open_job() const;
