@@ -168,8 +168,10 @@ void Reclassifier::give_up(ReclassifyJob job, const Error& why) {
 Result<void> Reclassifier::work(ReclassifyJob job) {
   while (job.state == JobState::waiting && deps_.as_of() < job.created_at)
     if (!pause(kPoll)) return stopped();
-  if (job.state != JobState::applying) TRY(plan(job));
-  if (!job.request.dry_run) TRY(apply(job));
+  // The same ones to the end: what they change is on the days that were planned.
+  TRY_ASSIGN(const auto rules, deps_.rules());
+  TRY(plan(job, *rules));
+  if (!job.request.dry_run) TRY(apply(job, *rules));
   job.state = JobState::done;
   job.finished_at = deps_.clock.now_ms();
   TRY(save(job));
@@ -188,17 +190,20 @@ Result<Rejudging> Reclassifier::scope_of(const ReclassifyJob& job) const {
   return out;
 }
 
-// Reads what would change into `job`; nothing changes yet.
-Result<void> Reclassifier::plan(ReclassifyJob& job) {
-  job.state = JobState::planning;
-  TRY(save(job));
-  TRY_ASSIGN(const auto rules, deps_.rules());
+// Reads what would change into `job`; nothing changes yet. A job that was applying already keeps
+// its report, because what it changed is not found any more, and gets the days that are new.
+Result<void> Reclassifier::plan(ReclassifyJob& job, const AgentRules& rules) {
+  const bool reported = job.state == JobState::applying;
+  if (!reported) {
+    job.state = JobState::planning;
+    TRY(save(job));
+  }
   TRY_ASSIGN(const Rejudging what, scope_of(job));
   TRY_ASSIGN(const std::uint64_t total, deps_.store.judged_hits(what));
   total_ = total;
   examined_ = 0;
   std::map<std::tuple<Traffic, std::string, Traffic, std::string>, std::uint64_t> by;
-  std::set<std::int64_t> days;
+  std::set<std::int64_t> days(job.days.begin(), job.days.end());
   std::vector<std::string> changing;
   const auto find_days = [&]() -> Result<void> {
     for (std::size_t i = 0; i < changing.size(); i += kAgentsPerOrder) {
@@ -210,7 +215,7 @@ Result<void> Reclassifier::plan(ReclassifyJob& job) {
     changing.clear();
     return pause(std::chrono::milliseconds(0)) ? Result<void>() : stopped();
   };
-  TRY(for_each_group(deps_.store, what, *rules, find_days,
+  TRY(for_each_group(deps_.store, what, rules, find_days,
                      [&](const AgentGroup& group, const AgentFacts& facts) {
                        examined_ += group.hits;
                        if (!differs(group, facts)) return;
@@ -218,8 +223,9 @@ Result<void> Reclassifier::plan(ReclassifyJob& job) {
                        if (changing.empty() || changing.back() != group.user_agent)
                          changing.push_back(group.user_agent);
                      }));
-  job.examined = examined_;
   job.days.assign(days.begin(), days.end());
+  if (reported) return {};
+  job.examined = examined_;
   job.by.clear();
   for (const auto& [change, hits] : by) {
     const auto& [from, from_reason, to, to_reason] = change;
@@ -229,11 +235,10 @@ Result<void> Reclassifier::plan(ReclassifyJob& job) {
   return {};
 }
 
-Result<void> Reclassifier::apply(ReclassifyJob& job) {
+Result<void> Reclassifier::apply(ReclassifyJob& job, const AgentRules& rules) {
   if (job.by.empty()) return {};
   job.state = JobState::applying;
   TRY(save(job));
-  TRY_ASSIGN(const auto rules, deps_.rules());
   TRY_ASSIGN(const Rejudging what, scope_of(job));
   Orders orders;
   const auto give = [&]() -> Result<void> {
@@ -241,7 +246,7 @@ Result<void> Reclassifier::apply(ReclassifyJob& job) {
     orders.clear();
     return {};
   };
-  TRY(for_each_group(deps_.store, what, *rules, give,
+  TRY(for_each_group(deps_.store, what, rules, give,
                      [&](const AgentGroup& group, const AgentFacts& facts) {
                        if (!differs(group, facts)) return;
                        auto& agents = orders[{facts.traffic, facts.reason}];

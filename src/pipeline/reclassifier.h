@@ -7,7 +7,8 @@
 // agent and verdict, page by page, each user agent judged once by the rules of now. That gives the
 // report, which is made durable before the first row changes. Then it applies: one order to the
 // store for many user agents of one new class, and at last the first clicks of the days concerned.
-// All of it may be done twice and by anybody, so after a crash the next start simply applies again.
+// All of it may be done twice and by anybody, so after a crash the next start simply applies again,
+// after it has planned again for the days that rules of now add.
 //
 // Kept as they are: HEAD, prefetch and imported hits; what the burst rule or other signals said,
 // which needed more than is stored, unless the request releases them; hits without a stored user
@@ -76,8 +77,8 @@ class Reclassifier {
   void run();
   void give_up(ReclassifyJob job, const Error& why);
   Result<void> work(ReclassifyJob job);
-  Result<void> plan(ReclassifyJob& job);
-  Result<void> apply(ReclassifyJob& job);
+  Result<void> plan(ReclassifyJob& job, const AgentRules& rules);
+  Result<void> apply(ReclassifyJob& job, const AgentRules& rules);
   Result<void> order(const Rejudging& what, const Orders& orders);
   Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
   Result<void> close_days();

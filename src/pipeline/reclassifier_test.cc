@@ -40,7 +40,10 @@ class FakeStore {
     const std::lock_guard lock(mutex_);
     rewriting_ = {rewriting.rbegin(), rewriting.rend()};
   }
-  void on_order(std::function<void()> seen) { on_order_ = std::move(seen); }
+  void on_order(std::function<void()> seen) {
+    const std::lock_guard lock(mutex_);
+    on_order_ = std::move(seen);
+  }
   // "order", "first clicks DAY" and "rewriting?", as they were asked for.
   std::vector<std::string> asked() const {
     const std::lock_guard lock(mutex_);
@@ -174,6 +177,7 @@ TEST_F(ReclassifierTest, ATroubleOfTheStoreThatPassesIsWaitedForAndNothingOrdere
   fake_.say({"1\tCode: 241. DB::Exception: Memory limit (total) exceeded", "1\t"});
   const ReclassifyJob job = run_job();
   EXPECT_EQ(job.state, JobState::done) << job.error;
+  EXPECT_EQ(rules_read_, 1) << "other rules would change what was not planned";
   EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "rewriting?",
                                                      "rewriting?", "first clicks 20500"}));
   EXPECT_TRUE(stored().open_days.empty());
@@ -194,6 +198,32 @@ TEST_F(ReclassifierTest, FirstClicksOfAJobThatFailedWhileItAppliedAreWorkedOutLa
   EXPECT_TRUE(stored().open_days.empty());
   EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "rewriting?",
                                                      "rewriting?", "first clicks 20500"}));
+}
+
+TEST_F(ReclassifierTest, AResumedJobGetsTheDaysOfItsNewPlanBeforeItsFirstOrder) {
+  ReclassifyJob job;
+  job.id = ReclassifyId{7};
+  job.request = {kWorkspace, {0, clock_.now_ms()}, {}, false, false};
+  job.state = JobState::applying;
+  job.created_at = clock_.now_ms();
+  job.examined = 30;
+  job.by = {{Traffic::human, "browser", Traffic::crawler, "generic_bot", 12}};
+  job.days = {kDay - 1, kDay + 1};
+  ASSERT_TRUE(files_.replace(path_, encode_reclassify_state({{job}, {}})));
+  ASSERT_TRUE(store_.migrate());
+  const std::vector<std::int64_t> both = {kDay - 1, kDay, kDay + 1};
+  std::vector<std::int64_t> durable;
+  fake_.on_order([&] { durable = stored().jobs.back().days; });
+  ASSERT_TRUE(start());
+  const ReclassifyJob done = until_over(job.id);
+  EXPECT_EQ(done.state, JobState::done) << done.error;
+  EXPECT_EQ(done.days, both);
+  EXPECT_EQ(done.by, job.by);
+  EXPECT_EQ(done.examined, job.examined);
+  EXPECT_TRUE(done.resumed);
+  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "first clicks 20499",
+                                                     "first clicks 20500", "first clicks 20501"}));
+  EXPECT_EQ(durable, both);
 }
 
 }  // namespace
