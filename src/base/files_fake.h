@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "base/files.h"
@@ -21,6 +22,9 @@ class FaultyFiles final : public Files {
   // From now on, the next `count` files cannot be created.
   void fail_creates(int count) { creates_ = count; }
 
+  // From now on, files of this name cannot be opened for reading; "" for none. Not thread-safe.
+  void fail_opens_of(std::string name) { not_opened_ = std::move(name); }
+
   // From now on, the next `count` calls of truncate() fail.
   void fail_truncates(int count) { truncates_ = count; }
 
@@ -35,6 +39,7 @@ class FaultyFiles final : public Files {
     return std::make_unique<FaultyAppendFile>(std::move(file), faults_);
   }
   Result<std::unique_ptr<ReadFile>> open(const std::filesystem::path& path) override {
+    if (!not_opened_.empty() && path.filename() == not_opened_) return fail_errno("open", EMFILE);
     return real_.open(path);
   }
   Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) override {
@@ -81,6 +86,7 @@ class FaultyFiles final : public Files {
 
   PosixFiles real_;
   std::shared_ptr<std::atomic<int>> faults_ = std::make_shared<std::atomic<int>>(0);
+  std::string not_opened_;
   std::atomic<int> creates_{0};
   std::atomic<int> truncates_{0};
   std::atomic<int> replaces_{0};

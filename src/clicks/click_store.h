@@ -215,7 +215,8 @@ class ClickStore {
   // Orders that the flags `first` and `first_ws` of a UTC day are what the stored clicks say: on
   // each visitor's earliest human headline click. False when they are right already.
   Result<bool> order_first_clicks(WorkspaceId workspace, std::int64_t day);
-  // Whether an order is still being carried out; an error when one cannot be.
+  // Whether an order is still being carried out; an error when one cannot be, `unavailable` when
+  // that may pass. The store goes on trying by itself either way.
   Result<bool> rewriting();
 
  private:

@@ -39,6 +39,8 @@ int exception_code(std::string_view text) {
       .value_or(0);
 }
 
+bool is_passing_code(int code) { return std::ranges::find(kPassing, code) != std::end(kPassing); }
+
 Error refusal(const HttpResponse& response) {
   const int code = exception_code(response.body);
   std::string_view reason = trim(response.body);
@@ -55,13 +57,15 @@ Error refusal(const HttpResponse& response) {
   } else if (code == kUnknownTable || code == kUnknownDatabase) {
     error.code = ErrorCode::unavailable;
     error.hint = "the table is not there yet, or was dropped";
-  } else if (response.status == 503 || std::ranges::find(kPassing, code) != std::end(kPassing)) {
+  } else if (response.status == 503 || is_passing_code(code)) {
     error.code = ErrorCode::unavailable;
   }
   return error;
 }
 
 }  // namespace
+
+bool is_passing(std::string_view exception) { return is_passing_code(exception_code(exception)); }
 
 ClickHouse::ClickHouse(HttpClient& http, ClickStoreOptions options)
     : http_(http), options_(std::move(options)) {}

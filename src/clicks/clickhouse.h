@@ -16,6 +16,9 @@ namespace tally {
 
 class HttpClient;
 
+// Whether an exception, as the server words it, says "not now" rather than "never".
+bool is_passing(std::string_view exception);
+
 class ClickHouse {
  public:
   ClickHouse(HttpClient& http, ClickStoreOptions options);

@@ -39,22 +39,31 @@ void DaySet::rest() {
 
 Result<std::optional<DaySet::Change>> DaySet::write(Files& files,
                                                     const std::filesystem::path& directory,
-                                                    std::uint64_t number,
-                                                    std::uint64_t largest_run) {
+                                                    std::uint64_t number, std::uint64_t largest_run,
+                                                    std::optional<Error>& trouble) {
   if (committed_ == 0) return std::nullopt;
   std::vector<std::uint64_t> fresh(unsaved_.begin(),
                                    unsaved_.begin() + static_cast<std::ptrdiff_t>(committed_));
   std::ranges::sort(fresh);
   std::size_t kept = runs_.size();
   std::uint64_t size = fresh.size();
-  for (; kept > 0; --kept) {
+  for (; kept > left_alone_; --kept) {
     const std::uint64_t next = runs_[kept - 1].info().entries;
     if (size * 2 < next || size + next > largest_run) break;
     size += next;
   }
-  TRY_ASSIGN(FingerprintRun run, FingerprintRun::write(files, directory, {day_, number, 0}, fresh,
-                                                       std::span(runs_).subspan(kept)));
-  return Change{std::move(run), runs_.size() - kept};
+  std::optional<Error> unreadable;
+  const auto write_with = [&](std::span<const FingerprintRun> older) {
+    return FingerprintRun::write(files, directory, {day_, number, 0}, fresh, older, unreadable);
+  };
+  auto run = write_with(std::span(runs_).subspan(kept));
+  if (unreadable) {
+    trouble = std::move(unreadable);
+    kept = left_alone_ = runs_.size();
+    run = write_with({});
+  }
+  if (!run) return std::unexpected(std::move(run).error());
+  return Change{std::move(*run), runs_.size() - kept};
 }
 
 void DaySet::adopt(Change change) {

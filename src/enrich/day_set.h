@@ -10,7 +10,8 @@
 // A save merges a run as long as what is to be written has at least half its size, so the sizes of
 // runs at least double from the newest to the oldest, there are few of them, and a fingerprint is
 // rewritten about once per doubling. No merge writes more than `largest_run`, so that none takes
-// longer than a second or so.
+// longer than a second or so. When a run cannot be read, those that are there are merged no more:
+// what is new goes into runs of its own, and these are merged among themselves.
 //
 // Refused: a table in a mapped file (what a crash leaves of it is neither the state before nor
 // after a batch, and a bad sector would end the process); a Bloom filter before the runs (it is
@@ -47,9 +48,11 @@ class DaySet {
     FingerprintRun run;
     std::size_t replaced;
   };
-  // Nothing when nothing that is committed waits.
+  // Nothing when nothing that is committed waits. `trouble` is set when an older run could not be
+  // read; what waited is written all the same.
   Result<std::optional<Change>> write(Files& files, const std::filesystem::path& directory,
-                                      std::uint64_t number, std::uint64_t largest_run);
+                                      std::uint64_t number, std::uint64_t largest_run,
+                                      std::optional<Error>& trouble);
   void adopt(Change change);
   // Gives up a large table that nobody has asked since the last call.
   void rest();
@@ -69,6 +72,7 @@ class DaySet {
   std::vector<std::uint64_t> unsaved_;  // the first committed_ of them may be saved
   std::size_t committed_ = 0;
   std::vector<FingerprintRun> runs_;  // oldest first
+  std::size_t left_alone_ = 0;        // the first so many of them are not merged
 };
 
 }  // namespace tally

@@ -18,7 +18,8 @@ class DaySetTest : public ::testing::Test {
  protected:
   void save(DaySet& set, std::uint64_t largest_run) {
     set.commit();
-    auto change = set.write(files_, folder_.path(), ++number_, largest_run);
+    trouble_.reset();
+    auto change = set.write(files_, folder_.path(), ++number_, largest_run, trouble_);
     ASSERT_TRUE(change) << change.error().line();
     if (*change) set.adopt(std::move(**change));
   }
@@ -32,6 +33,7 @@ class DaySetTest : public ::testing::Test {
   TestFolder folder_;
   FaultyFiles files_;
   std::uint64_t number_ = 0;
+  std::optional<Error> trouble_;  // what the last save met
 };
 
 TEST_F(DaySetTest, AgreesWithAPlainSetWhateverTheBudget) {
@@ -90,8 +92,42 @@ TEST_F(DaySetTest, ARunThatCannotBeReadIsSaidAndWhatItKnewCountsAsNewOnce) {
   std::optional<Error> trouble;
   EXPECT_FALSE(set.insert(0x10000, trouble) && set.insert(0x10000, trouble));
   EXPECT_TRUE(trouble);
+}
+
+TEST_F(DaySetTest, ARunThatCannotBeReadStaysAndNewOnesAreMergedAmongThemselves) {
+  DaySet set(kDay, 1 << 10);
+  std::uint64_t value = 0;
+  const auto add = [&](int count) {
+    while (count-- > 0) insert(set, ++value);
+  };
+  add(4);
+  save(set, 1 << 20);
+  EXPECT_FALSE(trouble_);
+  const RunInfo damaged = set.runs().front().info();
+  ASSERT_TRUE(files_.overwrite(FingerprintRun::path_of(folder_.path(), damaged), 9, "?", false));
+
+  add(3);
   set.commit();
-  EXPECT_FALSE(set.write(files_, folder_.path(), 2, 1 << 20)) << "nor can it be merged";
+  files_.fail_creates(1);
+  EXPECT_FALSE(set.write(files_, folder_.path(), ++number_, 1 << 20, trouble_));
+  EXPECT_FALSE(trouble_) << "to write is what failed";
+  EXPECT_EQ(set.unsaved(), 3u);
+
+  struct Row {
+    int added;
+    bool trouble;
+    std::vector<std::uint64_t> runs;  // how many each holds, after the damaged one
+  };
+  for (const Row& row : {Row{0, true, {3}}, Row{2, false, {5}}, Row{1, false, {5, 1}}}) {
+    add(row.added);
+    save(set, 1 << 20);
+    EXPECT_EQ(trouble_.has_value(), row.trouble);
+    EXPECT_EQ(set.unsaved(), 0u);
+    ASSERT_EQ(set.runs().size(), 1 + row.runs.size());
+    EXPECT_EQ(set.runs().front().info(), damaged);
+    for (std::size_t i = 0; i < row.runs.size(); ++i)
+      EXPECT_EQ(set.runs()[i + 1].info().entries, row.runs[i]);
+  }
 }
 
 }  // namespace

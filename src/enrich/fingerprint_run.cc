@@ -93,15 +93,20 @@ class RunCursor {
 
 namespace {
 
-Result<void> merge(std::vector<RunCursor>& from, RunWriter& into) {
+Result<void> merge(std::vector<RunCursor>& from, RunWriter& into,
+                   std::optional<Error>& unreadable) {
   for (std::uint64_t last = 0;;) {
     RunCursor* lowest = nullptr;
     std::uint64_t value = 0;
     for (RunCursor& cursor : from) {
-      TRY_ASSIGN(const auto next, cursor.peek());
-      if (!next || (lowest != nullptr && *next >= value)) continue;
+      const auto next = cursor.peek();
+      if (!next) {
+        unreadable = next.error();
+        return std::unexpected(next.error());
+      }
+      if (!*next || (lowest != nullptr && **next >= value)) continue;
       lowest = &cursor;
-      value = *next;
+      value = **next;
     }
     if (lowest == nullptr) return into.finish();
     lowest->step();
@@ -118,14 +123,15 @@ std::filesystem::path FingerprintRun::path_of(const std::filesystem::path& direc
 
 Result<FingerprintRun> FingerprintRun::write(Files& files, const std::filesystem::path& directory,
                                              RunInfo info, std::span<const std::uint64_t> fresh,
-                                             std::span<const FingerprintRun> older) {
+                                             std::span<const FingerprintRun> older,
+                                             std::optional<Error>& unreadable) {
   const auto path = path_of(directory, info);
   std::vector<RunCursor> from{RunCursor(fresh)};
   for (const FingerprintRun& run : older) from.emplace_back(run);
   const auto written = [&]() -> Result<FingerprintRun> {
     TRY_ASSIGN(const auto file, files.create(path, 0));
     RunWriter writer(info, *file);
-    TRY(merge(from, writer));
+    TRY(merge(from, writer, unreadable));
     info.entries = writer.entries();
     TRY_ASSIGN(auto reader, files.open(path));
     FingerprintRun out(info, std::move(reader));

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,10 +33,11 @@ class FingerprintRun {
   static std::filesystem::path path_of(const std::filesystem::path& directory, const RunInfo& info);
 
   // Merges `fresh` (ascending) and `older` runs into a new file, durable on return; info.entries is
-  // filled in. No file is left after an error.
+  // filled in. No file is left after an error. `unreadable` is set when it was an older run's.
   static Result<FingerprintRun> write(Files& files, const std::filesystem::path& directory,
                                       RunInfo info, std::span<const std::uint64_t> fresh,
-                                      std::span<const FingerprintRun> older);
+                                      std::span<const FingerprintRun> older,
+                                      std::optional<Error>& unreadable);
 
   // Reads the whole run, calling each(fingerprint). ErrorCode::corrupt when it does not check.
   static Result<FingerprintRun> open(Files& files, const std::filesystem::path& directory,

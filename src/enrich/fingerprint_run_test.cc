@@ -23,7 +23,7 @@ class FingerprintRunTest : public ::testing::Test {
   }
   Result<FingerprintRun> write(std::uint64_t number, const std::vector<std::uint64_t>& fresh,
                                std::span<const FingerprintRun> older = {}) {
-    return FingerprintRun::write(files_, folder_.path(), {1, number, 0}, fresh, older);
+    return FingerprintRun::write(files_, folder_.path(), {1, number, 0}, fresh, older, unreadable_);
   }
   Result<FingerprintRun> open(const RunInfo& info, std::vector<std::uint64_t>& entries) {
     return FingerprintRun::open(files_, folder_.path(), info,
@@ -32,6 +32,7 @@ class FingerprintRunTest : public ::testing::Test {
 
   TestFolder folder_;
   FaultyFiles files_;
+  std::optional<Error> unreadable_;  // what write() said
 };
 
 TEST_F(FingerprintRunTest, HoldsWhatWasWrittenAtEverySizeAroundABlock) {
@@ -72,7 +73,21 @@ TEST_F(FingerprintRunTest, NothingIsLeftOfARunThatCouldNotBeWritten) {
   EXPECT_FALSE(write(1, numbers(1, 1, 9)));
   files_.fail_creates(1);
   EXPECT_FALSE(write(1, numbers(1, 1, 9)));
+  EXPECT_FALSE(unreadable_);
   EXPECT_TRUE(list_directory(folder_.path())->empty());
+}
+
+TEST_F(FingerprintRunTest, AMergeSaysWhetherItWasAnOlderRunThatFailed) {
+  std::vector<FingerprintRun> older;
+  older.push_back(*write(1, numbers(1, 3, 2000)));
+  files_.fail_writes(1);
+  EXPECT_FALSE(write(2, numbers(1, 1, 9), older));
+  EXPECT_FALSE(unreadable_);
+  const auto path = FingerprintRun::path_of(folder_.path(), older.front().info());
+  ASSERT_TRUE(files_.overwrite(path, 5000, "?", false));
+  EXPECT_FALSE(write(2, numbers(1, 1, 9), older));
+  EXPECT_TRUE(unreadable_ && unreadable_->code == ErrorCode::corrupt);
+  EXPECT_EQ(list_directory(folder_.path())->size(), 1u);
 }
 
 TEST_F(FingerprintRunTest, DamageAndAnotherRunsBytesAreFound) {

@@ -69,8 +69,12 @@ Result<void> FirstClicks::load(std::string_view bytes,
   for (const RunInfo& run : list->runs) {
     next_number_ = std::max(next_number_, run.number + 1);
     DaySet& set = days_.try_emplace(run.day, run.day, options_.table_slots).first->second;
-    if (const auto loaded = set.load(files_, options_.directory, run); !loaded)
-      give_up(loaded.error());
+    const auto loaded = set.load(files_, options_.directory, run);
+    if (loaded) continue;
+    const ErrorCode code = loaded.error().code;
+    if (code != ErrorCode::corrupt && code != ErrorCode::not_found)
+      return std::unexpected(Error(loaded.error()).within("unique clicks"));
+    give_up(loaded.error());
   }
   return {};
 }
@@ -83,11 +87,14 @@ DaySet& FirstClicks::day_of(const Click& click) {
 bool FirstClicks::insert(DaySet& set, std::uint64_t visitor, std::uint64_t id, std::uint64_t kind) {
   std::optional<Error> trouble;
   const bool fresh = set.insert(fingerprint(visitor, id, kind), trouble);
-  if (trouble && trouble_ != trouble->message) {
-    trouble_ = trouble->message;
-    log_error("unique clicks: {}", trouble->line());
-  }
+  report_trouble(trouble);
   return fresh;
+}
+
+void FirstClicks::report_trouble(const std::optional<Error>& trouble) {
+  if (!trouble || trouble_ == trouble->message) return;
+  trouble_ = trouble->message;
+  log_error("unique clicks: {}", trouble->line());
 }
 
 void FirstClicks::mark(Click& click) {
@@ -123,8 +130,11 @@ Result<void> FirstClicks::save() {
   std::vector<std::pair<DaySet*, DaySet::Change>> changes;
   const auto saved = [&]() -> Result<void> {
     for (auto& [day, set] : days_) {
-      TRY_ASSIGN(auto change,
-                 set.write(files_, options_.directory, next_number_++, options_.largest_run));
+      std::optional<Error> trouble;
+      auto written =
+          set.write(files_, options_.directory, next_number_++, options_.largest_run, trouble);
+      report_trouble(trouble);
+      TRY_ASSIGN(auto change, std::move(written));
       const std::size_t kept = set.runs().size() - (change ? change->replaced : 0);
       for (std::size_t i = 0; i < kept; ++i) list.runs.push_back(set.runs()[i].info());
       if (!change) continue;
@@ -144,7 +154,9 @@ Result<void> FirstClicks::save() {
   for (auto& [set, change] : changes) set->adopt(std::move(change));
   for (auto& [day, set] : days_) set.rest();
   saved_through_ = committed_through_;
-  return remove_unlisted();
+  TRY(remove_unlisted());
+  forgotten_on_disk_ = true;
+  return {};
 }
 
 // Runs that were merged into others, or whose day is over, and what a crash has left.
@@ -160,8 +172,9 @@ Result<void> FirstClicks::remove_unlisted() {
 }
 
 Result<void> FirstClicks::keep_only(const std::function<bool(std::int64_t day)>& known) {
-  if (std::erase_if(days_, [&](const auto& one) { return !known(one.first); }) == 0) return {};
-  return save();
+  if (std::erase_if(days_, [&](const auto& one) { return !known(one.first); }) != 0)
+    forgotten_on_disk_ = false;
+  return forgotten_on_disk_ ? Result<void>{} : save();
 }
 
 }  // namespace tally

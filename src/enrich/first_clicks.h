@@ -50,7 +50,8 @@ class FirstClicks {
 
   // Reads what was saved into `directory`, which is made when it is not there. What is damaged is
   // reported and left out, and saved_through() is then the log's front: what the log still holds
-  // is learnt again. ErrorCode::conflict when a newer version wrote it.
+  // is learnt again. ErrorCode::conflict when a newer version wrote it; any other error is the
+  // disk's, and all files are as before.
   static Result<std::unique_ptr<FirstClicks>> open(
       Files& files, const FirstClicksOptions& options,
       const std::function<void(const std::string&)>& report);
@@ -76,7 +77,8 @@ class FirstClicks {
   // Makes durable what is committed. After an error all is as before, and it can be called again.
   Result<void> save();
 
-  // Forgets the days for which `known(day since 1970)` does not hold, their files included.
+  // Forgets the days for which `known(day since 1970)` does not hold, their files included. What
+  // could not be removed is tried again by the next call.
   Result<void> keep_only(const std::function<bool(std::int64_t day)>& known);
 
   // Why flags may be set twice: a file that could not be read; "" as a rule.
@@ -85,6 +87,7 @@ class FirstClicks {
  private:
   Result<void> load(std::string_view bytes, const std::function<void(const std::string&)>& report);
   bool insert(DaySet& set, std::uint64_t visitor, std::uint64_t id, std::uint64_t kind);
+  void report_trouble(const std::optional<Error>& trouble);
   DaySet& day_of(const Click& click);
   std::size_t unsaved() const;
   Result<void> remove_unlisted();
@@ -95,6 +98,7 @@ class FirstClicks {
   ClicksPlace saved_through_;
   ClicksPlace committed_through_;
   std::uint64_t next_number_ = 1;
+  bool forgotten_on_disk_ = true;  // no file is left of a day that keep_only() has forgotten
   std::string trouble_;
 };
 

@@ -108,6 +108,28 @@ TEST_F(FirstClicksTest, ADayGoesWhenItsVisitorsCannotComeBackAndItsFilesToo) {
   EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(true, true));
 }
 
+TEST_F(FirstClicksTest, ADayWhoseFilesCouldNotGoIsTriedAgain) {
+  using Fail = void (FaultyFiles::*)(int);
+  for (const Fail fail : {&FaultyFiles::fail_replaces, &FaultyFiles::fail_removes}) {
+    TestFolder folder;
+    const auto directory = folder.path() / "visitors";
+    auto firsts = FirstClicks::open(files_, {directory}, [](const auto&) {}).value();
+    mark(*firsts, click_of(1, 1, kStart));
+    firsts->commit({1, 1});
+    ASSERT_TRUE(firsts->save());
+    const auto nobody = [](std::int64_t) { return false; };
+    (files_.*fail)(2);
+    EXPECT_FALSE(firsts->keep_only(nobody));
+    EXPECT_FALSE(firsts->keep_only(nobody));
+    EXPECT_EQ(*list_directory(directory), (std::vector<std::string>{"list", "run-20000-1"}));
+    ASSERT_TRUE(firsts->keep_only(nobody));
+    EXPECT_EQ(*list_directory(directory), std::vector<std::string>{"list"});
+    files_.fail_replaces(1);
+    EXPECT_TRUE(firsts->keep_only(nobody)) << "nothing is left to do";
+    files_.fail_replaces(0);
+  }
+}
+
 // Batches are marked, written to a log and committed, saved now and then, by a disk that fails now
 // and then; at any moment the process may be gone, and with it a batch that is not in the log.
 // Whatever happens, the flags are those of a plain set over what is in the log.
@@ -222,6 +244,55 @@ TEST_F(FirstClicksTest, DamageIsReportedAndTheLogIsReadFromItsFront) {
       EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(true, true));
     }
   }
+}
+
+TEST_F(FirstClicksTest, ARunThatCannotBeMergedIsSaidAndHoldsUpNoSave) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  ASSERT_TRUE(files_.overwrite(folder_.path() / "visitors/run-20000-1", 9, "?", false));
+  for (std::uint64_t n = 2; n <= 3; ++n) {
+    mark(*firsts, click_of(n, 1, kStart));
+    firsts->commit({1, n});
+    ASSERT_TRUE(firsts->save());
+    EXPECT_TRUE(firsts->trouble().contains("run-20000-1")) << firsts->trouble();
+    EXPECT_EQ(firsts->saved_through(), (ClicksPlace{1, n}));
+  }
+  EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20000-1", "run-20000-3"}));
+}
+
+TEST_F(FirstClicksTest, AFileThatCannotBeOpenedNowIsAnErrorAndLeftAlone) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  mark(*firsts, click_of(1, 1, kStart + kDay));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  const auto whole = names();
+  for (const std::string& name : whole) {
+    files_.fail_opens_of(name);
+    const auto refused = FirstClicks::open(files_, {folder_.path() / "visitors"},
+                                           [](const auto& line) { ADD_FAILURE() << line; });
+    EXPECT_FALSE(refused) << name;
+    EXPECT_EQ(names(), whole);
+  }
+  files_.fail_opens_of("");
+  firsts = open();
+  EXPECT_EQ(firsts->saved_through(), (ClicksPlace{1, 1}));
+  EXPECT_EQ(mark(*firsts, click_of(1, 1, kStart)), Flags(false, false));
+}
+
+TEST_F(FirstClicksTest, ARunThatIsGoneIsReportedAndTheOthersStay) {
+  auto firsts = open();
+  mark(*firsts, click_of(1, 1, kStart));
+  mark(*firsts, click_of(1, 1, kStart + kDay));
+  firsts->commit({1, 1});
+  ASSERT_TRUE(firsts->save());
+  ASSERT_TRUE(files_.remove(folder_.path() / "visitors/run-20000-1"));
+  firsts = open();
+  EXPECT_EQ(reports_.size(), 1u);
+  EXPECT_EQ(firsts->saved_through(), ClicksPlace{});
+  EXPECT_EQ(names(), (std::vector<std::string>{"list", "run-20001-2"}));
 }
 
 TEST_F(FirstClicksTest, AListOfANewerVersionIsRefusedAndLeftAlone) {

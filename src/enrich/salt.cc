@@ -43,8 +43,19 @@ std::string encode(const Salt& salt) {
   return out;
 }
 
+// The form before version 1: the salt's bytes and nothing else. Neither what is left of a file of
+// version 1 that was cut short, nor one that was wiped on its way out.
+bool is_bare(std::string_view bytes) {
+  return bytes.size() == sizeof(Salt) && !bytes.starts_with(kMagic) &&
+         bytes.find_first_not_of('\0') != std::string_view::npos;
+}
+
 // ErrorCode::corrupt when it is no salt, conflict when a newer version wrote it.
 Result<void> decode(std::string_view bytes, Salt& salt) {
+  if (is_bare(bytes)) {
+    salt = ByteReader(bytes).fixed<Salt>();
+    return {};
+  }
   const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a salt"); };
   if (bytes.size() != kFileSize || !bytes.starts_with(kMagic)) return corrupt();
   ByteReader in(bytes.substr(kMagic.size()));
@@ -119,8 +130,10 @@ Result<Salt> SaltKeeper::load_or_make(std::int64_t day) {
   Salt salt{};
   if (bytes) {
     const auto decoded = decode(*bytes, salt);
+    const bool bare = is_bare(*bytes);
     wipe(*bytes);
     if (decoded) {
+      if (bare) TRY(renew(path, salt));
       TRY(files_.sync_folder(directory_));
     } else if (decoded.error().code != ErrorCode::corrupt) {
       return std::unexpected(Error(decoded.error()).within(path.string()));
@@ -143,6 +156,15 @@ Result<void> SaltKeeper::make(std::int64_t day, Salt& salt) {
   random_.fill(salt);
   std::string bytes = encode(salt);
   auto written = files_.replace(path_of(day), bytes);
+  wipe(bytes);
+  return written;
+}
+
+// In place: a file renamed over it would leave the salt's bytes on the disk, out of reach of
+// destroy_file().
+Result<void> SaltKeeper::renew(const std::filesystem::path& path, const Salt& salt) {
+  std::string bytes = encode(salt);
+  auto written = files_.overwrite(path, 0, bytes, true);
   wipe(bytes);
   return written;
 }

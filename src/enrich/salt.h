@@ -11,7 +11,8 @@
 // does not make everybody new. Its file, described in docs/formats/data_folder.md, carries a
 // checksum: one that is damaged is replaced by a new salt at once, and note() says so, since hits
 // that wait for a salt nobody can bring back would wait for ever. A file that cannot be read or
-// written is another matter: that passes, and hits wait in the journal.
+// written is another matter: that passes, and hits wait in the journal. A file of the form before
+// checksums, the bare salt, is taken as it is and brought into this form.
 //
 // To destroy is to wipe the copy in memory, overwrite the file, and remove it. A wrong clock must
 // not keep a salt: none outlives 48 hours of running time either, whatever day it is named for.
@@ -70,6 +71,7 @@ class SaltKeeper {
 
   Result<Salt> load_or_make(std::int64_t day);
   Result<void> make(std::int64_t day, Salt& salt);
+  Result<void> renew(const std::filesystem::path& path, const Salt& salt);
   Salt late_salt(std::int64_t day);
   Result<void> destroy_expired_locked();
   Result<void> destroy_file(const std::filesystem::path& path);

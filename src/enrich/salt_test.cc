@@ -186,7 +186,8 @@ TEST_F(Salts, InMemoryOnlyGoAnHourAfterTheirLastUse) {
 TEST_F(Salts, ThatAreDamagedAreMadeAnewAndThatIsSaid) {
   ASSERT_TRUE(keeper()->for_time(clock_.now_ms()));
   const std::string whole = file("salt-20000");
-  std::vector<std::string> damaged{"", "short", std::string(34, '\0'), whole + "x"};
+  std::vector<std::string> damaged{
+      "", "short", std::string(34, '\0'), whole + "x", whole.substr(0, 16), std::string(16, '\0')};
   for (std::size_t at = 0; at < whole.size(); ++at) {
     damaged.push_back(whole);
     damaged.back()[at] = static_cast<char>(whole[at] ^ 4);
@@ -199,6 +200,20 @@ TEST_F(Salts, ThatAreDamagedAreMadeAnewAndThatIsSaid) {
     EXPECT_TRUE(salts->note().contains("salt-20000")) << salts->note();
     EXPECT_EQ(salt(*keeper(), clock_.now_ms()), fresh) << "and it stays";
   }
+}
+
+TEST_F(Salts, OfTheFormBeforeChecksumsAreKeptAndRenewedInPlace) {
+  const Salt made = salt(*keeper(), clock_.now_ms());
+  const std::string whole = file("salt-20000");
+  const std::string bare(reinterpret_cast<const char*>(made.data()), made.size());
+  ASSERT_TRUE(files_.replace(directory_ / "salt-20000", bare));
+  std::filesystem::create_hard_link(directory_ / "salt-20000", directory_ / "same");
+  auto salts = keeper();
+  EXPECT_EQ(salt(*salts, clock_.now_ms()), made);
+  EXPECT_EQ(salts->note(), "");
+  EXPECT_EQ(file("salt-20000"), whole);
+  EXPECT_EQ(file("same"), whole) << "in place: no copy of the salt stays behind";
+  EXPECT_EQ(salt(*keeper(), clock_.now_ms()), made);
 }
 
 TEST_F(Salts, ThatCannotBeWrittenAreNotUsed) {

@@ -53,12 +53,29 @@ Reclassifier::Reclassifier(Deps deps, std::filesystem::path state_file)
 
 Reclassifier::~Reclassifier() { stop(); }
 
-Result<void> Reclassifier::start() {
-  TRY_ASSIGN(state_, load_reclassify_state(deps_.files, state_file_));
+Result<void> Reclassifier::start(const std::function<void(const std::string&)>& report) {
+  auto found = load_reclassify_state(deps_.files, state_file_);
+  if (found) {
+    state_ = std::move(*found);
+  } else if (found.error().code == ErrorCode::conflict) {
+    return std::unexpected(std::move(found).error());
+  } else {
+    report("reclassifications are forgotten, " + set_aside() + ": " + found.error().line());
+  }
   for (ReclassifyJob& job : state_.jobs)
     if (!is_over(job.state)) job.resumed = true;
   thread_ = std::thread([this] { run(); });
   return {};
+}
+
+// Takes a file that cannot be read out of the way, and says where it is now.
+std::string Reclassifier::set_aside() const {
+  std::filesystem::path aside = state_file_;
+  aside += ".damaged";
+  std::error_code error;
+  std::filesystem::rename(state_file_, aside, error);
+  if (error) return "their file could not be set aside (" + error.message() + ")";
+  return "their file is set aside as '" + aside.filename().string() + "'";
 }
 
 void Reclassifier::stop() {
@@ -126,27 +143,35 @@ void Reclassifier::run() {
     const auto job = open_job();
     const auto done = job ? work(*job) : close_days();
     if (done) {
-      if (job) wait = std::chrono::milliseconds(0);
+      if (job || open_job()) wait = std::chrono::milliseconds(0);
     } else if (done.error().code == ErrorCode::unavailable) {
       wait = kRetryAfter;  // the store is down: later
     } else if (job) {
-      log_error("reclassification {}: {}", job->id.text(), done.error().line());
-      ReclassifyJob failed = open_job().value_or(*job);
-      failed.state = JobState::failed;
-      failed.error = done.error().line();
-      failed.finished_at = deps_.clock.now_ms();
-      if (const auto saved = save(failed); !saved) log_error("{}", saved.error().line());
+      give_up(open_job().value_or(*job), done.error());
     } else {
       log_error("first clicks of a reclassified day: {}", done.error().line());
     }
   }
 }
 
+void Reclassifier::give_up(ReclassifyJob job, const Error& why) {
+  log_error("reclassification {}: {}", job.id.text(), why.line());
+  // The store may carry its orders out yet, so first clicks are worked out when it has.
+  if (job.state == JobState::applying)
+    for (const std::int64_t day : job.days) leave_open({job.request.workspace, day});
+  job.state = JobState::failed;
+  job.error = why.line();
+  job.finished_at = deps_.clock.now_ms();
+  if (const auto saved = save(job); !saved) log_error("{}", saved.error().line());
+}
+
 Result<void> Reclassifier::work(ReclassifyJob job) {
   while (job.state == JobState::waiting && deps_.as_of() < job.created_at)
     if (!pause(kPoll)) return stopped();
-  if (job.state != JobState::applying) TRY(plan(job));
-  if (!job.request.dry_run) TRY(apply(job));
+  // The same ones to the end: what they change is on the days that were planned.
+  TRY_ASSIGN(const auto rules, deps_.rules());
+  TRY(plan(job, *rules));
+  if (!job.request.dry_run) TRY(apply(job, *rules));
   job.state = JobState::done;
   job.finished_at = deps_.clock.now_ms();
   TRY(save(job));
@@ -165,17 +190,20 @@ Result<Rejudging> Reclassifier::scope_of(const ReclassifyJob& job) const {
   return out;
 }
 
-// Reads what would change into `job`; nothing changes yet.
-Result<void> Reclassifier::plan(ReclassifyJob& job) {
-  job.state = JobState::planning;
-  TRY(save(job));
-  TRY_ASSIGN(const auto rules, deps_.rules());
+// Reads what would change into `job`; nothing changes yet. A job that was applying already keeps
+// its report, because what it changed is not found any more, and gets the days that are new.
+Result<void> Reclassifier::plan(ReclassifyJob& job, const AgentRules& rules) {
+  const bool reported = job.state == JobState::applying;
+  if (!reported) {
+    job.state = JobState::planning;
+    TRY(save(job));
+  }
   TRY_ASSIGN(const Rejudging what, scope_of(job));
   TRY_ASSIGN(const std::uint64_t total, deps_.store.judged_hits(what));
   total_ = total;
   examined_ = 0;
   std::map<std::tuple<Traffic, std::string, Traffic, std::string>, std::uint64_t> by;
-  std::set<std::int64_t> days;
+  std::set<std::int64_t> days(job.days.begin(), job.days.end());
   std::vector<std::string> changing;
   const auto find_days = [&]() -> Result<void> {
     for (std::size_t i = 0; i < changing.size(); i += kAgentsPerOrder) {
@@ -187,7 +215,7 @@ Result<void> Reclassifier::plan(ReclassifyJob& job) {
     changing.clear();
     return pause(std::chrono::milliseconds(0)) ? Result<void>() : stopped();
   };
-  TRY(for_each_group(deps_.store, what, *rules, find_days,
+  TRY(for_each_group(deps_.store, what, rules, find_days,
                      [&](const AgentGroup& group, const AgentFacts& facts) {
                        examined_ += group.hits;
                        if (!differs(group, facts)) return;
@@ -195,8 +223,9 @@ Result<void> Reclassifier::plan(ReclassifyJob& job) {
                        if (changing.empty() || changing.back() != group.user_agent)
                          changing.push_back(group.user_agent);
                      }));
-  job.examined = examined_;
   job.days.assign(days.begin(), days.end());
+  if (reported) return {};
+  job.examined = examined_;
   job.by.clear();
   for (const auto& [change, hits] : by) {
     const auto& [from, from_reason, to, to_reason] = change;
@@ -206,11 +235,10 @@ Result<void> Reclassifier::plan(ReclassifyJob& job) {
   return {};
 }
 
-Result<void> Reclassifier::apply(ReclassifyJob& job) {
+Result<void> Reclassifier::apply(ReclassifyJob& job, const AgentRules& rules) {
   if (job.by.empty()) return {};
   job.state = JobState::applying;
   TRY(save(job));
-  TRY_ASSIGN(const auto rules, deps_.rules());
   TRY_ASSIGN(const Rejudging what, scope_of(job));
   Orders orders;
   const auto give = [&]() -> Result<void> {
@@ -218,7 +246,7 @@ Result<void> Reclassifier::apply(ReclassifyJob& job) {
     orders.clear();
     return {};
   };
-  TRY(for_each_group(deps_.store, what, *rules, give,
+  TRY(for_each_group(deps_.store, what, rules, give,
                      [&](const AgentGroup& group, const AgentFacts& facts) {
                        if (!differs(group, facts)) return;
                        auto& agents = orders[{facts.traffic, facts.reason}];
@@ -242,31 +270,38 @@ Result<void> Reclassifier::order(const Rejudging& what, const Orders& orders) {
   return settle();
 }
 
+// Waits until every order is carried out, through troubles that pass: what is ordered stays so, and
+// to order it again would only make more of the same work.
 Result<void> Reclassifier::settle() {
   for (;;) {
-    TRY_ASSIGN(const bool going, deps_.store.rewriting());
-    if (!going) return {};
-    if (!pause(kPoll)) return stopped();
+    auto going = deps_.store.rewriting();
+    if (going && !*going) return {};
+    if (!going && going.error().code != ErrorCode::unavailable)
+      return std::unexpected(std::move(going).error());
+    if (!pause(going ? kPoll : kRetryAfter)) return stopped();
   }
+}
+
+// To be saved with the job's next state.
+void Reclassifier::leave_open(const OpenDay& day) {
+  const std::lock_guard lock(mutex_);
+  if (std::ranges::find(state_.open_days, day) == state_.open_days.end())
+    state_.open_days.push_back(day);
 }
 
 Result<void> Reclassifier::count_first_clicks(WorkspaceId workspace,
                                               const std::vector<std::int64_t>& days) {
   const std::int64_t today = deps_.clock.now_ms() / kMillisPerDay;
   for (const std::int64_t day : days) {
-    if (day > today - kDaysOpen) {
-      const std::lock_guard lock(mutex_);
-      const OpenDay open{workspace, day};
-      if (std::ranges::find(state_.open_days, open) == state_.open_days.end())
-        state_.open_days.push_back(open);
-    }
+    if (day > today - kDaysOpen) leave_open({workspace, day});
     TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(workspace, day));
     if (ordered) TRY(settle());
   }
   return {};
 }
 
-// Works the first clicks out once more of days that are over and stored to their end.
+// Works the first clicks out once more of days that are over and stored to their end, and not
+// before the store has done what was ordered.
 Result<void> Reclassifier::close_days() {
   for (;;) {
     std::optional<OpenDay> open;
@@ -277,6 +312,7 @@ Result<void> Reclassifier::close_days() {
         if (one.day <= over) open = one;
     }
     if (!open) return {};
+    TRY(settle());
     TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(open->workspace, open->day));
     if (ordered) TRY(settle());
     const std::lock_guard lock(mutex_);

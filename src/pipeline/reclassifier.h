@@ -7,7 +7,8 @@
 // agent and verdict, page by page, each user agent judged once by the rules of now. That gives the
 // report, which is made durable before the first row changes. Then it applies: one order to the
 // store for many user agents of one new class, and at last the first clicks of the days concerned.
-// All of it may be done twice and by anybody, so after a crash the next start simply applies again.
+// All of it may be done twice and by anybody, so after a crash the next start simply applies again,
+// after it has planned again for the days that rules of now add.
 //
 // Kept as they are: HEAD, prefetch and imported hits; what the burst rule or other signals said,
 // which needed more than is stored, unless the request releases them; hits without a stored user
@@ -16,7 +17,8 @@
 //
 // A visitor whose earlier clicks of today become human may get a second first click today, because
 // enrichment does not know of the change. So days that are not over are noted, durably, and their
-// first clicks are worked out once more when they are.
+// first clicks are worked out once more when they are. The same is done for all days of a job that
+// failed while it applied, once the store has carried out or dropped what it was given.
 #pragma once
 
 #include <atomic>
@@ -50,8 +52,10 @@ class Reclassifier {
   Reclassifier(Deps deps, std::filesystem::path state_file);
   ~Reclassifier();  // stops
 
-  // Reads what an earlier start left and goes on with it.
-  Result<void> start();
+  // Reads what an earlier start left and goes on with it. What cannot be read is set aside and
+  // reported, because links must not wait for it; only a newer version's file is refused, with
+  // `conflict`.
+  Result<void> start(const std::function<void(const std::string&)>& report);
   // Ends soon; a job that runs goes on at the next start.
   void stop();
 
@@ -69,14 +73,17 @@ class Reclassifier {
   // The new verdicts of a page: user agents by (class, reason).
   using Orders = std::map<std::pair<Traffic, std::string>, std::vector<std::string>>;
 
+  std::string set_aside() const;
   void run();
+  void give_up(ReclassifyJob job, const Error& why);
   Result<void> work(ReclassifyJob job);
-  Result<void> plan(ReclassifyJob& job);
-  Result<void> apply(ReclassifyJob& job);
+  Result<void> plan(ReclassifyJob& job, const AgentRules& rules);
+  Result<void> apply(ReclassifyJob& job, const AgentRules& rules);
   Result<void> order(const Rejudging& what, const Orders& orders);
   Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
   Result<void> close_days();
   Result<void> settle();
+  void leave_open(const OpenDay& day);
   Result<Rejudging> scope_of(const ReclassifyJob& job) const;
   Result<void> save(const ReclassifyJob& job);
   std::optional<ReclassifyJob> open_job() const;

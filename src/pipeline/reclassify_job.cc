@@ -102,11 +102,11 @@ Result<ReclassifyState> decode_reclassify_state(std::string_view bytes) {
   if (!bytes.starts_with(kMagic)) return corrupt();
   ByteReader head(bytes.substr(kMagic.size()));
   const auto version = head.fixed<std::uint16_t>();
+  const auto checksum = head.fixed<std::uint32_t>();
+  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
   if (version > kVersion)
     return fail(ErrorCode::conflict, "a newer version wrote it",
                 "start the newer tallymark that wrote it");
-  const auto checksum = head.fixed<std::uint32_t>();
-  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
   ByteReader in(head.rest());
   ReclassifyState out;
   bool known = true;

@@ -53,8 +53,11 @@ TEST(ReclassifyState, DamageIsNeverTakenForAJob) {
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 1);
-    EXPECT_FALSE(decode_reclassify_state(damaged)) << at;
-    EXPECT_FALSE(decode_reclassify_state(bytes.substr(0, at))) << at;
+    for (const std::string& one : {damaged, bytes.substr(0, at)}) {
+      const auto read = decode_reclassify_state(one);
+      ASSERT_FALSE(read) << at;
+      EXPECT_EQ(read.error().code, ErrorCode::corrupt) << at;
+    }
   }
 }
 

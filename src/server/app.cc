@@ -161,7 +161,7 @@ Result<void> App::Parts::open_pipeline() {
   reclassifier = make_reclassifier(files, clock, node, *clicks, *links, *data, *shipper);
   TRY(enrichment->start(report));
   TRY(shipper->start());
-  return reclassifier->start();
+  return reclassifier->start(report);
 }
 
 Result<void> App::Parts::open_console() {

@@ -179,10 +179,10 @@ Result<bool> ClickStore::rewriting() {
   if (table.rows.empty()) return false;
   TRY_ASSIGN(const std::uint64_t open, tsv_count(table.rows.front(), 0));
   if (open == 0) return false;
-  if (table.rows.front().size() > 1 && !table.rows.front()[1].empty())
-    return fail(ErrorCode::internal, "the click store cannot rewrite its rows: " +
-                                         make_utf8(cut_utf8(table.rows.front()[1], 400)));
-  return true;
+  if (table.rows.front().size() < 2 || table.rows.front()[1].empty()) return true;
+  const std::string_view reason = table.rows.front()[1];
+  return fail(is_passing(reason) ? ErrorCode::unavailable : ErrorCode::internal,
+              "the click store cannot rewrite its rows: " + make_utf8(cut_utf8(reason, 400)));
 }
 
 }  // namespace tally
