@@ -70,6 +70,7 @@ async function assertAccessible(page, what) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForTimeout(600); // colours fade over
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
     await page.evaluate(kAxe);
     const violations = await page.evaluate(async () => {
       const result = await globalThis.axe.run(document, {
