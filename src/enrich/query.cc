@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/query.h"
 
+#include <optional>
+
 #include "base/text.h"
 #include "enrich/stored_text.h"
 
@@ -54,10 +56,12 @@ constexpr TagName kTags[] = {
 constexpr std::size_t kMostParameters = 100;
 
 std::string value_text(std::string_view raw) {
-  const auto decoded = percent_decode(raw, true);
+  // Most values are plain words and need no copy on the way.
+  const bool escaped = raw.find_first_of("%+") != std::string_view::npos;
+  const auto decoded = escaped ? percent_decode(raw, true) : std::nullopt;
   const std::string_view value = trim(decoded ? std::string_view(*decoded) : raw);
   for (const std::string_view nothing : kNothing)
-    if (equals_ignoring_case(value, nothing)) return {};
+    if (value.starts_with('(') && equals_ignoring_case(value, nothing)) return {};
   return stored_text(value);
 }
 

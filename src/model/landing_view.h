@@ -5,7 +5,7 @@
 // It comes after its click, which is enriched and may be stored by then and is never touched again.
 // So a view is a record of its own that names its click: a click has one or none. It is dated by
 // its click, as everything is that belongs to one, so that a range of time holds a click together
-// with its view (docs/decisions/0045-landing-views.md).
+// with its view (docs/decisions/0017-landing-views.md).
 #pragma once
 
 #include <cstdint>
