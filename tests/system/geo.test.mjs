@@ -94,6 +94,7 @@ test('a database is replaced under load', { timeout: 120000 }, async (t) => {
   const builtBefore = await metric(server, 'tallymark_geo_build_timestamp_seconds');
   replace(file, everywhere('FR', { buildTime: 1700000001 }));
   await until('the new database is in use', async () => (await countryAtEdge(server)) === 'FR');
+  await until('the load sees it', () => where.includes('FR'));
   assert.equal(await metric(server, 'tallymark_geo_build_timestamp_seconds'), builtBefore + 1);
 
   for (const broken of [Buffer.from('nothing of the kind'), everywhere('IT').subarray(0, -40)]) {
@@ -108,6 +109,7 @@ test('a database is replaced under load', { timeout: 120000 }, async (t) => {
   }
   replace(file, everywhere('IT'));
   await until('it is well again', async () => (await countryAtEdge(server)) === 'IT');
+  await until('the load sees it', () => where.includes('IT'));
   assert.equal((await partOf(server, 'geo')).state, 'old', 'it says it was built in 2023');
   await load.stop();
 
