@@ -20,12 +20,12 @@ constexpr bool kIgnoreCursor = false;
 #endif
 
 // An insert costs the store as much as some 5,000 rows, however few it has. So inserts begin
-// further apart as they grow, as far as the promise of a second allows; once that is broken,
+// further apart as they grow, as far as the promise of a second allows; once that is out of reach,
 // catching up matters more, and large inserts cost a third a row.
 constexpr std::chrono::milliseconds kShortInterval{200};
 constexpr std::chrono::milliseconds kLongInterval{600};
 constexpr std::chrono::milliseconds kLateInterval{2000};
-constexpr UnixMillis kLate = kMillisPerSecond;
+constexpr UnixMillis kLate = 5 * kMillisPerSecond;
 constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{2000};
