@@ -224,7 +224,7 @@ test('Chromium as a client', { timeout: 240000 }, async (t) => {
     for (const deadline = Date.now() + 10000; Date.now() < deadline; await sleep(100)) {
       if ((await world.raw(link))[0].screen_source === 'beacon') break;
     }
-    await world.expect(link, { hits: ['landing human '], clicks: 1 });
+    await world.expect(link, { hits: ['landing human browser'], clicks: 1 });
     const [click] = await world.raw(link);
     assert.deepEqual(
       [click.screen_w, click.screen_h, click.dpr, click.screen_source],

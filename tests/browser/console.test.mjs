@@ -69,10 +69,20 @@ async function open(t, server, options = {}) {
 async function assertAccessible(page, what) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(600); // colours fade over
-    await page.evaluate(() => {
-      const ending = (one) => one.effect?.getComputedTiming().endTime !== Infinity;
-      return Promise.all(document.getAnimations().filter(ending).map((one) => one.finished));
+    await page.waitForFunction(
+      (scheme) => document.documentElement.getAttribute('data-mantine-color-scheme') === scheme,
+      colorScheme,
+    );
+    // Colours fade over: until some frames in a row found nothing that still moves.
+    await page.evaluate(async () => {
+      const moving = () =>
+        document
+          .getAnimations()
+          .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+      for (let still = 0; still < 10; still = moving().length === 0 ? still + 1 : 0) {
+        await Promise.allSettled(moving().map((one) => one.finished));
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
     });
     await page.evaluate(kAxe);
     const violations = await page.evaluate(async () => {
