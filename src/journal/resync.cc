@@ -20,25 +20,41 @@ constexpr std::uint64_t kZerosOfPayload = 64;
 
 class Search {
  public:
-  Search(std::string_view bytes, std::uint64_t seed, std::uint64_t n)
-      : bytes_(bytes), seed_(seed), n_(n) {
-    const auto last = bytes.find_last_not_of('\0');
-    used_ = last == std::string_view::npos ? 0 : last + 1;
+  Search(std::string_view bytes, std::uint64_t seed, std::uint64_t n) : seed_(seed), n_(n) {
+    look_at(bytes);
   }
 
   std::optional<RecordPlace> run() {
     if (const auto found = by_lengths()) return found;
+    const auto sure = first_place(kLookAhead);
+    if (!sure) return std::nullopt;
+    // Lengths further on, damaged or to be cut off, may have hidden records before that place. They
+    // are looked for without, in what is left when all behind it is cut off.
+    const bool is_seal = number_at(sure->offset) == kSealMark;
+    look_at(bytes_.substr(0, is_seal ? sure->offset + kSealSize : end_of_record(sure->offset)));
+    const auto first = first_place(1);
+    return first ? first : sure;
+  }
+
+ private:
+  void look_at(std::string_view bytes) {
+    bytes_ = bytes;
+    const auto last = bytes.find_last_not_of('\0');
+    used_ = last == std::string_view::npos ? 0 : last + 1;
+  }
+
+  // The first place that counts, of those from which lengths lead on over `look_ahead` records.
+  std::optional<RecordPlace> first_place(int look_ahead) {
     // A length that no record and no seal can have is seen at a glance: nearly all are such.
     const std::uint64_t longest = std::min<std::uint64_t>(kMaxRecord, bytes_.size());
     for (std::uint64_t at = kLeastRecord; at < used_ && hashed_ < kMaxHashed; ++at) {
       const std::uint32_t size = number_at(at);
       if (size == 0 || (size > longest && size != kSealMark)) continue;
-      if (const auto found = at_place(at)) return found;
+      if (const auto found = at_place(at, look_ahead)) return found;
     }
     return std::nullopt;
   }
 
- private:
   // Behind the believed bytes there is as good as reserved space, so that what is found does not
   // depend on whether such space has been cut off.
   std::uint32_t number_at(std::uint64_t at) const {
@@ -83,8 +99,8 @@ class Search {
   bool is_end(std::uint64_t at) const { return at >= used_; }
 
   // Whether lengths lead on from there as behind a record. Costs no hashing.
-  bool may_follow(std::uint64_t at) const {
-    for (int hop = 0; hop < kLookAhead; ++hop) {
+  bool may_follow(std::uint64_t at, int look_ahead) const {
+    for (int hop = 0; hop < look_ahead; ++hop) {
       if (is_end(at) || seal_at(at)) return true;
       at = end_of_record(at);
       if (at == 0) return false;
@@ -107,14 +123,14 @@ class Search {
     return std::nullopt;
   }
 
-  std::optional<RecordPlace> at_place(std::uint64_t at) {
+  std::optional<RecordPlace> at_place(std::uint64_t at, int look_ahead) {
     const std::uint64_t most = n_ + std::min(at / kLeastRecord, kMaxLost);
     if (const auto end = seal_at(at); end && *end >= n_ && *end <= most)
       return RecordPlace{at, *end};
     const std::string_view payload = payload_at(at);
     if (payload.empty()) return std::nullopt;
     const std::uint64_t behind = at + kRecordHeaderSize + payload.size();
-    if (!may_follow(behind)) return std::nullopt;
+    if (!may_follow(behind, look_ahead)) return std::nullopt;
     const std::string_view next = payload_at(behind);
     for (std::uint64_t n = n_ + 1; n <= most && hashed_ < kMaxHashed; ++n) {
       if (!is_record(at, payload, n)) continue;
@@ -125,7 +141,7 @@ class Search {
     return std::nullopt;
   }
 
-  const std::string_view bytes_;
+  std::string_view bytes_;
   const std::uint64_t seed_;
   const std::uint64_t n_;
   std::uint64_t used_ = 0;  // up to the last byte that is not zero

@@ -13,6 +13,10 @@
 // tries. So a place that was not reached by true lengths counts only if what follows is right as
 // well: another record under the next number, the seal, or nothing at all up to the end.
 //
+// Whoever reads on reads those bytes too, and recovery keeps them. Lengths further on are asked
+// only whether there is such a place, to save hashing, and not which: so what is found is the same
+// before and after recovery has cut off what stands behind the last record.
+//
 // The search is bounded; past that, the rest of the segment is taken for lost.
 #pragma once
 

@@ -211,6 +211,19 @@ TEST(VerifySegment, SeveralDamagesAreEachNamedWithTheirPlace) {
   EXPECT_TRUE(report.sealed);
 }
 
+// Lengths that cannot be, close together: the records in between are found by each other alone.
+TEST(VerifySegment, TwoRecordsBetweenDamagedLengthsAreRead) {
+  const Model model = make_segment(LogKind::raw, 64 << 10, true);
+  for (const std::size_t apart : {3, 4, 5, 6}) {
+    MemoryFile file(model.bytes);
+    for (const std::size_t hurt : {std::size_t{10}, 10 + apart})
+      file.bytes()[model.ends[hurt] + 2] ^= 0x40;
+    const auto report = verify_segment(file, model.name, LogKind::raw).value();
+    EXPECT_EQ(report.damage.size(), 2u) << apart;
+    EXPECT_EQ(report.records, model.payloads.size() - 2) << apart;
+  }
+}
+
 TEST(VerifyLog, ReadsAFolderAndLooksAtSegmentsOnly) {
   TestFolder folder;
   PosixFiles files;
