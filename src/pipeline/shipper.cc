@@ -232,26 +232,14 @@ bool Shipper::store_planned(const Rows& rows, bool outcome_unknown) {
 
 bool Shipper::store_insert(const PlannedInsert& insert, const RowBatch& rows,
                            bool outcome_unknown) {
-  if (outcome_unknown) {
-    counters_.reconciled.fetch_add(1);
-    const auto stored =
-        deps_.store.count(insert.table, insert.partition, insert.times, insert.ranges);
-    if (!stored) {
-      set_trouble(stored.error().line());
-      return false;
-    }
-    if (*stored == insert.rows) return true;
-    if (*stored != 0) {
-      set_trouble(fmt::format("the store holds {} of the {} rows of batch {}, which is atomic",
-                              *stored, insert.rows, insert.token));
-      return false;
-    }
-  }
-  if (const auto done = deps_.store.insert(rows, insert.token); !done) {
+  if (outcome_unknown) counters_.reconciled.fetch_add(1);
+  const auto sent = store_once(deps_.store, insert, rows, outcome_unknown);
+  if (!sent) {
     counters_.failures.fetch_add(1);
-    set_trouble(done.error().line());
+    set_trouble(sent.error().line());
     return false;
   }
+  if (!*sent) return true;
   counters_.inserts.fetch_add(1);
   auto& stored = insert.table == StoreTable::clicks ? counters_.clicks : counters_.views;
   stored.fetch_add(insert.rows);
