@@ -25,6 +25,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/result.h"
+#include "base/threads.h"
 #include "clicks/click_batch.h"
 #include "clicks/click_store.h"
 #include "clicks/planned_insert.h"
@@ -101,6 +102,7 @@ class Shipper {
   std::optional<Result<void>> first_attempt_;
   bool prepared_ = false;
   bool stopping_ = false;
+  Courtesy courtesy_;
   std::thread thread_;
 };
 
