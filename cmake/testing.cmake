@@ -14,9 +14,9 @@ set(TALLYMARK_TEST_ENVIRONMENT
   "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1"
   "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=${CMAKE_SOURCE_DIR}/tools/sanitizers/tsan.supp")
 
-set(TALLYMARK_UNIT_TIMEOUT 60)
+set(TALLYMARK_UNIT_TIMEOUT 120)
 if(TALLYMARK_SANITIZER)
-  set(TALLYMARK_UNIT_TIMEOUT 300)
+  set(TALLYMARK_UNIT_TIMEOUT 600)
 endif()
 
 function(tally_add_unit_test name library sources)
