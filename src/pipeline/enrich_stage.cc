@@ -36,6 +36,7 @@ Result<void> EnrichStage::start(const std::function<void(const std::string&)>& r
   options.directory = deps_.visitors;
   TRY_ASSIGN(first_clicks_, FirstClicks::open(deps_.files, options, report));
   release_saved();
+  set_trouble(first_clicks_trouble_, first_clicks_->trouble());
   sweep();
   TRY(learn_first_clicks());
   TRY(deps_.log.replay(
@@ -89,6 +90,8 @@ void EnrichStage::run() {
     }
     if (now >= next_sweep) {
       sweep();
+      first_clicks_->read_again();
+      set_trouble(first_clicks_trouble_, first_clicks_->trouble());
       next_sweep = now + kSweepEvery;
     }
     tend_first_clicks();
@@ -123,7 +126,8 @@ void EnrichStage::tend_first_clicks() {
 void EnrichStage::save_first_clicks() {
   save_first_clicks_at_ = deps_.clock.steady() + kSaveAgainAfter;
   const auto saved = first_clicks_->save();
-  set_trouble(first_clicks_trouble_, saved ? first_clicks_->trouble() : saved.error().line());
+  set_trouble(save_trouble_, saved ? "" : saved.error().line());
+  set_trouble(first_clicks_trouble_, first_clicks_->trouble());
   if (saved) release_saved();
 }
 
@@ -143,7 +147,8 @@ void EnrichStage::set_trouble(std::string& which, const std::string& trouble) {
 std::string EnrichStage::visitor_trouble() const {
   const std::lock_guard lock(mutex_);
   std::string out;
-  for (const std::string* one : {&salt_trouble_, &sweep_trouble_, &first_clicks_trouble_})
+  for (const std::string* one :
+       {&salt_trouble_, &sweep_trouble_, &save_trouble_, &first_clicks_trouble_})
     if (!one->empty()) out += (out.empty() ? "" : "; ") + *one;
   return out;
 }

@@ -115,7 +115,7 @@ class EnrichStage {
   std::uint64_t view_count_ = 0;
   bool gave_up_ = false;      // a batch could not be written before the end
   mutable std::mutex mutex_;  // of the texts; only the thread writes them
-  std::string salt_trouble_, sweep_trouble_, first_clicks_trouble_;
+  std::string salt_trouble_, sweep_trouble_, save_trouble_, first_clicks_trouble_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

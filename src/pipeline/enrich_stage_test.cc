@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/files_fake.h"
 #include "base/test_folder.h"
 #include "enrich/enrich_data.h"
 #include "journal/recovery.h"
@@ -16,17 +17,21 @@ namespace {
 constexpr std::int64_t kDay = 20'000;
 constexpr UnixMillis kNoon = kDay * kMillisPerDay + 12 * kMillisPerHour;
 
-// Moved by the test while the stage's thread looks at it. Steady time is the system's: the stage
-// waits by it.
+// Moved by the test while the stage's thread looks at it. Steady time goes with the system's, as
+// the stage waits by it, and may be ahead.
 class MovedClock final : public Clock {
  public:
   UnixMillis now_ms() const override { return now_.load(); }
-  std::chrono::steady_clock::time_point steady() const override { return system_.steady(); }
+  std::chrono::steady_clock::time_point steady() const override {
+    return system_.steady() + ahead_.load();
+  }
   void set(UnixMillis now) { now_.store(now); }
+  void pass(std::chrono::minutes time) { ahead_.store(ahead_.load() + time); }
 
  private:
   SystemClock system_;
   std::atomic<UnixMillis> now_{kNoon};
+  std::atomic<std::chrono::minutes> ahead_{};
 };
 
 class EnrichStageTest : public ::testing::Test {
@@ -147,7 +152,7 @@ class EnrichStageTest : public ::testing::Test {
   std::vector<std::string> salts() { return *list_directory(folder_.path() / "secrets"); }
 
   TestFolder folder_;
-  PosixFiles files_;
+  FaultyFiles files_;
   MovedClock clock_;
   UnixMillis keep_ms_ = kMillisPerDay;
   std::vector<std::string> reports_;
@@ -238,6 +243,34 @@ TEST_F(EnrichStageTest, ADamagedSetIsReportedAndLearntFromTheLog) {
   start();
   EXPECT_EQ(reports_.size(), 1u);
   EXPECT_EQ(firsts_of({1, 2, 3}, kNoon + 1), (Flags{false, false, true}));
+}
+
+// The log has forgotten who is in the run, so that the run alone knows.
+TEST_F(EnrichStageTest, ARunThatCannotBeReadRefusesNoStartAndIsTriedAgain) {
+  keep_ms_ = 0;
+  start();
+  EXPECT_EQ(firsts_of({1, 2, 3}, kNoon), (Flags{true, true, true}));
+  for (int i = 0; i < 20; ++i) click({1}, kNoon);
+  now_.reset();
+  clock_.set(kNoon + 3 * kMillisPerHour);
+  start();
+  click({4}, clock_.now_ms());
+  now_->pin->release_before(now_->log.end());
+  now_->log.tidy();
+  now_.reset();
+
+  files_.fail_reads_of("run-20000-1");
+  start();
+  EXPECT_TRUE(reports_.empty()) << reports_.front();
+  EXPECT_TRUE(now_->stage->visitor_trouble().starts_with("run-20000-1 cannot be read"));
+  EXPECT_EQ(firsts_of({1, 1, 4}, clock_.now_ms()), (Flags{true, false, false}));
+  files_.fail_reads_of("");
+  clock_.pass(std::chrono::minutes(1));
+  now_->bell.ring();
+  for (int i = 0; i < 5000 && !now_->stage->visitor_trouble().empty(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  EXPECT_EQ(now_->stage->visitor_trouble(), "");
+  EXPECT_EQ(firsts_of({2, 3, 5}, clock_.now_ms()), (Flags{false, false, true}));
 }
 
 }  // namespace
