@@ -14,9 +14,6 @@ constexpr std::chrono::milliseconds kRetryAfter{200};
 constexpr std::chrono::minutes kSweepEvery{1};
 constexpr std::chrono::seconds kTidyEvery{1};
 constexpr std::chrono::seconds kSaveAgainAfter{1};
-// How much later than its beacon a click may stand in the order of receipt, which is that of the
-// turns of edge threads.
-constexpr UnixMillis kBeaconPatience = kMillisPerSecond;
 // What a start has to learn from the log is at most this old, as a rule.
 constexpr std::chrono::minutes kSaveFirstClicksEvery{1};
 // How long a stop may go on taking in what is committed; the next start goes on where it ended.
@@ -197,7 +194,7 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
     view.screen_w = hit->beacon.screen_w;
     view.screen_h = hit->beacon.screen_h;
     view.dpr = hit->beacon.dpr;
-    beacons_.push_back(view);
+    beacons_.add(view);
     return true;
   }
   if (first_clicks_->full()) {
@@ -222,23 +219,12 @@ bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
 
 // Makes views of the beacons whose clicks are known by now.
 void EnrichStage::take_beacons(UnixMillis through) {
-  std::erase_if(beacons_, [&](const LandingView& beacon) {
-    LandingView view = beacon;
-    switch (landings_.take(view)) {
-      case LandingClicks::Verdict::viewed:
-        encode_landing_view(view, views_);
-        ++view_count_;
-        return true;
-      case LandingClicks::Verdict::repeated:
-        counters_.repeated_beacons.fetch_add(1);
-        return true;
-      case LandingClicks::Verdict::unknown:
-        break;
-    }
-    if (through < view.viewed + kBeaconPatience) return false;
-    counters_.unknown_beacons.fetch_add(1);
-    return true;
+  const auto dropped = beacons_.settle(landings_, through, [&](const LandingView& view) {
+    encode_landing_view(view, views_);
+    ++view_count_;
   });
+  counters_.unknown_beacons.fetch_add(dropped.unknown);
+  counters_.repeated_beacons.fetch_add(dropped.repeated);
 }
 
 // Clicks taken from limits must be known without the hits that say so.

@@ -10,8 +10,8 @@
 // does the landing pages of the last minutes. Bursts are in memory only.
 //
 // A beacon is no click. It becomes a landing view of its click, which was enriched before; one that
-// was received on another thread a moment before its click is waited for, in memory: a crash in
-// that moment loses the view, and never counts one twice.
+// was received on another thread a moment before its click is waited for, in memory
+// (waiting_beacons.h): a crash in that moment loses the view, and never counts one twice.
 //
 // What cannot be written now (a batch on a full disk, the day's salt) is tried again until it can:
 // the journal keeps the hits meanwhile.
@@ -37,6 +37,7 @@
 #include "pipeline/hit_merge.h"
 #include "pipeline/landing_clicks.h"
 #include "pipeline/limit_counter.h"
+#include "pipeline/waiting_beacons.h"
 
 namespace tally {
 
@@ -105,7 +106,7 @@ class EnrichStage {
   std::unique_ptr<FirstClicks> first_clicks_;
   std::shared_ptr<EnrichedPin> unsaved_first_clicks_;  // the log from where they are not saved
   LandingClicks landings_;
-  std::vector<LandingView> beacons_;  // whose clicks are looked for
+  WaitingBeacons beacons_;
   BurstWindow bursts_;
   EnrichCounters counters_;
   std::chrono::steady_clock::time_point save_limits_at_{}, save_first_clicks_at_{};
