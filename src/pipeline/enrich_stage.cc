@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/enrich_stage.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 #include "base/threads.h"
 
@@ -36,10 +38,7 @@ Result<void> EnrichStage::start(const std::function<void(const std::string&)>& r
   set_trouble(first_clicks_trouble_, first_clicks_->trouble());
   sweep();
   TRY(learn_first_clicks());
-  TRY(deps_.log.replay(
-      deps_.clock.now_ms() - LandingClicks::kWindow,
-      [&](const Click& click) { landings_.note(click); },
-      [&](const LandingView& view) { landings_.note(view); }));
+  TRY(learn_landings());
   thread_ = std::thread([this] { run(); });
   return {};
 }
@@ -61,6 +60,16 @@ Result<void> EnrichStage::learn_first_clicks() {
     return done.has_value();
   }));
   return done;
+}
+
+// Beacons that are still to be enriched were received after the last batch's time, however long ago
+// that is: a journal may have waited for this start.
+Result<void> EnrichStage::learn_landings() {
+  TRY_ASSIGN(const BatchHead last, deps_.log.last_head());
+  return deps_.log.replay(
+      std::min(last.through, deps_.clock.now_ms()) - LandingClicks::kWindow,
+      [&](const Click& click) { landings_.note(click); },
+      [&](const LandingView& view) { landings_.note(view); });
 }
 
 void EnrichStage::stop() {

@@ -89,6 +89,7 @@ class EnrichStage {
 
  private:
   Result<void> learn_first_clicks();
+  Result<void> learn_landings();
   void run();
   bool step();
   bool enrich(const ShardId& shard, const HeldHit& held);
