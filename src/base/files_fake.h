@@ -25,6 +25,13 @@ class FaultyFiles final : public Files {
   // From now on, files of this name cannot be opened for reading; "" for none. Not thread-safe.
   void fail_opens_of(std::string name) { not_opened_ = std::move(name); }
 
+  // From now on, files of this name can be opened, and of each not a byte behind the first `whole`
+  // be read; "" for none. Not thread-safe.
+  void fail_reads_of(std::string name, std::uint64_t whole = 0) {
+    not_read_ = std::move(name);
+    whole_ = whole;
+  }
+
   // From now on, the next `count` calls of truncate() fail.
   void fail_truncates(int count) { truncates_ = count; }
 
@@ -40,7 +47,9 @@ class FaultyFiles final : public Files {
   }
   Result<std::unique_ptr<ReadFile>> open(const std::filesystem::path& path) override {
     if (!not_opened_.empty() && path.filename() == not_opened_) return fail_errno("open", EMFILE);
-    return real_.open(path);
+    TRY_ASSIGN(auto file, real_.open(path));
+    if (not_read_.empty() || path.filename() != not_read_) return file;
+    return std::make_unique<FaultyReadFile>(std::move(file), whole_);
   }
   Result<void> truncate(const std::filesystem::path& path, std::uint64_t size) override {
     if (truncates_ > 0 && truncates_-- > 0) return fail_errno("truncate", EIO);
@@ -84,9 +93,25 @@ class FaultyFiles final : public Files {
     std::shared_ptr<std::atomic<int>> faults_;
   };
 
+  class FaultyReadFile final : public ReadFile {
+   public:
+    FaultyReadFile(std::unique_ptr<ReadFile> real, std::uint64_t whole)
+        : real_(std::move(real)), whole_(whole) {}
+    Result<std::string> read(std::uint64_t offset, std::size_t size) const override {
+      if (offset + size > whole_) return fail_errno("read", EIO);
+      return real_->read(offset, size);
+    }
+    Result<std::uint64_t> size() const override { return real_->size(); }
+
+   private:
+    std::unique_ptr<ReadFile> real_;
+    const std::uint64_t whole_;
+  };
+
   PosixFiles real_;
   std::shared_ptr<std::atomic<int>> faults_ = std::make_shared<std::atomic<int>>(0);
-  std::string not_opened_;
+  std::string not_opened_, not_read_;
+  std::uint64_t whole_ = 0;
   std::atomic<int> creates_{0};
   std::atomic<int> truncates_{0};
   std::atomic<int> replaces_{0};

@@ -5,7 +5,10 @@
 //
 // One thread publishes a whole new value; each reading thread has a Reader of its own and goes on
 // with what it holds until it asks again. Asking costs one atomic load as long as nothing changed,
-// so it may stand on a hot path. The old value goes when its last reader has let go of it.
+// so it may stand on a hot path.
+//
+// Taking rules or a database down may take some ten milliseconds, which no reading thread has. So
+// old values stay here until no reader holds them, and the publishing thread lets them go.
 #pragma once
 
 #include <atomic>
@@ -13,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 namespace tally {
 
@@ -21,10 +25,22 @@ class Latest {
  public:
   explicit Latest(std::shared_ptr<const T> first) : value_(std::move(first)) {}
 
+  // For the publishing thread.
   void publish(std::shared_ptr<const T> next) {
-    const std::lock_guard lock(mutex_);
-    value_ = std::move(next);
-    version_.fetch_add(1, std::memory_order_release);
+    {
+      const std::lock_guard lock(mutex_);
+      value_.swap(next);
+      version_.fetch_add(1, std::memory_order_release);
+    }
+    if (next != nullptr) retired_.push_back(std::move(next));
+    drop_unused();
+  }
+
+  // Lets go of old values that nobody holds any more; for the publishing thread, now and then.
+  // publish() does it too.
+  void drop_unused() {
+    // Nobody can take up an old value, so a count of one stays one.
+    std::erase_if(retired_, [](const auto& old) { return old.use_count() == 1; });
   }
 
   std::shared_ptr<const T> get() const {
@@ -60,6 +76,7 @@ class Latest {
   mutable std::mutex mutex_;
   std::shared_ptr<const T> value_;
   std::atomic<std::uint64_t> version_{0};
+  std::vector<std::shared_ptr<const T>> retired_;  // the publishing thread's
 };
 
 }  // namespace tally

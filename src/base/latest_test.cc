@@ -19,14 +19,31 @@ TEST(Latest, ReadersTakeUpWhatIsNew) {
   EXPECT_FALSE(reader.refresh());
 }
 
-TEST(Latest, TheOldValueGoesWithItsLastReader) {
-  const auto old = std::make_shared<int>(1);
-  Latest<int> numbers(old);
-  Latest<int>::Reader reader(numbers);
-  numbers.publish(std::make_shared<int>(2));
-  EXPECT_EQ(old.use_count(), 2);
-  reader.refresh();
-  EXPECT_EQ(old.use_count(), 1);
+// Says on which thread it ended.
+class Ending {
+ public:
+  explicit Ending(std::thread::id& thread) : thread_(thread) {}
+  ~Ending() { thread_ = std::this_thread::get_id(); }
+  Ending(const Ending&) = delete;
+
+ private:
+  std::thread::id& thread_;
+};
+
+TEST(Latest, AnOldValueGoesAfterItsLastReaderAndOnThePublishingThread) {
+  using Values = Latest<Ending>;
+  std::thread::id first, second;
+  Values values(std::make_shared<Ending>(first));
+  Values::Reader slow(values), quick(values);
+  values.publish(std::make_shared<Ending>(second));
+  std::thread([&] { quick.refresh(); }).join();
+  values.drop_unused();
+  EXPECT_EQ(first, std::thread::id{}) << "one reader still holds it";
+  std::thread([&] { slow.refresh(); }).join();
+  EXPECT_EQ(first, std::thread::id{}) << "not on the reader's thread";
+  values.drop_unused();
+  EXPECT_EQ(first, std::this_thread::get_id());
+  EXPECT_EQ(second, std::thread::id{});
 }
 
 TEST(Latest, ReadersOnOtherThreadsSeeValuesInTheirOrder) {

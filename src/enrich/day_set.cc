@@ -86,8 +86,31 @@ Result<void> DaySet::load(Files& files, const std::filesystem::path& directory,
     shrink_table();  // what the table has must be in a run that stays, or be saved
     return std::unexpected(std::move(run).error());
   }
-  runs_.push_back(std::move(*run));
+  take_up(std::move(*run));
   return {};
+}
+
+void DaySet::take_up(FingerprintRun run) {
+  const auto at = std::ranges::upper_bound(
+      runs_, run.info().number, {}, [](const FingerprintRun& one) { return one.info().number; });
+  if (static_cast<std::size_t>(at - runs_.begin()) < left_alone_) ++left_alone_;
+  runs_.insert(at, std::move(run));
+}
+
+void DaySet::read_again(Files& files, const std::filesystem::path& directory,
+                        std::optional<Error>& trouble) {
+  std::erase_if(unread_, [&](Unread& one) {
+    auto run = FingerprintRun::open(files, directory, one.info, [](std::uint64_t) {});
+    if (run) {
+      take_up(std::move(*run));
+      table_has_all_ = false;
+      return true;
+    }
+    one.error = run.error();
+    if (!FingerprintRun::is_lost(one.error)) return false;
+    trouble = one.error;
+    return true;
+  });
 }
 
 }  // namespace tally

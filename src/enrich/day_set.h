@@ -11,7 +11,8 @@
 // runs at least double from the newest to the oldest, there are few of them, and a fingerprint is
 // rewritten about once per doubling. No merge writes more than `largest_run`, so that none takes
 // longer than a second or so. When a run cannot be read, those that are there are merged no more:
-// what is new goes into runs of its own, and these are merged among themselves.
+// what is new goes into runs of its own, and these are merged among themselves. One that could not
+// even be opened is kept as it is until it can be: what only it knows counts as new meanwhile.
 //
 // Refused: a table in a mapped file (what a crash leaves of it is neither the state before nor
 // after a batch, and a bad sector would end the process); a Bloom filter before the runs (it is
@@ -57,13 +58,25 @@ class DaySet {
   // Gives up a large table that nobody has asked since the last call.
   void rest();
 
-  // Takes up a run from before; errors as FingerprintRun::open.
+  // Takes up a run from before; errors as FingerprintRun::open. For a set that nobody has asked.
   Result<void> load(Files& files, const std::filesystem::path& directory, const RunInfo& info);
 
+  // A run from before that cannot be read at the moment, and why.
+  struct Unread {
+    RunInfo info;
+    Error error;
+  };
+  void keep_unread(Unread run) { unread_.push_back(std::move(run)); }
+  // Tries those again. One that turns out to be damaged or gone is given up, and `trouble` says so.
+  void read_again(Files& files, const std::filesystem::path& directory,
+                  std::optional<Error>& trouble);
+
   const std::vector<FingerprintRun>& runs() const { return runs_; }
+  const std::vector<Unread>& unread() const { return unread_; }
 
  private:
   void shrink_table();
+  void take_up(FingerprintRun run);
 
   const std::int64_t day_;
   FingerprintSet table_;
@@ -73,6 +86,7 @@ class DaySet {
   std::size_t committed_ = 0;
   std::vector<FingerprintRun> runs_;  // oldest first
   std::size_t left_alone_ = 0;        // the first so many of them are not merged
+  std::vector<Unread> unread_;
 };
 
 }  // namespace tally

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a click costs to enrich: warm (its user agent is known) and cold (never seen).
+// What a click costs to enrich: warm (its user agent is known) and cold (never seen), and what its
+// first-click flags cost.
 #include <benchmark/benchmark.h>
 
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "base/check.h"
 #include "enrich/agent_reader.h"
 #include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
+#include "enrich/first_clicks.h"
 
 namespace tally {
 namespace {
@@ -103,6 +107,66 @@ void distinct_user_agents(benchmark::State& state) {
   state.counters["after_MB"] = resident();
 }
 BENCHMARK(distinct_user_agents)->Iterations(1'000'000);
+
+// First clicks in a folder of their own, saved as the product does.
+class Visitors {
+ public:
+  Visitors() {
+    click_.time = 1'700'000'000'123;
+    click_.workspace = WorkspaceId{1};
+    click_.outcome = Outcome::redirected;
+    click_.traffic = Traffic::human;
+  }
+  ~Visitors() { std::filesystem::remove_all(directory_); }
+  Visitors(const Visitors&) = delete;
+
+  // A click of the i-th visitor; each has one link of a thousand.
+  bool is_first(std::uint64_t i) {
+    click_.visitor = (i + 1) * 0x9e3779b97f4a7c15u;
+    click_.link = LinkId{1 + i % 1000};
+    firsts_->mark(click_);
+    return click_.first;
+  }
+  void save_when_due() {
+    if (!firsts_->half_full()) return;
+    firsts_->commit({1, ++saves_});
+    CHECK(firsts_->save());
+  }
+
+ private:
+  const std::filesystem::path directory_ =
+      std::filesystem::temp_directory_path() / ("tallymark-bench-" + std::to_string(::getpid()));
+  PosixFiles files_;
+  std::unique_ptr<FirstClicks> firsts_ =
+      FirstClicks::open(files_, {directory_}, [](const auto&) {}).value();
+  Click click_;
+  std::uint64_t saves_ = 0;
+};
+
+// A click whose visitor has clicked that link today, of state.range(0) visitors in no order, all in
+// the table in memory.
+void first_click_known(benchmark::State& state) {
+  Visitors visitors;
+  const auto count = static_cast<std::uint64_t>(state.range(0));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    visitors.is_first(i);
+    visitors.save_when_due();
+  }
+  std::uint64_t n = 0;
+  for (auto _ : state) CHECK(!visitors.is_first((n += 7919) % count));
+}
+BENCHMARK(first_click_known)->Arg(1000)->Arg(100'000)->Arg(1'500'000);
+
+// A visitor who is new, saves included.
+void first_click_new(benchmark::State& state) {
+  Visitors visitors;
+  std::uint64_t n = 0;
+  for (auto _ : state) {
+    CHECK(visitors.is_first(n++));
+    visitors.save_when_due();
+  }
+}
+BENCHMARK(first_click_new)->Iterations(1'000'000);
 
 }  // namespace
 }  // namespace tally

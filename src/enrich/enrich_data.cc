@@ -99,6 +99,10 @@ void EnrichData::refresh(bool anyway) {
     if (anyway || (now != lot->seen && now == lot->looked)) lot->wanted = true;
     lot->looked = now;
   }
+  {
+    const std::lock_guard lock(mutex_);
+    dropping_ = true;
+  }
   changed_.notify_all();
   warn_when_old();
 }
@@ -115,7 +119,8 @@ void EnrichData::warn_when_old() {
 
 void EnrichData::settle() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !geo_lot_.wanted && !rules_lot_.wanted && !loading_; });
+  changed_.wait(lock,
+                [&] { return !geo_lot_.wanted && !rules_lot_.wanted && !loading_ && !dropping_; });
 }
 
 std::vector<DataState> EnrichData::states() const {
@@ -135,10 +140,22 @@ void EnrichData::run() {
       take(geo_lot_, lock);
     } else if (rules_lot_.wanted) {
       take(rules_lot_, lock);
+    } else if (dropping_) {
+      drop_unused(lock);
     } else {
       changed_.wait(lock);
     }
   }
+}
+
+void EnrichData::drop_unused(std::unique_lock<std::mutex>& lock) {
+  lock.unlock();
+  agents_.drop_unused();
+  sites_.drop_unused();
+  geo_.drop_unused();
+  lock.lock();
+  dropping_ = false;
+  changed_.notify_all();
 }
 
 void EnrichData::take(Lot& lot, std::unique_lock<std::mutex>& lock) {

@@ -5,7 +5,8 @@
 // There are two lots, each loaded as a whole: `rules` (uap-core's rules, our tables and what an
 // operator adds to them) and `geo` (the database of places). One thread of its own, which stands
 // back, loads and publishes them; enrichment and the edge's threads take up the newest at their
-// next click (base/latest.h), and nothing they do ever waits for a disk.
+// next click (base/latest.h), and nothing they do ever waits for a disk. What they have let go of
+// is taken down on the loading thread too, after the next refresh().
 //
 // A lot that is broken is refused, and the last good one stays in use; states() says so until what
 // lies there is good again. At the start there is no last good one: a broken table of an operator's
@@ -87,7 +88,7 @@ class EnrichData {
 
   // Looks at the files and has what changed loaded; `anyway`: even when they look the same.
   void refresh(bool anyway);
-  // Waits until nothing is left to load of what refresh() found.
+  // Waits until nothing is left to do of what refresh() found.
   void settle();
 
   std::vector<DataState> states() const;
@@ -120,6 +121,7 @@ class EnrichData {
   void warn_when_old();
   void run();
   void take(Lot& lot, std::unique_lock<std::mutex>& lock);
+  void drop_unused(std::unique_lock<std::mutex>& lock);
   static void conclude(Lot& lot, Outcome outcome, UnixMillis now, bool again);
 
   const DataFiles files_;
@@ -133,7 +135,7 @@ class EnrichData {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Lot geo_lot_, rules_lot_;
-  bool loading_ = false, leaving_ = false;
+  bool loading_ = false, dropping_ = false, leaving_ = false;
   std::thread thread_;
 };
 

@@ -93,6 +93,21 @@ TEST_F(Data, IsTakenUpWhenItChanges) {
   EXPECT_EQ(click().source, "forum.example");
 }
 
+TEST_F(Data, WhatWasReplacedGoesWhenNobodyHoldsItAnyMore) {
+  start();
+  Latest<GeoDatabase>::Reader reader(data_->geo());
+  const std::weak_ptr<const GeoDatabase> old = reader.shared();
+  write_geo("FR");
+  look();
+  EXPECT_EQ(click().country, "FR");
+  look();
+  EXPECT_FALSE(old.expired()) << "a reader still uses it";
+  reader.refresh();
+  EXPECT_FALSE(old.expired()) << "not on the reader's thread";
+  look();
+  EXPECT_TRUE(old.expired());
+}
+
 TEST_F(Data, StaysWhenWhatComesIsBroken) {
   write(tables_ / "referrers.txt", "social our_forum forum.example");
   start();

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 namespace tally {
 namespace {
 
+constexpr std::string_view kNamePrefix = "run-";
 constexpr std::size_t kBlock = 4096;
 constexpr std::size_t kSumSize = sizeof(std::uint64_t);
 constexpr std::size_t kPerBlock = (kBlock - kSumSize) / sizeof(std::uint64_t);
@@ -118,7 +120,7 @@ Result<void> merge(std::vector<RunCursor>& from, RunWriter& into,
 
 std::filesystem::path FingerprintRun::path_of(const std::filesystem::path& directory,
                                               const RunInfo& info) {
-  return directory / fmt::format("run-{}-{}", info.day, info.number);
+  return directory / fmt::format("{}{}-{}", kNamePrefix, info.day, info.number);
 }
 
 Result<FingerprintRun> FingerprintRun::write(Files& files, const std::filesystem::path& directory,
@@ -140,6 +142,22 @@ Result<FingerprintRun> FingerprintRun::write(Files& files, const std::filesystem
   };
   auto out = written();
   if (!out) (void)files.remove(path);
+  return out;
+}
+
+Result<std::optional<RunInfo>> FingerprintRun::find(Files& files,
+                                                    const std::filesystem::path& directory,
+                                                    std::string_view name) {
+  RunInfo out;
+  if (!name.starts_with(kNamePrefix)) return std::nullopt;
+  const char* const end = name.data() + name.size();
+  const auto day = std::from_chars(name.data() + kNamePrefix.size(), end, out.day);
+  if (day.ec != std::errc{} || day.ptr == end) return std::nullopt;
+  if (std::from_chars(day.ptr + 1, end, out.number).ec != std::errc{}) return std::nullopt;
+  if (path_of({}, out) != name) return std::nullopt;
+  TRY_ASSIGN(const auto file, files.open(directory / name));
+  TRY_ASSIGN(const std::uint64_t size, file->size());
+  out.entries = (size - (size + kBlock - 1) / kBlock * kSumSize) / sizeof(std::uint64_t);
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/files.h"
@@ -39,10 +40,19 @@ class FingerprintRun {
                                       std::span<const FingerprintRun> older,
                                       std::optional<Error>& unreadable);
 
+  // What lies there under this name, by the file's size. Nothing when that is no run's name.
+  static Result<std::optional<RunInfo>> find(Files& files, const std::filesystem::path& directory,
+                                             std::string_view name);
+
   // Reads the whole run, calling each(fingerprint). ErrorCode::corrupt when it does not check.
   static Result<FingerprintRun> open(Files& files, const std::filesystem::path& directory,
                                      const RunInfo& info,
                                      const std::function<void(std::uint64_t)>& each);
+
+  // Whether an error of open() is for good; any other passes, or is the disk's.
+  static bool is_lost(const Error& error) {
+    return error.code == ErrorCode::corrupt || error.code == ErrorCode::not_found;
+  }
 
   Result<bool> contains(std::uint64_t fingerprint) const;
   const RunInfo& info() const { return info_; }

@@ -53,6 +53,26 @@ TEST_F(FingerprintRunTest, HoldsWhatWasWrittenAtEverySizeAroundABlock) {
   }
 }
 
+TEST_F(FingerprintRunTest, IsFoundByNameAndSize) {
+  for (const std::size_t count : {0u, 1u, 510u, 511u, 512u, 1022u, 1023u}) {
+    ASSERT_TRUE(write(count, numbers(1, 1, count)));
+    const auto found =
+        FingerprintRun::find(files_, folder_.path(), "run-1-" + std::to_string(count));
+    ASSERT_TRUE(found && *found);
+    EXPECT_EQ(**found, (RunInfo{1, count, count}));
+  }
+  for (const char* name : {"list", "run-", "run-1", "run-1-", "run--1", "run-1-2x", "run-1-02",
+                           "run-1_2", "run-x-1", "run-1--2", "run-1-99999999999999999999999"}) {
+    const auto found = FingerprintRun::find(files_, folder_.path(), name);
+    EXPECT_TRUE(found && !*found) << name;
+  }
+  EXPECT_FALSE(FingerprintRun::find(files_, folder_.path(), "run-1-7")) << "not there";
+  std::ofstream(folder_.path() / "run-1-7") << "odd";
+  std::vector<std::uint64_t> entries;
+  const auto odd = FingerprintRun::find(files_, folder_.path(), "run-1-7").value();
+  EXPECT_FALSE(open(*odd, entries));
+}
+
 TEST_F(FingerprintRunTest, MergesInOrderAndKeepsEachOnce) {
   std::vector<FingerprintRun> older;
   older.push_back(*write(1, numbers(1, 3, 2000)));

@@ -41,29 +41,20 @@ Result<std::unique_ptr<FirstClicks>> FirstClicks::open(
   CHECK(options.most_unsaved * 2 <= options.table_slots);
   TRY(make_directory(options.directory));
   auto out = std::make_unique<FirstClicks>(files, options);
-  const auto bytes = files.read_all(options.directory / kListName);
-  if (bytes) {
-    TRY(out->load(*bytes, report));
-  } else if (bytes.error().code != ErrorCode::not_found) {
-    return std::unexpected(bytes.error());
-  }
-  TRY(out->remove_unlisted());
+  TRY(out->load(report));
+  out->forgotten_on_disk_ = out->remove_unlisted().has_value();
   return out;
 }
 
-Result<void> FirstClicks::load(std::string_view bytes,
-                               const std::function<void(const std::string&)>& report) {
-  const auto give_up = [&](const Error& error) {
-    report("unique clicks: " + error.message +
-           ": what the enriched log no longer holds counts as new");
-    committed_through_ = saved_through_ = {};
-  };
-  auto list = decode_first_list(bytes);
+Result<void> FirstClicks::load(const std::function<void(const std::string&)>& report) {
+  const auto bytes = files_.read_all(options_.directory / kListName);
+  if (!bytes && bytes.error().code == ErrorCode::not_found) return {};
+  auto list = bytes ? decode_first_list(*bytes) : std::unexpected(bytes.error());
   if (!list && list.error().code == ErrorCode::conflict)
     return std::unexpected(std::move(list).error().within(options_.directory.string()));
   if (!list) {
-    give_up(list.error());
-    return {};
+    report("unique clicks: " + list.error().message + ": made again from the runs that are there");
+    TRY_ASSIGN(list, list_of_files());
   }
   committed_through_ = saved_through_ = list->through;
   for (const RunInfo& run : list->runs) {
@@ -71,12 +62,43 @@ Result<void> FirstClicks::load(std::string_view bytes,
     DaySet& set = days_.try_emplace(run.day, run.day, options_.table_slots).first->second;
     const auto loaded = set.load(files_, options_.directory, run);
     if (loaded) continue;
-    const ErrorCode code = loaded.error().code;
-    if (code != ErrorCode::corrupt && code != ErrorCode::not_found)
-      return std::unexpected(Error(loaded.error()).within("unique clicks"));
-    give_up(loaded.error());
+    committed_through_ = saved_through_ = {};
+    if (FingerprintRun::is_lost(loaded.error()))
+      report("unique clicks: " + loaded.error().message +
+             ": what the enriched log no longer holds counts as new");
+    else
+      set.keep_unread({run, loaded.error()});
   }
   return {};
+}
+
+// What a list would say if all runs that are there were on it, and nothing of the log in them.
+Result<FirstList> FirstClicks::list_of_files() {
+  FirstList out;
+  TRY_ASSIGN(const auto names, list_directory(options_.directory));
+  for (const std::string& name : names) {
+    TRY_ASSIGN(const auto run, FingerprintRun::find(files_, options_.directory, name));
+    if (run) out.runs.push_back(*run);
+  }
+  return out;
+}
+
+void FirstClicks::read_again() {
+  for (auto& [day, set] : days_) {
+    std::optional<Error> trouble;
+    set.read_again(files_, options_.directory, trouble);
+    report_trouble(trouble);
+  }
+}
+
+std::string FirstClicks::trouble() const {
+  std::string out = trouble_;
+  for (const auto& [day, set] : days_)
+    for (const DaySet::Unread& run : set.unread())
+      out += (out.empty() ? "" : "; ") + FingerprintRun::path_of({}, run.info).string() +
+             " cannot be read, will try again (" + run.error.message +
+             "): visitors whom only it knows count as new";
+  return out;
 }
 
 DaySet& FirstClicks::day_of(const Click& click) {
@@ -141,6 +163,10 @@ Result<void> FirstClicks::save() {
       list.runs.push_back(change->run.info());
       changes.emplace_back(&set, std::move(*change));
     }
+    for (const auto& [day, set] : days_)
+      for (const DaySet::Unread& run : set.unread()) list.runs.push_back(run.info);
+    std::ranges::sort(list.runs, {},
+                      [](const RunInfo& run) { return std::pair(run.day, run.number); });
     return files_.replace(options_.directory / kListName, encode_first_list(list));
   }();
   if (!saved) {
@@ -162,9 +188,13 @@ Result<void> FirstClicks::save() {
 // Runs that were merged into others, or whose day is over, and what a crash has left.
 Result<void> FirstClicks::remove_unlisted() {
   std::set<std::string> listed{std::string(kListName)};
-  for (const auto& [day, set] : days_)
-    for (const FingerprintRun& run : set.runs())
-      listed.insert(FingerprintRun::path_of({}, run.info()).string());
+  const auto keep = [&](const RunInfo& run) {
+    listed.insert(FingerprintRun::path_of({}, run).string());
+  };
+  for (const auto& [day, set] : days_) {
+    for (const FingerprintRun& run : set.runs()) keep(run.info());
+    for (const DaySet::Unread& run : set.unread()) keep(run.info);
+  }
   TRY_ASSIGN(const auto names, list_directory(options_.directory));
   for (const std::string& name : names)
     if (!listed.contains(name)) TRY(files_.remove(options_.directory / name));

@@ -48,10 +48,12 @@ class FirstClicks {
   // Knows nobody yet, and touches no file before save().
   FirstClicks(Files& files, const FirstClicksOptions& options) : files_(files), options_(options) {}
 
-  // Reads what was saved into `directory`, which is made when it is not there. What is damaged is
-  // reported and left out, and saved_through() is then the log's front: what the log still holds
-  // is learnt again. ErrorCode::conflict when a newer version wrote it; any other error is the
-  // disk's, and all files are as before.
+  // Reads what was saved into `directory`, which is made when it is not there. A run that is
+  // damaged is reported and left out; one that cannot be read now is kept, and trouble() says so. A
+  // list of either kind is reported and made again from the runs that are there. After all of these
+  // saved_through() is the log's front: what the log still holds is learnt again.
+  // ErrorCode::conflict when a newer version wrote it; any other error is the disk's, and all files
+  // are as before.
   static Result<std::unique_ptr<FirstClicks>> open(
       Files& files, const FirstClicksOptions& options,
       const std::function<void(const std::string&)>& report);
@@ -81,11 +83,15 @@ class FirstClicks {
   // could not be removed is tried again by the next call.
   Result<void> keep_only(const std::function<bool(std::int64_t day)>& known);
 
-  // Why flags may be set twice: a file that could not be read; "" as a rule.
-  const std::string& trouble() const { return trouble_; }
+  // Tries files again that could not be read at open().
+  void read_again();
+
+  // Why flags may be set twice: files that could not be read; "" as a rule.
+  std::string trouble() const;
 
  private:
-  Result<void> load(std::string_view bytes, const std::function<void(const std::string&)>& report);
+  Result<void> load(const std::function<void(const std::string&)>& report);
+  Result<FirstList> list_of_files();
   bool insert(DaySet& set, std::uint64_t visitor, std::uint64_t id, std::uint64_t kind);
   void report_trouble(const std::optional<Error>& trouble);
   DaySet& day_of(const Click& click);

@@ -10,8 +10,8 @@
 // does the landing pages of the last minutes. Bursts are in memory only.
 //
 // A beacon is no click. It becomes a landing view of its click, which was enriched before; one that
-// was received on another thread a moment before its click is waited for, in memory: a crash in
-// that moment loses the view, and never counts one twice.
+// was received on another thread a moment before its click is waited for, in memory
+// (waiting_beacons.h): a crash in that moment loses the view, and never counts one twice.
 //
 // What cannot be written now (a batch on a full disk, the day's salt) is tried again until it can:
 // the journal keeps the hits meanwhile.
@@ -38,6 +38,7 @@
 #include "pipeline/hit_merge.h"
 #include "pipeline/landing_clicks.h"
 #include "pipeline/limit_counter.h"
+#include "pipeline/waiting_beacons.h"
 
 namespace tally {
 
@@ -89,6 +90,7 @@ class EnrichStage {
 
  private:
   Result<void> learn_first_clicks();
+  Result<void> learn_landings();
   void run();
   bool step();
   bool enrich(const ShardId& shard, const HeldHit& held);
@@ -106,7 +108,7 @@ class EnrichStage {
   std::unique_ptr<FirstClicks> first_clicks_;
   std::shared_ptr<EnrichedPin> unsaved_first_clicks_;  // the log from where they are not saved
   LandingClicks landings_;
-  std::vector<LandingView> beacons_;  // whose clicks are looked for
+  WaitingBeacons beacons_;
   BurstWindow bursts_;
   EnrichCounters counters_;
   std::chrono::steady_clock::time_point save_limits_at_{}, save_first_clicks_at_{};
@@ -116,7 +118,7 @@ class EnrichStage {
   std::uint64_t view_count_ = 0;
   bool gave_up_ = false;      // a batch could not be written before the end
   mutable std::mutex mutex_;  // of the texts; only the thread writes them
-  std::string salt_trouble_, sweep_trouble_, first_clicks_trouble_;
+  std::string salt_trouble_, sweep_trouble_, save_trouble_, first_clicks_trouble_;
   std::atomic<bool> stopping_{false};
   Courtesy courtesy_;
   std::thread thread_;

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/files_fake.h"
 #include "base/test_folder.h"
 #include "enrich/enrich_data.h"
 #include "journal/recovery.h"
@@ -16,17 +17,21 @@ namespace {
 constexpr std::int64_t kDay = 20'000;
 constexpr UnixMillis kNoon = kDay * kMillisPerDay + 12 * kMillisPerHour;
 
-// Moved by the test while the stage's thread looks at it. Steady time is the system's: the stage
-// waits by it.
+// Moved by the test while the stage's thread looks at it. Steady time goes with the system's, as
+// the stage waits by it, and may be ahead.
 class MovedClock final : public Clock {
  public:
   UnixMillis now_ms() const override { return now_.load(); }
-  std::chrono::steady_clock::time_point steady() const override { return system_.steady(); }
+  std::chrono::steady_clock::time_point steady() const override {
+    return system_.steady() + ahead_.load();
+  }
   void set(UnixMillis now) { now_.store(now); }
+  void pass(std::chrono::minutes time) { ahead_.store(ahead_.load() + time); }
 
  private:
   SystemClock system_;
   std::atomic<UnixMillis> now_{kNoon};
+  std::atomic<std::chrono::minutes> ahead_{};
 };
 
 class EnrichStageTest : public ::testing::Test {
@@ -101,29 +106,46 @@ class EnrichStageTest : public ::testing::Test {
 
   // Clicks of these visitors on one link, received now; waits until they are enriched.
   void click(const std::vector<int>& visitors, UnixMillis received) {
+    std::vector<HitView> hits;
+    for (const int visitor : visitors) hits.push_back(hit(visitor, received));
+    journal(hits, received);
+    until_enriched(visitors.size());
+  }
+
+  static HitView hit(int visitor, UnixMillis received) {
+    HitView out;
+    out.time = received;
+    out.workspace = WorkspaceId{1};
+    out.link = LinkId{1};
+    out.outcome = Outcome::redirected;
+    out.address = *Address::parse("192.0.2." + std::to_string(visitor));
+    out.user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0";
+    return out;
+  }
+
+  // Writes the hits into the journal; gives the first one's number.
+  std::uint64_t journal(const std::vector<HitView>& hits, UnixMillis received) {
     const std::uint64_t seed = now_->writer->begin_batch(received).value();
     std::string batch;
-    std::uint64_t n = now_->writer->next_n();
-    for (const int visitor : visitors) {
-      const std::string address = "192.0.2." + std::to_string(visitor);
-      HitView hit;
-      hit.time = received;
-      hit.workspace = WorkspaceId{1};
-      hit.link = LinkId{1};
-      hit.outcome = Outcome::redirected;
-      hit.address = *Address::parse(address);
-      hit.user_agent = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0";
+    const std::uint64_t first = now_->writer->next_n();
+    for (const HitView& hit : hits) {
       std::string bytes(kRecordHeaderSize, '\0');
       encode_hit(hit, bytes);
-      finish_record(bytes, seed, n++);
+      finish_record(bytes, seed, first + static_cast<std::uint64_t>(&hit - hits.data()));
       batch += bytes;
     }
-    ASSERT_TRUE(now_->writer->commit(batch, visitors.size(), false));
-    const std::uint64_t wanted = now_->stage->counters().enriched + visitors.size();
+    wanted_ = now_->stage->counters().enriched;
+    EXPECT_TRUE(now_->writer->commit(batch, hits.size(), false));
     now_->bell.ring();
-    for (int i = 0; i < 5000 && now_->stage->counters().enriched < wanted; ++i)
+    return first;
+  }
+  void until_enriched(std::uint64_t more) {
+    until([&] { return now_->stage->counters().enriched >= wanted_ + more; });
+    ASSERT_EQ(now_->stage->counters().enriched, wanted_ + more);
+  }
+  static void until(const std::function<bool()>& holds) {
+    for (int i = 0; i < 5000 && !holds(); ++i)
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    ASSERT_EQ(now_->stage->counters().enriched, wanted);
   }
 
   // Of the clicks in the log from `from` on.
@@ -139,6 +161,17 @@ class EnrichStageTest : public ::testing::Test {
     }));
     return out;
   }
+  std::uint64_t views(EnrichedCursor from) {
+    std::uint64_t out = 0;
+    EnrichedReader reader(now_->log, from);
+    EXPECT_TRUE(reader.read([&](const EnrichedCursor&, std::string_view batch) {
+      BatchHead head;
+      return read_batch(
+                 batch, head, [](const Click&) {}, [&](const LandingView&) { ++out; })
+          .has_value();
+    }));
+    return out;
+  }
   std::vector<bool> firsts_of(const std::vector<int>& visitors, UnixMillis received) {
     const EnrichedCursor from = now_->log.end();
     click(visitors, received);
@@ -147,11 +180,12 @@ class EnrichStageTest : public ::testing::Test {
   std::vector<std::string> salts() { return *list_directory(folder_.path() / "secrets"); }
 
   TestFolder folder_;
-  PosixFiles files_;
+  FaultyFiles files_;
   MovedClock clock_;
   UnixMillis keep_ms_ = kMillisPerDay;
   std::vector<std::string> reports_;
   std::uint32_t epoch_ = 0;
+  std::uint64_t wanted_ = 0;  // clicks enriched before the last journal()
   std::unique_ptr<Start> now_;
 };
 
@@ -238,6 +272,60 @@ TEST_F(EnrichStageTest, ADamagedSetIsReportedAndLearntFromTheLog) {
   start();
   EXPECT_EQ(reports_.size(), 1u);
   EXPECT_EQ(firsts_of({1, 2, 3}, kNoon + 1), (Flags{false, false, true}));
+}
+
+// The log has forgotten who is in the run, so that the run alone knows.
+TEST_F(EnrichStageTest, ARunThatCannotBeReadRefusesNoStartAndIsTriedAgain) {
+  keep_ms_ = 0;
+  start();
+  EXPECT_EQ(firsts_of({1, 2, 3}, kNoon), (Flags{true, true, true}));
+  for (int i = 0; i < 20; ++i) click({1}, kNoon);
+  now_.reset();
+  clock_.set(kNoon + 3 * kMillisPerHour);
+  start();
+  click({4}, clock_.now_ms());
+  now_->pin->release_before(now_->log.end());
+  now_->log.tidy();
+  now_.reset();
+
+  files_.fail_reads_of("run-20000-1");
+  start();
+  EXPECT_TRUE(reports_.empty()) << reports_.front();
+  EXPECT_TRUE(now_->stage->visitor_trouble().starts_with("run-20000-1 cannot be read"));
+  EXPECT_EQ(firsts_of({1, 1, 4}, clock_.now_ms()), (Flags{true, false, false}));
+  files_.fail_reads_of("");
+  clock_.pass(std::chrono::minutes(1));
+  now_->bell.ring();
+  until([&] { return now_->stage->visitor_trouble().empty(); });
+  EXPECT_EQ(now_->stage->visitor_trouble(), "");
+  EXPECT_EQ(firsts_of({2, 3, 5}, clock_.now_ms()), (Flags{false, false, true}));
+}
+
+// The clock's hour is gone before the next start; the beacon waited in the journal meanwhile.
+TEST_F(EnrichStageTest, ABeaconFindsItsPageOverAnHourOfDowntime) {
+  start();
+  HitView shown = hit(1, kNoon);
+  shown.outcome = Outcome::landing;
+  const ClickKey page{1, epoch_, 0, journal({shown, shown}, kNoon)};
+  until_enriched(2);
+  now_->stage->stop();
+  for (const std::uint64_t n : {page.n, page.n, page.n + 1}) {
+    HitView beacon;
+    beacon.kind = HitKind::beacon;
+    beacon.time = kNoon + kMillisPerMinute;
+    beacon.beacon.click = {page.node, page.epoch, page.shard, n};
+    beacon.beacon.screen_w = 390;
+    beacon.beacon.screen_h = 844;
+    beacon.beacon.dpr = 3;
+    journal({beacon}, beacon.time);
+  }
+  clock_.set(kNoon + kMillisPerHour);
+  start();
+  const EnrichCounters& counters = now_->stage->counters();
+  until([&] { return counters.beacons == 3 && views({}) == 2; });
+  EXPECT_EQ(views({}), 2u);
+  EXPECT_EQ(counters.repeated_beacons, 1u);
+  EXPECT_EQ(counters.unknown_beacons, 0u);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ Result<void> EnrichedLog::open(const std::function<void(const std::string&)>& re
   return {};
 }
 
-Result<JournalPositions> EnrichedLog::last_positions() {
+Result<BatchHead> EnrichedLog::last_head() const {
   for (const auto& shard : std::views::reverse(shards_)) {
     const auto segments = shard->segments();
     for (const SegmentState& segment : std::views::reverse(segments)) {
@@ -47,11 +47,15 @@ Result<JournalPositions> EnrichedLog::last_positions() {
         return fail(ErrorCode::corrupt,
                     segment.path.filename().string() + ": the last batch cannot be read",
                     "restore this file from a copy of the disk; the journal's place is in it");
-      TRY_ASSIGN(const BatchHead head, decode_batch_head(record.payload));
-      return head.positions;
+      return decode_batch_head(record.payload);
     }
   }
-  return JournalPositions{};
+  return BatchHead{};
+}
+
+Result<JournalPositions> EnrichedLog::last_positions() const {
+  TRY_ASSIGN(BatchHead head, last_head());
+  return std::move(head.positions);
 }
 
 Result<void> EnrichedLog::replay(UnixMillis since, const std::function<void(const Click&)>& each,

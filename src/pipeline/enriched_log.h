@@ -65,8 +65,10 @@ class EnrichedLog {
   // read and written.
   Result<void> open(const std::function<void(const std::string&)>& report);
 
-  // Where to go on in the journal: the positions of the last batch. Nothing when the log is empty.
-  Result<JournalPositions> last_positions();
+  // The head of the last batch; that of no batch when the log is empty.
+  Result<BatchHead> last_head() const;
+  // Where to go on in the journal: the positions of the last batch.
+  Result<JournalPositions> last_positions() const;
 
   // Calls each(click) for every click received at or after `since`, and each_view(view) for every
   // view of one, in the log's order.

@@ -6,6 +6,7 @@
 //   answer_first     answers before the hit was written; a kill then loses acknowledged clicks
 //   cursor_ignored   a consumer that starts from the front again; a restart then counts twice
 //   sync_removed     says that a log was synced when it was not; a power cut then loses clicks
+//   log_not_learnt   a start that knows only the first clicks that are saved; visitors are new again
 //
 // The moment between an answer and its write is some microseconds long, so for the first mutant the
 // disk is made slow: strace delays every pwrite64 of the process by 20 ms. The product itself must pass the
@@ -18,6 +19,7 @@ import test from 'node:test';
 import { CutDisk } from '../lib/cut_disk.mjs';
 import { runKillCheck } from '../lib/kill_check.mjs';
 import { kBinary, temporaryFolder } from '../lib/server.mjs';
+import { visitorKills } from '../lib/visitor_kills.mjs';
 
 const kFolder = process.env.TALLYMARK_TEST_MUTANTS ?? path.dirname(kBinary);
 const kTries = 3;
@@ -76,6 +78,10 @@ test('answering before the write is caught', { timeout: 900000 }, (t) =>
 
 test('ignoring the cursor is caught', { timeout: 900000 }, (t) =>
   caught(t, 'cursor_ignored', /twice/),
+);
+
+test('leaving unsaved first clicks unlearnt is caught', { timeout: 900000 }, (t) =>
+  caught(t, 'log_not_learnt', /clicks are first/, visitorKills(10)),
 );
 
 test('leaving the sync out is caught', { timeout: 900000 }, (t) => {

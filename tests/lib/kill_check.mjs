@@ -4,8 +4,9 @@
 //
 // Load with a marker in every request (utm_content=<k>) runs while the serve process, or its engine,
 // is killed at seeded random moments and started again on the same data folder; or the disk loses
-// power at those moments (cut_disk.mjs) and everything dies with it. Afterwards every recorded hit
-// is read back and held against the sender's books:
+// power at those moments (cut_disk.mjs) and everything dies with it. Or serve is killed in the middle
+// of saving first clicks, in every other round while it starts. Afterwards every recorded hit is read
+// back and held against the sender's books:
 //
 //   acknowledged ≤ recorded ≤ sent      per marker, not just in sum
 //   no marker and no click id twice
@@ -15,6 +16,9 @@
 //
 // The check returns what it found wrong as lines of text instead of throwing, because for a mutant
 // a finding is the wanted result.
+import fs from 'node:fs';
+import path from 'node:path';
+
 import { randomV4 } from './corpus.mjs';
 import { Load } from './load.mjs';
 import { Random } from './random.mjs';
@@ -29,8 +33,12 @@ const kAgents = [
 // Requests whose facts can be worked out again from k: a visitor is (address, agent), and few enough
 // of them exist that most clicks are repetitions.
 export class MarkedTraffic {
-  constructor(links, seed, visitors = 400) {
+  // padding: bytes in each of five parameters, which make a click larger.
+  constructor(links, seed, { visitors = 400, padding = 0 } = {}) {
     const random = new Random(seed);
+    this.padding = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'src']
+      .map((name) => (padding > 0 ? `&${name}=${'x'.repeat(padding)}` : ''))
+      .join('');
     this.links = links;
     this.visitors = Array.from({ length: visitors }, (_, i) => ({
       address: randomV4(random),
@@ -47,7 +55,7 @@ export class MarkedTraffic {
   request(k) {
     const visitor = this.visitorOf(k);
     return {
-      path: `/${visitor.link.prefix}?utm_content=${k}`,
+      path: `/${visitor.link.prefix}?utm_content=${k}${this.padding}`,
       headers: { 'User-Agent': visitor.agent, 'X-Forwarded-For': visitor.address },
     };
   }
@@ -74,11 +82,16 @@ export function roundsOf(variable, reduced) {
   return rounds;
 }
 
-const kRounds = { serve: serveRound, engine: engineRound, disk: diskRound };
+const kRounds = {
+  serve: serveRound,
+  engine: engineRound,
+  disk: diskRound,
+  visitors: visitorsRound,
+};
 
-// options: data (folder), binary, rounds, seed, target ('serve' | 'engine' | 'disk'), disk (a
-// CutDisk that holds data), perSecond, connections, minMs, maxMs (when after the start of load the
-// kill comes), name, settings, wrap.
+// options: data (folder), binary, rounds, seed, target (a key of kRounds), disk (a CutDisk that
+// holds data), perSecond, connections, minMs, maxMs (when after the start of load, or of a save, the
+// kill comes), name, settings, wrap, traffic (options of MarkedTraffic).
 // Gives {findings, sent, acknowledged, recorded, extras, rounds}.
 export async function runKillCheck(options) {
   const { data, binary, rounds, seed, target, perSecond = 3000, connections = 32 } = options;
@@ -90,13 +103,13 @@ export async function runKillCheck(options) {
   let done = 0;
   try {
     const links = await createLinks(server, 20);
-    const traffic = new MarkedTraffic(links, seed);
+    const traffic = new MarkedTraffic(links, seed, options.traffic);
     const load = new Load({ make: (k) => traffic.request(k), connections, perSecond });
     const books = { recorded: 0, extras: 0 };
     const created = links.map((link) => link.prefix);
     for (; done < rounds; ++done) {
       const wait = random.between(minMs, maxMs);
-      await kRounds[target]({ server, load, findings, wait, disk, created });
+      await kRounds[target]({ server, load, findings, wait, disk, created, round: done });
     }
     if (!server.running) await server.start();
     await verify(server, load, traffic, books, findings);
@@ -121,6 +134,36 @@ async function serveRound({ server, load, wait, findings }) {
   if (load.failures.length > 0) findings.push(`before the kill: ${load.failures[0].message}`);
   await server.kill();
   await load.stop();
+}
+
+// Every other round has no load and may be over before the server is ready: then it is the start
+// that saves and merges.
+async function visitorsRound({ server, load, wait, findings, round }) {
+  const folder = path.join(server.data, 'visitors');
+  if (round % 2 === 0) {
+    if (!server.running) await server.start();
+    load.failures.length = 0;
+    load.start(server.linksPort);
+    await sleep(wait * 60); // what has changed by then was the start's
+    await untilChanged(folder);
+    if (load.failures.length > 0) findings.push(`before the kill: ${load.failures[0].message}`);
+    await sleep(wait);
+    await server.kill();
+    await load.stop();
+  } else {
+    const started = server.start().catch(() => {});
+    await untilChanged(folder);
+    await sleep(wait);
+    await server.kill();
+    await started;
+  }
+}
+
+async function untilChanged(folder, timeoutMs = 5000) {
+  const look = () => fs.readdirSync(folder).sort().join();
+  const before = look();
+  const deadline = Date.now() + timeoutMs;
+  while (look() === before && Date.now() < deadline) await sleep(2);
 }
 
 async function engineRound({ server, load, wait, findings }) {
