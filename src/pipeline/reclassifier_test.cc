@@ -5,12 +5,11 @@
 
 #include <thread>
 
-#include "base/bytes.h"
+#include "base/state_file.h"
 #include "base/test_folder.h"
 #include "clicks/schema.h"
 #include "http/client.h"
 #include "http/server.h"
-#include "journal/format.h"
 
 namespace tally {
 namespace {
@@ -163,14 +162,12 @@ TEST_F(ReclassifierTest, ADamagedFileIsSetAsideAndReported) {
 }
 
 TEST_F(ReclassifierTest, ANewerVersionsFileIsRefusedAndStays) {
-  std::string bytes("TALLYRCL");
-  put_fixed(bytes, std::uint16_t{2});
-  put_fixed(bytes, record_checksum(2, 0, "news"));
-  ASSERT_TRUE(files_.replace(path_, bytes + "news"));
+  const std::string bytes = seal_state({"TALLYRCL", 3, {}}, "news");
+  ASSERT_TRUE(files_.replace(path_, bytes));
   const auto started = start();
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, ErrorCode::conflict);
-  EXPECT_EQ(files_.read_all(path_).value(), bytes + "news");
+  EXPECT_EQ(files_.read_all(path_).value(), bytes);
 }
 
 TEST_F(ReclassifierTest, ATroubleOfTheStoreThatPassesIsWaitedForAndNothingOrderedTwice) {

@@ -2,13 +2,12 @@
 #include "pipeline/reclassify_job.h"
 
 #include "base/bytes.h"
-#include "journal/format.h"
+#include "base/state_file.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kMagic = "TALLYRCL";
-constexpr std::uint16_t kVersion = 1;
+constexpr StateFormat kFormat{"TALLYRCL", 1, "a list of reclassifications"};
 
 template <class Kind, std::size_t N>
 Kind get_kind(ByteReader& in, const std::array<std::string_view, N>& names, bool& known) {
@@ -91,23 +90,12 @@ std::string encode_reclassify_state(const ReclassifyState& state) {
     put_fixed(body, open.workspace.value);
     put_fixed(body, open.day);
   }
-  std::string out(kMagic);
-  put_fixed(out, kVersion);
-  put_fixed(out, record_checksum(kVersion, 0, body));
-  return out + body;
+  return seal_state(kFormat, body);
 }
 
 Result<ReclassifyState> decode_reclassify_state(std::string_view bytes) {
-  const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a list of reclassifications"); };
-  if (!bytes.starts_with(kMagic)) return corrupt();
-  ByteReader head(bytes.substr(kMagic.size()));
-  const auto version = head.fixed<std::uint16_t>();
-  const auto checksum = head.fixed<std::uint32_t>();
-  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
-  if (version > kVersion)
-    return fail(ErrorCode::conflict, "a newer version wrote it",
-                "start the newer tallymark that wrote it");
-  ByteReader in(head.rest());
+  TRY_ASSIGN(const StateBody body, open_state(kFormat, bytes));
+  ByteReader in(body.bytes);
   ReclassifyState out;
   bool known = true;
   const std::uint64_t jobs = in.varint();
@@ -118,7 +106,7 @@ Result<ReclassifyState> decode_reclassify_state(std::string_view bytes) {
     open.workspace.value = in.fixed<std::uint64_t>();
     open.day = in.fixed<std::int64_t>();
   }
-  if (!in.ok() || !in.at_end() || !known) return corrupt();
+  if (!in.ok() || !in.at_end() || !known) return kFormat.corrupt();
   return out;
 }
 
