@@ -7,7 +7,8 @@
 namespace tally {
 namespace {
 
-constexpr StateFormat kFormat{"TALLYRCL", 1, "a list of reclassifications"};
+constexpr StateFormat kFormat{"TALLYRCL", 2, "a list of reclassifications"};
+constexpr std::uint16_t kFirstVersion = 1;  // jobs do not say which links they keep
 
 template <class Kind, std::size_t N>
 Kind get_kind(ByteReader& in, const std::array<std::string_view, N>& names, bool& known) {
@@ -39,10 +40,12 @@ void put_job(std::string& out, const ReclassifyJob& job) {
   }
   put_varint(out, job.days.size());
   for (const std::int64_t day : job.days) put_fixed(out, day);
+  put_varint(out, job.kept_links.size());
+  for (const LinkId link : job.kept_links) put_varint(out, link.value);
   put_text(out, job.error);
 }
 
-ReclassifyJob get_job(ByteReader& in, bool& known) {
+ReclassifyJob get_job(ByteReader& in, std::uint16_t version, bool& known) {
   ReclassifyJob job;
   ReclassifyRequest& request = job.request;
   job.id.value = in.varint();
@@ -69,6 +72,8 @@ ReclassifyJob get_job(ByteReader& in, bool& known) {
   }
   const std::uint64_t days = in.varint();
   for (std::uint64_t i = 0; i < days && in.ok(); ++i) job.days.push_back(in.fixed<std::int64_t>());
+  const std::uint64_t kept = version == kFirstVersion ? 0 : in.varint();
+  for (std::uint64_t i = 0; i < kept && in.ok(); ++i) job.kept_links.push_back(LinkId{in.varint()});
   job.error = std::string(in.text());
   return job;
 }
@@ -99,7 +104,8 @@ Result<ReclassifyState> decode_reclassify_state(std::string_view bytes) {
   ReclassifyState out;
   bool known = true;
   const std::uint64_t jobs = in.varint();
-  for (std::uint64_t i = 0; i < jobs && in.ok(); ++i) out.jobs.push_back(get_job(in, known));
+  for (std::uint64_t i = 0; i < jobs && in.ok(); ++i)
+    out.jobs.push_back(get_job(in, body.version, known));
   const std::uint64_t days = in.varint();
   for (std::uint64_t i = 0; i < days && in.ok(); ++i) {
     OpenDay& open = out.open_days.emplace_back();
