@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/threads.h"
 
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -23,13 +24,23 @@ struct SchedulingWish {
   std::uint64_t period_ns = 0;
 };
 
+constexpr std::chrono::microseconds kTurn{100};
+constexpr std::uint32_t kPiecesPerLook = 16;  // reading the clock is work too
 constexpr std::uint64_t kShortSliceNs = 100'000;
 
 }  // namespace
 
 void name_this_thread(const std::string& name) { ::prctl(PR_SET_NAME, name.c_str()); }
 
-void stand_back() { ::setpriority(PRIO_PROCESS, 0, 10); }
+void stand_back() { ::setpriority(PRIO_PROCESS, 0, 5); }
+
+void Courtesy::make_way(bool late) {
+  if (++pieces_ % kPiecesPerLook != 0) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - since_ < kTurn) return;
+  if (!late) ::sched_yield();
+  since_ = std::chrono::steady_clock::now();
+}
 
 void take_short_slices() {
   SchedulingWish wish;

@@ -11,6 +11,8 @@ constexpr std::chrono::milliseconds kIdleWait{100};
 // Hits that come within this time share a batch, and with it a sync.
 constexpr std::chrono::milliseconds kCollect{5};
 constexpr std::chrono::milliseconds kRetryAfter{200};
+// What a hit's second allows enrichment; from then on it stands back for nobody.
+constexpr UnixMillis kLate = 250;
 constexpr std::chrono::minutes kSweepEvery{1};
 constexpr std::chrono::seconds kTidyEvery{1};
 constexpr std::chrono::seconds kSaveAgainAfter{1};
@@ -74,7 +76,6 @@ void EnrichStage::stop() {
 
 void EnrichStage::run() {
   name_this_thread("enrich");
-  stand_back();
   auto next_sweep = deps_.clock.steady();
   auto next_tidy = next_sweep;
   while (!stopping_) {
@@ -158,10 +159,12 @@ bool EnrichStage::step() {
   view_count_ = 0;
   views_.clear();
   bool held_up = false;
+  const bool late = deps_.clock.now_ms() - counters_.through.load() > kLate;
   while (const HitMerge::Next next = hits_.next()) {
     held_up = !enrich(*next.shard, *next.hit);
     if (held_up) break;
     hits_.take();
+    courtesy_.make_way(late);
   }
   const UnixMillis reached = held_up ? counters_.through.load() : through;
   take_beacons(reached);

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/threads.h"
 #include "enrich/burst.h"
 #include "enrich/enricher.h"
 #include "enrich/first_clicks.h"
@@ -117,6 +118,7 @@ class EnrichStage {
   mutable std::mutex mutex_;  // of the texts; only the thread writes them
   std::string salt_trouble_, sweep_trouble_, first_clicks_trouble_;
   std::atomic<bool> stopping_{false};
+  Courtesy courtesy_;
   std::thread thread_;
 };
 

@@ -8,25 +8,15 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/files.h"
 #include "base/result.h"
-#include "clicks/click_store.h"
-#include "model/stats_query.h"
+#include "clicks/planned_insert.h"
 #include "pipeline/enriched_log.h"
 
 namespace tally {
-
-// One insert: rows of one partition of a table of the store.
-struct PlannedInsert {
-  StoreTable table = StoreTable::clicks;
-  std::int64_t partition = 0;
-  std::string token;  // the store refuses a second insert under the same one
-  std::uint64_t rows = 0;
-  TimeRange times;                 // of the rows
-  std::vector<ShardRange> ranges;  // the numbers of the rows, per journal shard
-};
 
 struct ShipState {
   EnrichedCursor cursor;  // everything before it is stored

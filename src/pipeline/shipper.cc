@@ -23,9 +23,11 @@ constexpr bool kIgnoreCursor = false;
 // further apart as they grow, as far as the promise of a second allows; once that is out of reach,
 // catching up matters more, and large inserts cost a third a row.
 constexpr std::chrono::milliseconds kShortInterval{200};
-constexpr std::chrono::milliseconds kLongInterval{600};
-constexpr std::chrono::milliseconds kLateInterval{2000};
-constexpr UnixMillis kLate = 5 * kMillisPerSecond;
+constexpr std::chrono::milliseconds kLongInterval{300};
+constexpr std::chrono::milliseconds kBehindInterval{1000};
+constexpr UnixMillis kBehind = 1200;
+// From this lag on the shipper stands back for nobody.
+constexpr UnixMillis kLate = 400;
 constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{2000};
@@ -33,7 +35,7 @@ constexpr std::size_t kMaxRows = 100'000;
 constexpr std::chrono::seconds kLongestWait{10};  // that anybody waits for clicks to be stored
 
 std::chrono::milliseconds interval_after(std::uint64_t rows, UnixMillis lag) {
-  if (rows >= kLargeInsert && lag > kLate) return kLateInterval;
+  if (rows >= kLargeInsert && lag > kBehind) return kBehindInterval;
   const double share = std::min(1.0, static_cast<double>(rows) / kLargeInsert);
   return kShortInterval + std::chrono::milliseconds(
                               static_cast<int>(share * (kLongInterval - kShortInterval).count()));
@@ -100,7 +102,6 @@ void Shipper::pause_until(std::chrono::steady_clock::time_point time) {
 
 void Shipper::run() {
   name_this_thread("ship");
-  stand_back();
   auto retry = kFirstRetry;
   for (;;) {
     const bool last = [&] {
@@ -191,6 +192,7 @@ const RowBatch* Shipper::Rows::find(const PlannedInsert& insert) const {
 Result<Shipper::Rows> Shipper::collect(const std::optional<EnrichedCursor>& until,
                                        EnrichedCursor& reached) {
   Rows out;
+  const bool late = deps_.clock.now_ms() - counters_.as_of.load() > kLate;
   std::size_t count = 0;
   Result<void> decoded;
   if (!reader_ || reader_->cursor() != state_.cursor) reader_.emplace(deps_.log, state_.cursor);
@@ -199,7 +201,10 @@ Result<Shipper::Rows> Shipper::collect(const std::optional<EnrichedCursor>& unti
     BatchHead head;
     decoded = read_batch(
         bytes, head,
-        [&](const Click& click) { out.clicks[ClickStore::partition_of(click.time)].add(click); },
+        [&](const Click& click) {
+          out.clicks[ClickStore::partition_of(click.time)].add(click);
+          courtesy_.make_way(late);
+        },
         [&](const LandingView& view) { out.views[ClickStore::partition_of(view.time)].add(view); });
     count += head.clicks + head.views;
     return decoded.has_value();
@@ -232,26 +237,14 @@ bool Shipper::store_planned(const Rows& rows, bool outcome_unknown) {
 
 bool Shipper::store_insert(const PlannedInsert& insert, const RowBatch& rows,
                            bool outcome_unknown) {
-  if (outcome_unknown) {
-    counters_.reconciled.fetch_add(1);
-    const auto stored =
-        deps_.store.count(insert.table, insert.partition, insert.times, insert.ranges);
-    if (!stored) {
-      set_trouble(stored.error().line());
-      return false;
-    }
-    if (*stored == insert.rows) return true;
-    if (*stored != 0) {
-      set_trouble(fmt::format("the store holds {} of the {} rows of batch {}, which is atomic",
-                              *stored, insert.rows, insert.token));
-      return false;
-    }
-  }
-  if (const auto done = deps_.store.insert(rows, insert.token); !done) {
+  if (outcome_unknown) counters_.reconciled.fetch_add(1);
+  const auto sent = store_once(deps_.store, insert, rows, outcome_unknown);
+  if (!sent) {
     counters_.failures.fetch_add(1);
-    set_trouble(done.error().line());
+    set_trouble(sent.error().line());
     return false;
   }
+  if (!*sent) return true;
   counters_.inserts.fetch_add(1);
   auto& stored = insert.table == StoreTable::clicks ? counters_.clicks : counters_.views;
   stored.fetch_add(insert.rows);

@@ -2,12 +2,10 @@
 //
 // Brings enriched clicks, and landing views, to the click store, each exactly once.
 //
-// The store and this node cannot commit together, so: before an insert its manifest is made durable
-// (ship_state.h); after any outcome that is not a clear success, or a restart in between, the store
-// is asked how many rows of exactly that manifest it has. All of them: done. None: send again,
-// under the same token, which newer stores also use to refuse a repeat. A batch is one atomic part,
-// so anything between is not a race but damage, and stops the shipper with an alarm rather than let
-// a number be wrong.
+// The store and this node cannot commit together, so: before an insert its manifest is made
+// durable (ship_state.h), and after any outcome that is not a clear success, or a restart in
+// between, the store is asked (clicks/planned_insert.h). An insert that it holds a part of stops
+// the shipper with an alarm.
 //
 // The store being down costs freshness and nothing else: the log keeps the clicks.
 #pragma once
@@ -27,8 +25,10 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/result.h"
+#include "base/threads.h"
 #include "clicks/click_batch.h"
 #include "clicks/click_store.h"
+#include "clicks/planned_insert.h"
 #include "clicks/view_batch.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/ship_state.h"
@@ -102,6 +102,7 @@ class Shipper {
   std::optional<Result<void>> first_attempt_;
   bool prepared_ = false;
   bool stopping_ = false;
+  Courtesy courtesy_;
   std::thread thread_;
 };
 

@@ -3,10 +3,9 @@
 // Killing the engine during inserts loses nothing it acknowledged and stores nothing twice; nor
 // does a disk that refuses its writes.
 //
-// A writer ships batches as the pipeline does: a token for each, and the same batch again, under
-// the same token, until it is acknowledged. Meanwhile the engine is struck at random moments.
-// Every batch must be there exactly once in the end, and every batch found by a count in between
-// must be there whole.
+// A writer ships batches as the pipeline does (clicks/planned_insert.h), each until it is stored.
+// Meanwhile the engine is struck at random moments. Every batch must be there exactly once in the
+// end, and every batch found by a count in between must be there whole.
 #include <gtest/gtest.h>
 
 #include <sys/resource.h>
@@ -18,6 +17,7 @@
 
 #include "base/random.h"
 #include "clicks/click_batch.h"
+#include "clicks/planned_insert.h"
 #include "engine/supervisor.h"
 #include "engine/write_guard.h"
 #include "test_stores.h"
@@ -71,16 +71,21 @@ void write_under_strikes(const std::function<void(EngineSupervisor&, int)>& stri
 
   std::atomic<bool> done = false;
   std::atomic<std::uint64_t> acknowledged = 0, torn = 0, failures = 0;
-  const std::int64_t partition = ClickStore::partition_of(kNoon);
   std::jthread writer([&] {
     for (std::uint64_t number = 0; !done; ++number) {
       const auto batch = make_batch(number);
-      const ShardRange range{1, 1, 0, batch.front().key.n, batch.back().key.n};
-      while (!store.insert(ClickBatch(batch), "batch-" + std::to_string(number))) {
+      const PlannedInsert insert{.partition = ClickStore::partition_of(kNoon),
+                                 .token = "batch-" + std::to_string(number),
+                                 .rows = kBatchSize,
+                                 .times = {kNoon, kNoon + kMillisPerDay},
+                                 .ranges = {{1, 1, 0, batch.front().key.n, batch.back().key.n}}};
+      bool outcome_unknown = false;
+      for (;;) {
+        const auto stored = store_once(store, insert, ClickBatch(batch), outcome_unknown);
+        if (stored) break;
+        outcome_unknown = true;
         ++failures;
-        const auto there = store.count(StoreTable::clicks, partition,
-                                       {kNoon, kNoon + kMillisPerDay}, std::span(&range, 1));
-        if (there && *there != 0 && *there != kBatchSize) ++torn;
+        if (stored.error().code == ErrorCode::corrupt) ++torn;
         std::this_thread::sleep_for(5ms);
       }
       ++acknowledged;

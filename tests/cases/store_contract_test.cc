@@ -10,6 +10,7 @@
 
 #include "clicks/click_batch.h"
 #include "clicks/clickhouse.h"
+#include "clicks/planned_insert.h"
 #include "clicks/schema.h"
 #include "clicks/view_batch.h"
 #include "test_stores.h"
@@ -131,6 +132,35 @@ TEST_P(StoreContractTest, RepeatedTokenChangesNothingWhereTheStoreCan) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(store().insert(ClickBatch(clicks), token("same")));
   const bool deduplicates = test_store(GetParam()).dialect() == Dialect::modern;
   EXPECT_EQ(count(0, 19).value(), deduplicates ? 20u : 60u);
+}
+
+// As when the store ended between noting the token and storing the rows.
+TEST_P(StoreContractTest, RowsAreStoredWhateverTheStoreHasNotedOfTheirToken) {
+  const ClickBatch rows(batch(0, 20));
+  const PlannedInsert insert{.partition = ClickStore::partition_of(kNoon),
+                             .token = token("noted"),
+                             .rows = 20,
+                             .times = kAlways,
+                             .ranges = {{7, epoch(), 2, 0, 19}}};
+  EXPECT_EQ(store_once(store(), insert, rows, false), true);
+  if (test_store(GetParam()).dialect() == Dialect::modern) {
+    for (int i = 0; i < 2; ++i) {  // its second token too
+      ClickHouse server(http_client(), test_store(GetParam()).options());
+      ASSERT_TRUE(server.ask("ALTER TABLE tallymark.clicks DELETE WHERE workspace_id = " +
+                                 std::to_string(workspace_.value),
+                             {{"mutations_sync", "1"}}));
+      ASSERT_TRUE(store().insert(rows, insert.token));
+      EXPECT_EQ(count(0, 19), 0u) << "the token was forgotten with its rows";
+      EXPECT_EQ(store_once(store(), insert, rows, true), true);
+      EXPECT_EQ(count(0, 19), 20u);
+    }
+  }
+  EXPECT_EQ(store_once(store(), insert, rows, true), false);
+  EXPECT_EQ(count(0, 19), 20u);
+  ASSERT_TRUE(store().insert(ClickBatch(batch(100, 5)), token("half")));
+  PlannedInsert longer = insert;
+  longer.ranges = {{7, epoch(), 2, 100, 119}};
+  EXPECT_EQ(store_once(store(), longer, rows, true).error().code, ErrorCode::corrupt);
 }
 
 TEST_P(StoreContractTest, SameRowsUnderAnotherTokenAreStoredAgain) {
