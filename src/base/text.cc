@@ -12,7 +12,10 @@ std::string lower(std::string_view text) {
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, to_lower, to_lower);
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i] && to_lower(a[i]) != to_lower(b[i])) return false;
+  return true;
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view part) {

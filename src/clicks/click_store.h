@@ -50,7 +50,7 @@ struct ClickStoreOptions {
   // Whether the store is known not to answer at the moment. A question that has waited for two
   // seconds then ends rather than wait for its time-out; an insert goes on waiting, because ending
   // it would make its outcome unknown for nothing. Called by many threads.
-  std::function<bool()> is_silent{};
+  std::function<bool()> is_silent = nullptr;
 };
 
 // Hits `first` to `last`, both included, of one journal shard.
@@ -125,7 +125,7 @@ struct Breakdown {
   std::vector<BreakdownRow> rows;
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;
-  std::optional<ScreenCoverage> coverage{};  // by screen only: of `clicks`
+  std::optional<ScreenCoverage> coverage = std::nullopt;  // by screen only: of `clicks`
 };
 
 // The place of one click in a newest-first listing.

@@ -17,15 +17,19 @@ constexpr std::size_t kMaxAnswer = 256u << 20;
 constexpr std::size_t kMaxReason = 400;
 
 // Exceptions that say "not now" rather than "never": ClickHouse's src/Common/ErrorCodes.cpp.
-constexpr int kUnknownTable = 60, kUnknownDatabase = 81, kTimeoutExceeded = 159,
-              kTooManyQueries = 202, kSocketTimeout = 209, kNetworkError = 210, kNoZooKeeper = 225,
+// Files that cannot be written or opened (75, 76) are a disk that is full or a want of descriptors;
+// a file that is missing has a code of its own. Aborted (236) is what a shutdown does to merges.
+constexpr int kUnknownTable = 60, kCannotWriteToFile = 75, kCannotOpenFile = 76,
+              kUnknownDatabase = 81, kTimeoutExceeded = 159, kTooManyQueries = 202,
+              kSocketTimeout = 209, kNetworkError = 210, kNoZooKeeper = 225, kAborted = 236,
               kMemoryLimit = 241, kTableIsReadOnly = 242, kNotEnoughSpace = 243,
               kTooManyParts = 252, kTooFewLiveReplicas = 285, kUnknownStatusOfInsert = 319,
               kQueryWasCancelled = 394, kKeeperException = 999;
 constexpr int kPassing[] = {
-    kTimeoutExceeded,       kTooManyQueries,    kSocketTimeout,  kNetworkError, kNoZooKeeper,
-    kMemoryLimit,           kTableIsReadOnly,   kNotEnoughSpace, kTooManyParts, kTooFewLiveReplicas,
-    kUnknownStatusOfInsert, kQueryWasCancelled, kKeeperException};
+    kCannotWriteToFile,  kCannotOpenFile,        kAborted,           kTimeoutExceeded,
+    kTooManyQueries,     kSocketTimeout,         kNetworkError,      kNoZooKeeper,
+    kMemoryLimit,        kTableIsReadOnly,       kNotEnoughSpace,    kTooManyParts,
+    kTooFewLiveReplicas, kUnknownStatusOfInsert, kQueryWasCancelled, kKeeperException};
 
 // The number in "Code: 47. DB::Exception: …" or "Code: 47, e.displayText() = …"; 0 when there is
 // none.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/agent_reader.h"
 
-#include <algorithm>
-#include <array>
-#include <functional>
-#include <vector>
-
 #include "base/text.h"
 #include "enrich/bots.h"
 #include "enrich/device.h"
@@ -16,17 +11,6 @@
 #include "enrich/user_agent_rules.h"
 
 namespace tally {
-namespace {
-
-constexpr std::size_t kWays = 4;
-
-struct CacheSlot {
-  std::string key;
-  AgentFacts facts;
-  std::uint64_t used = 0;  // 0: free
-};
-
-}  // namespace
 
 struct AgentRules::Impl {
   UserAgentRules rules;
@@ -35,11 +19,6 @@ struct AgentRules::Impl {
   DeviceRules devices;
   OverlayRules overlays;
   ScreenRules screens;
-};
-
-struct AgentReader::Cache {
-  std::vector<std::array<CacheSlot, kWays>> sets;
-  std::uint64_t turn = 0;
 };
 
 AgentRules::AgentRules(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -125,12 +104,7 @@ Device AgentRules::device_of_model(std::string_view model) const {
 }
 
 AgentReader::AgentReader(std::shared_ptr<const AgentRules> rules, std::size_t cache)
-    : rules_(std::move(rules)), cache_(std::make_unique<Cache>()) {
-  cache_->sets.resize(std::max<std::size_t>(1, cache / kWays));
-}
-AgentReader::AgentReader(AgentReader&&) noexcept = default;
-AgentReader& AgentReader::operator=(AgentReader&&) noexcept = default;
-AgentReader::~AgentReader() = default;
+    : rules_(std::move(rules)), memo_(cache, kUserAgentCap) {}
 
 Result<AgentReader> AgentReader::load(const std::filesystem::path& path) {
   TRY_ASSIGN(auto rules, AgentRules::load(path));
@@ -139,24 +113,12 @@ Result<AgentReader> AgentReader::load(const std::filesystem::path& path) {
 
 void AgentReader::use(std::shared_ptr<const AgentRules> rules) {
   rules_ = std::move(rules);
-  for (auto& set : cache_->sets) set = {};
+  memo_.forget();
 }
 
 const AgentFacts& AgentReader::read(std::string_view user_agent) {
   user_agent = user_agent.substr(0, kUserAgentCap);
-  auto& set = cache_->sets[std::hash<std::string_view>()(user_agent) % cache_->sets.size()];
-  CacheSlot* oldest = &set[0];
-  for (CacheSlot& slot : set) {
-    if (slot.used != 0 && slot.key == user_agent) {
-      slot.used = ++cache_->turn;
-      return slot.facts;
-    }
-    if (slot.used < oldest->used) oldest = &slot;
-  }
-  oldest->facts = read_cold(user_agent);
-  oldest->key = user_agent;
-  oldest->used = ++cache_->turn;
-  return oldest->facts;
+  return memo_.get(user_agent, [&] { return read_cold(user_agent); });
 }
 
 }  // namespace tally

@@ -3,10 +3,9 @@
 // Everything a user agent alone tells, worked out once per distinct string.
 //
 // A cold string runs seven automata (in-app, bots, device type, systems and browsers of our own,
-// uap-core's browser and system). People share few strings, so a cache in front answers most: four
-// ways a set, so that a flood of distinct or colliding strings costs a cold read each and never
-// more memory or time than that. The rules are immutable and can serve several readers, each with a
-// cache of its own: enrichment has one, and so has each edge thread.
+// uap-core's browser and system). People share few strings, so a memo in front answers most. The
+// rules are immutable and can serve several readers, each with a memo of its own: enrichment has
+// one, and so has each edge thread.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +15,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "enrich/memo.h"
 #include "enrich/tables.h"
 #include "model/kinds.h"
 
@@ -72,10 +72,6 @@ class AgentReader {
   // With rules of its own.
   static Result<AgentReader> load(const std::filesystem::path& rules);
 
-  AgentReader(AgentReader&&) noexcept;
-  AgentReader& operator=(AgentReader&&) noexcept;
-  ~AgentReader();
-
   // Goes on with other rules, and forgets what it read by the old ones.
   void use(std::shared_ptr<const AgentRules> rules);
 
@@ -88,9 +84,8 @@ class AgentReader {
   const AgentRules& rules() const { return *rules_; }
 
  private:
-  struct Cache;
   std::shared_ptr<const AgentRules> rules_;
-  std::unique_ptr<Cache> cache_;
+  Memo<AgentFacts> memo_;
 };
 
 }  // namespace tally

@@ -27,7 +27,7 @@ struct Draft {
   const HitView& hit;
   const Salt& salt;
   Address address;  // as precise as this hit may be looked at
-  Click click;
+  Click& click;
   Explanation* why;
   Site source_site;
   AdClick ad_click;
@@ -40,15 +40,21 @@ struct Draft {
 };
 
 constexpr std::size_t kStepCount = 11;
+constexpr std::size_t kRemembered = 2048;
+constexpr std::size_t kLongestHeader = 512;  // of those that are remembered
 constexpr std::uint64_t kTimedEvery = 16;
 
 bool mentions_prefetch(std::string_view purpose) {
   return contains_ignoring_case(purpose, "prefetch") || contains_ignoring_case(purpose, "preview");
 }
 
-void first_of(std::string& out, std::string_view from, std::string_view else_from,
+// The query's value, which is stored text already, else the link's own.
+void first_of(std::string& out, std::string&& query, std::string_view saved,
               std::string_view last = {}) {
-  out = stored_text(!from.empty() ? from : !else_from.empty() ? else_from : last);
+  if (!query.empty())
+    out = std::move(query);
+  else
+    out = stored_text(!saved.empty() ? saved : last);
 }
 
 }  // namespace
@@ -68,7 +74,10 @@ struct Enricher::Impl {
   void take_up_what_is_new() {
     if (agent_rules.refresh()) agents.use(agent_rules.shared());
     if (databases.refresh()) geo.use(databases.shared());
-    sites.refresh();
+    if (sites.refresh()) {
+      senders.forget();
+      sources.forget();
+    }
     if (own_domains && own_domains->refresh()) take_up_own_hosts();
   }
 
@@ -103,6 +112,9 @@ struct Enricher::Impl {
   Latest<GeoDatabase>::Reader databases;
   AgentReader agents;
   GeoReader geo;
+  // Clicks of a campaign come from the same few places.
+  Memo<Sender> senders{kRemembered, kLongestHeader};
+  Memo<Source> sources{kRemembered, kStoredTextCap};
   std::optional<OwnDomains::Reader> own_domains;
   HostSet own_hosts;
   SystemClock clock;
@@ -202,46 +214,52 @@ void Enricher::Impl::tags(Draft& d) {
   const SavedTags& saved = d.hit.saved;
   QueryTags query = read_query(d.hit.query);
   Click& click = d.click;
-  first_of(click.medium, query.medium, saved.medium);
-  first_of(click.campaign, query.campaign, saved.campaign, saved.link_campaign);
-  first_of(click.content, query.content, saved.content);
-  first_of(click.term, query.term, saved.term);
-  click.src = std::move(query.src);
-  d.ad_click = query.ad_click;
-  click.ad_click = query.ad_click.kind;
   // The named source; what may take its place is the next step's business.
-  const std::string& named = !query.source.empty()         ? query.source
-                             : !query.plain_source.empty() ? query.plain_source
-                                                           : query.ref;
-  first_of(click.source, named, saved.source);
+  std::string& named = !query.source.empty()         ? query.source
+                       : !query.plain_source.empty() ? query.plain_source
+                                                     : query.ref;
   d.because("tags", [&]() -> std::string {
     if (!named.empty() || !query.campaign.empty() || !query.medium.empty())
       return "from the short URL's query, then the link's tags";
     return "from the link's tags";
   });
+  first_of(click.source, std::move(named), saved.source);
+  first_of(click.medium, std::move(query.medium), saved.medium);
+  first_of(click.campaign, std::move(query.campaign), saved.campaign, saved.link_campaign);
+  first_of(click.content, std::move(query.content), saved.content);
+  first_of(click.term, std::move(query.term), saved.term);
+  click.src = std::move(query.src);
+  d.ad_click = query.ad_click;
+  click.ad_click = query.ad_click.kind;
 }
 
 void Enricher::Impl::source(Draft& d) {
   Click& click = d.click;
   const Sites& names = sites.value();
-  Referrer referrer = names.read(d.hit.referrer, d.hit.domain, own_hosts);
-  click.referrer_host = std::move(referrer.host);
-  click.referrer_path = std::move(referrer.path);
+  const auto take = [&](std::string_view name) -> const Source& {
+    return sources.get(name, [&] { return names.source(name); });
+  };
+  const Sender& sender = senders.get(d.hit.referrer, [&] { return names.sender(d.hit.referrer); });
+  const bool own = sender.is_own(d.hit.domain, own_hosts);
+  if (!own) {
+    click.referrer_host = sender.referrer.host;
+    click.referrer_path = sender.referrer.path;
+  }
   std::string_view from = "named";
   if (!click.source.empty()) {
-    click.source = names.source_name(click.source);
-    d.source_site = names.named(click.source);
+    const Source& source = take(click.source);
+    d.source_site = source.site;
+    click.source = source.name;
   } else if (!click.referrer_host.empty()) {
     from = "referrer";
-    d.source_site = referrer.site;
-    click.source =
-        referrer.site.name.empty() ? click.referrer_host : std::string(referrer.site.name);
+    d.source_site = sender.referrer.site;
+    click.source = d.source_site.name.empty() ? click.referrer_host : d.source_site.name;
   } else if (click.in_app) {
     from = "in-app browser";
     std::string app = click.browser;
     std::ranges::replace(app, ' ', '_');
-    d.source_site = names.named(names.source_name(app));
-    click.source = d.source_site.name.empty() ? click.browser : std::string(d.source_site.name);
+    d.source_site = take(app).site;
+    click.source = d.source_site.name.empty() ? click.browser : d.source_site.name;
   } else {
     from = "none";
   }
@@ -249,7 +267,7 @@ void Enricher::Impl::source(Draft& d) {
     std::string reason(from);
     if (d.source_site.kind != SiteClass::none)
       reason += ", of class " + std::string(to_text(d.source_site.kind));
-    return reason + (referrer.own ? "; the referrer is ourselves" : "");
+    return reason + (own ? "; the referrer is ourselves" : "");
   });
 }
 
@@ -326,19 +344,20 @@ Enricher::~Enricher() = default;
 Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt,
                        Explanation* why) {
   impl_->take_up_what_is_new();
+  Click click;
+  click.key = key;
   Draft draft{.hit = hit,
               .salt = salt,
               .address = address_to_use(hit, impl_->settings.signals),
-              .click = {},
+              .click = click,
               .why = why,
               .source_site = {},
               .ad_click = {}};
-  draft.click.key = key;
   const std::uint64_t before_this = impl_->clicks.load(std::memory_order_relaxed);
   impl_->clicks.store(before_this + 1, std::memory_order_relaxed);
   if (before_this % kTimedEvery != 0) {
     for (const auto& step : Impl::kSteps) (impl_.get()->*step.run)(draft);
-    return std::move(draft.click);
+    return click;
   }
   auto before = impl_->clock.steady();
   for (std::size_t i = 0; i < kStepCount; ++i) {
@@ -350,7 +369,7 @@ Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt
               std::memory_order_relaxed);
     before = after;
   }
-  return std::move(draft.click);
+  return click;
 }
 
 std::vector<StepTiming> Enricher::timings() const {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/first_list.h"
 
-#include <xxhash.h>
-
 #include "base/bytes.h"
+#include "base/state_file.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kMagic = "TALLYFST";
-constexpr std::uint16_t kVersion = 1;
+constexpr StateFormat kFormat{"TALLYFST", 1, "a list of runs", true};
 
 }  // namespace
 
@@ -23,25 +21,12 @@ std::string encode_first_list(const FirstList& list) {
     put_varint(body, run.number);
     put_varint(body, run.entries);
   }
-  std::string out(kMagic);
-  put_fixed(out, kVersion);
-  put_fixed(out, XXH3_64bits_withSeed(body.data(), body.size(), kVersion));
-  return out + body;
+  return seal_state(kFormat, body);
 }
 
 Result<FirstList> decode_first_list(std::string_view bytes) {
-  const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a list of runs"); };
-  if (!bytes.starts_with(kMagic)) return corrupt();
-  ByteReader head(bytes.substr(kMagic.size()));
-  const auto version = head.fixed<std::uint16_t>();
-  const auto checksum = head.fixed<std::uint64_t>();
-  const std::string_view body = head.rest();
-  if (!head.ok() || checksum != XXH3_64bits_withSeed(body.data(), body.size(), version))
-    return corrupt();
-  if (version > kVersion)
-    return fail(ErrorCode::conflict, "a newer version wrote it",
-                "start the newer tallymark that wrote it");
-  ByteReader in(body);
+  TRY_ASSIGN(const StateBody body, open_state(kFormat, bytes));
+  ByteReader in(body.bytes);
   FirstList out;
   out.through.epoch = in.fixed<std::uint32_t>();
   out.through.n = in.varint();
@@ -52,7 +37,7 @@ Result<FirstList> decode_first_list(std::string_view bytes) {
     run.number = in.varint();
     run.entries = in.varint();
   }
-  if (!in.ok() || !in.at_end()) return corrupt();
+  if (!in.ok() || !in.at_end()) return kFormat.corrupt();
   return out;
 }
 

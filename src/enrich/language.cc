@@ -6,16 +6,27 @@
 #include "base/text.h"
 
 namespace tally {
+namespace {
+
+// Takes what stands before the next hyphen off the front of `rest`.
+std::string_view next_part(std::string_view& rest) {
+  const std::string_view part = rest.substr(0, rest.find('-'));
+  rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+  return part;
+}
+
+}  // namespace
 
 std::string language_of(std::string_view accept_language) {
-  const std::string_view tag = trim(accept_language.substr(0, accept_language.find_first_of(",;")));
-  const auto parts = split(tag.substr(0, 64), '-');
-  const std::string_view language = parts[0];
+  const auto end =
+      std::ranges::find_if(accept_language, [](char c) { return c == ',' || c == ';'; });
+  std::string_view rest = trim({accept_language.begin(), end}).substr(0, 64);
+  const std::string_view language = next_part(rest);
   if (language.size() < 2 || language.size() > 3 || !std::ranges::all_of(language, is_alpha))
     return "Unknown";
   std::string out = lower(language);
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    const std::string_view part = parts[i];
+  while (!rest.empty()) {
+    const std::string_view part = next_part(rest);
     const bool letters = part.size() == 2 && std::ranges::all_of(part, is_alpha);
     const bool digits = part.size() == 3 && std::ranges::all_of(part, is_digit);
     if (!letters && !digits) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/query.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/text.h"
@@ -57,7 +58,7 @@ constexpr std::size_t kMostParameters = 100;
 
 std::string value_text(std::string_view raw) {
   // Most values are plain words and need no copy on the way.
-  const bool escaped = raw.find_first_of("%+") != std::string_view::npos;
+  const bool escaped = std::ranges::any_of(raw, [](char c) { return c == '%' || c == '+'; });
   const auto decoded = escaped ? percent_decode(raw, true) : std::nullopt;
   const std::string_view value = trim(decoded ? std::string_view(*decoded) : raw);
   for (const std::string_view nothing : kNothing)

@@ -186,26 +186,31 @@ std::string_view Sites::unmask(std::string_view host, std::string_view path) con
   }
 }
 
-Referrer Sites::read(std::string_view header, std::string_view asked, const HostSet& own) const {
-  Referrer out;
-  const auto url = read_referrer_url(header);
+Sender Sites::sender(std::string_view header) const {
+  Sender out;
+  auto url = read_referrer_url(header);
   if (!url) return out;
-  if (url->app) {
-    out.site = find_app(url->host);
-    out.host = stored_text(url->host);
-    out.path = stored_text(url->path);
-    return out;
-  }
-  if (asked.starts_with("www.")) asked.remove_prefix(4);
-  if (url->host == asked || own.contains(url->host) || is_this_machine(url->host)) {
-    out.own = true;
-    return out;
-  }
-  const std::string_view site = unmask(url->host, url->path);
-  out.site = find(site.empty() ? url->host : site);
-  out.host = stored_text(site.empty() ? url->host : site);
-  if (site.empty()) out.path = stored_text(url->path);
+  const std::string_view site = url->app ? std::string_view() : unmask(url->host, url->path);
+  const std::string_view host = site.empty() ? std::string_view(url->host) : site;
+  out.referrer.site = url->app ? find_app(host) : find(host);
+  out.referrer.host = stored_text(host);
+  if (site.empty()) out.referrer.path = stored_text(url->path);
+  if (!url->app) out.host = std::move(url->host);
   return out;
+}
+
+Referrer Sites::read(std::string_view header, std::string_view asked, const HostSet& own) const {
+  Sender found = sender(header);
+  if (!found.is_own(asked, own)) return std::move(found.referrer);
+  Referrer out;
+  out.own = true;
+  return out;
+}
+
+bool Sender::is_own(std::string_view asked, const HostSet& own) const {
+  if (host.empty()) return false;
+  if (asked.starts_with("www.")) asked.remove_prefix(4);
+  return host == asked || own.contains(host) || is_this_machine(host);
 }
 
 std::string Sites::source_name(std::string_view source) const {
@@ -225,6 +230,12 @@ std::string Sites::source_name(std::string_view source) const {
     name = impl_->known(key);
   }
   return name.empty() ? stored_text(source) : std::string(name);
+}
+
+Source Sites::source(std::string_view source) const {
+  std::string name = source_name(source);
+  const Site site = named(name);
+  return {std::move(name), site};
 }
 
 }  // namespace tally

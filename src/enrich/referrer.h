@@ -7,8 +7,9 @@
 // Links …) as the site it belongs to. android-app:// referrers are real: their host is the package.
 // Our own hosts, the host that was asked, and this machine are no referrer at all.
 //
-// The table of hosts is our own and says what a marketer wants to know: name and class. A click
-// costs a few probes of hash tables, one for each label of its host; nothing is searched.
+// The table of hosts is our own and says what a marketer wants to know: name and class. A header
+// costs a few probes of hash tables, one for each label of its host; nothing is searched. What it
+// says does not depend on who was asked, so that enrichment can remember it (memo.h).
 #pragma once
 
 #include <cstdint>
@@ -47,6 +48,21 @@ struct Referrer {
   bool own = false;  // there was one, and it was ourselves
 };
 
+// What a header says to whoever is asked, unless that is itself.
+struct Sender {
+  std::string host;  // of the URL, plain, as it stands there; "" for an app and for no URL
+  Referrer referrer;
+
+  // Whether it is `asked`, the host of the short URL, one of `own` or this machine.
+  bool is_own(std::string_view asked, const HostSet& own) const;
+};
+
+// How a source is counted, and the site that it names, if it does.
+struct Source {
+  std::string name;
+  Site site;
+};
+
 // Safe to read from several threads.
 class Sites {
  public:
@@ -69,11 +85,15 @@ class Sites {
   // The host that a redirector stands for; "" when this is none. Some are one only on a path.
   std::string_view unmask(std::string_view host, std::string_view path) const;
 
-  // `header` as sent; `asked` is the host of the short URL, `own` further hosts of ours.
+  // `header` as sent.
+  Sender sender(std::string_view header) const;
+
+  // The referrer of a click: `asked` is the host of the short URL, `own` further hosts of ours.
   Referrer read(std::string_view header, std::string_view asked, const HostSet& own) const;
 
   // How a source is counted: "IG" and "m.instagram.com" → "instagram", "Partner X" as it came.
   std::string source_name(std::string_view source) const;
+  Source source(std::string_view source) const;
 
  private:
   struct Impl;

@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/check.h"
+#include "base/checksum.h"
 #include "base/text.h"
 
 namespace tally {
@@ -15,8 +16,6 @@ namespace {
 
 constexpr std::string_view kMagic = "TALLYLOG";
 constexpr std::string_view kExtension = ".log";
-
-std::uint32_t fold(std::uint64_t hash) { return static_cast<std::uint32_t>(hash ^ (hash >> 32)); }
 
 }  // namespace
 
@@ -91,11 +90,6 @@ Result<SegmentHeader> decode_segment_header(std::string_view bytes) {
 std::uint64_t segment_seed(const SegmentId& id) {
   const std::string identity = encode_segment_header(id, 0);
   return XXH3_64bits(identity.data(), identity.size());
-}
-
-std::uint32_t record_checksum(std::uint64_t seed, std::uint64_t n, std::string_view payload) {
-  const std::uint64_t place = seed ^ (n * 0x9e3779b97f4a7c15ULL) ^ (payload.size() << 40);
-  return fold(XXH3_64bits_withSeed(payload.data(), payload.size(), place));
 }
 
 void finish_record(std::span<char> record, std::uint64_t seed, std::uint64_t n) {

@@ -70,9 +70,8 @@ struct SegmentHeader {
 // when it is no header.
 Result<SegmentHeader> decode_segment_header(std::string_view bytes);
 
-// What a record's checksum is seeded with, besides its number and length.
+// What record_checksum() is seeded with, besides a record's number and length.
 std::uint64_t segment_seed(const SegmentId& id);
-std::uint32_t record_checksum(std::uint64_t seed, std::uint64_t n, std::string_view payload);
 
 // Fills in the header of record `n`: `record` is eight bytes of room and the payload after them.
 void finish_record(std::span<char> record, std::uint64_t seed, std::uint64_t n);

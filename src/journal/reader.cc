@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/checksum.h"
 #include "journal/resync.h"
 
 namespace tally {

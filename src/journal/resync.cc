@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/checksum.h"
 #include "journal/format.h"
 
 namespace tally {

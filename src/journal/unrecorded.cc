@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/check.h"
+#include "base/checksum.h"
 #include "base/log.h"
 #include "journal/format.h"
 

@@ -5,14 +5,14 @@
 #include <ranges>
 
 #include "base/bytes.h"
+#include "base/state_file.h"
 #include "journal/follower.h"
 #include "model/hit.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kMagic = "TALLYLIM";
-constexpr std::uint16_t kVersion = 1;
+constexpr StateFormat kFormat{"TALLYLIM", 1, "the clicks taken of links"};
 constexpr unsigned kChainBits = 15;
 
 std::size_t chain_of(LinkId link) {
@@ -126,24 +126,13 @@ std::string LimitCounter::encode() const {
   }
   put_varint(body, links);
   body += counts;
-  std::string out(kMagic);
-  put_fixed(out, kVersion);
-  put_fixed(out, record_checksum(kVersion, 0, body));
-  return out + body;
+  return seal_state(kFormat, body);
 }
 
 // ErrorCode::conflict when a newer version wrote it, ErrorCode::corrupt when it does not check.
 Result<void> LimitCounter::decode(std::string_view bytes) {
-  const auto corrupt = [] { return fail(ErrorCode::corrupt, "not the clicks taken of links"); };
-  if (!bytes.starts_with(kMagic)) return corrupt();
-  ByteReader head(bytes.substr(kMagic.size()));
-  const auto version = head.fixed<std::uint16_t>();
-  const auto checksum = head.fixed<std::uint32_t>();
-  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
-  if (version > kVersion)
-    return fail(ErrorCode::conflict, "a newer version wrote it",
-                "start the newer tallymark that wrote it");
-  ByteReader in(head.rest());
+  TRY_ASSIGN(const StateBody body, open_state(kFormat, bytes));
+  ByteReader in(body.bytes);
   const std::uint64_t shards = in.varint();
   for (std::uint64_t i = 0; i < shards && in.ok(); ++i) {
     ShardId shard;
@@ -160,7 +149,7 @@ Result<void> LimitCounter::decode(std::string_view bytes) {
     entry.settled = count;
     entry.taken.store(count, std::memory_order_relaxed);
   }
-  if (!in.ok() || !in.at_end()) return corrupt();
+  if (!in.ok() || !in.at_end()) return kFormat.corrupt();
   return {};
 }
 

@@ -138,18 +138,21 @@ void Reclassifier::run() {
   name_this_thread("reclassify");
   stand_back();
   std::chrono::milliseconds wait{0};
+  std::string said;  // of a trouble that may last: once
   while (pause(wait)) {
     wait = kIdle;
     const auto job = open_job();
     const auto done = job ? work(*job) : close_days();
     if (done) {
+      said.clear();
       if (job || open_job()) wait = std::chrono::milliseconds(0);
     } else if (done.error().code == ErrorCode::unavailable) {
       wait = kRetryAfter;  // the store is down: later
     } else if (job) {
       give_up(open_job().value_or(*job), done.error());
-    } else {
-      log_error("first clicks of a reclassified day: {}", done.error().line());
+    } else if (said != done.error().line()) {
+      said = done.error().line();
+      log_error("first clicks of a reclassified day: {}", said);
     }
   }
 }
@@ -160,6 +163,7 @@ void Reclassifier::give_up(ReclassifyJob job, const Error& why) {
   if (job.state == JobState::applying)
     for (const std::int64_t day : job.days) leave_open({job.request.workspace, day});
   job.state = JobState::failed;
+  job.kept_links.clear();
   job.error = why.line();
   job.finished_at = deps_.clock.now_ms();
   if (const auto saved = save(job); !saved) log_error("{}", saved.error().line());
@@ -168,10 +172,13 @@ void Reclassifier::give_up(ReclassifyJob job, const Error& why) {
 Result<void> Reclassifier::work(ReclassifyJob job) {
   while (job.state == JobState::waiting && deps_.as_of() < job.created_at)
     if (!pause(kPoll)) return stopped();
-  // The same ones to the end: what they change is on the days that were planned.
+  // The same rules and the same links to the end: what changes is on the days that were planned.
   TRY_ASSIGN(const auto rules, deps_.rules());
-  TRY(plan(job, *rules));
-  if (!job.request.dry_run) TRY(apply(job, *rules));
+  TRY(keep_limited_links(job));
+  const Rejudging what = scope_of(job);
+  TRY(plan(job, what, *rules));
+  if (!job.request.dry_run) TRY(apply(job, what, *rules));
+  job.kept_links.clear();
   job.state = JobState::done;
   job.finished_at = deps_.clock.now_ms();
   TRY(save(job));
@@ -180,25 +187,32 @@ Result<void> Reclassifier::work(ReclassifyJob job) {
   return {};
 }
 
-Result<Rejudging> Reclassifier::scope_of(const ReclassifyJob& job) const {
-  Rejudging out;
-  out.workspace = job.request.workspace;
-  out.range = job.request.range;
-  out.link = job.request.link;
-  out.release_suspects = job.request.release_suspects;
-  TRY_ASSIGN(out.kept_links, deps_.limited_links(out.workspace));
-  return out;
+// Those of now, and of a job that was applying already those it was planned with.
+Result<void> Reclassifier::keep_limited_links(ReclassifyJob& job) const {
+  TRY_ASSIGN(const auto limited, deps_.limited_links(job.request.workspace));
+  std::set<LinkId> kept(limited.begin(), limited.end());
+  if (job.state == JobState::applying) kept.insert(job.kept_links.begin(), job.kept_links.end());
+  job.kept_links.assign(kept.begin(), kept.end());
+  return {};
+}
+
+Rejudging Reclassifier::scope_of(const ReclassifyJob& job) {
+  return {.workspace = job.request.workspace,
+          .range = job.request.range,
+          .link = job.request.link,
+          .release_suspects = job.request.release_suspects,
+          .kept_links = job.kept_links};
 }
 
 // Reads what would change into `job`; nothing changes yet. A job that was applying already keeps
 // its report, because what it changed is not found any more, and gets the days that are new.
-Result<void> Reclassifier::plan(ReclassifyJob& job, const AgentRules& rules) {
+Result<void> Reclassifier::plan(ReclassifyJob& job, const Rejudging& what,
+                                const AgentRules& rules) {
   const bool reported = job.state == JobState::applying;
   if (!reported) {
     job.state = JobState::planning;
     TRY(save(job));
   }
-  TRY_ASSIGN(const Rejudging what, scope_of(job));
   TRY_ASSIGN(const std::uint64_t total, deps_.store.judged_hits(what));
   total_ = total;
   examined_ = 0;
@@ -235,11 +249,11 @@ Result<void> Reclassifier::plan(ReclassifyJob& job, const AgentRules& rules) {
   return {};
 }
 
-Result<void> Reclassifier::apply(ReclassifyJob& job, const AgentRules& rules) {
+Result<void> Reclassifier::apply(ReclassifyJob& job, const Rejudging& what,
+                                 const AgentRules& rules) {
   if (job.by.empty()) return {};
   job.state = JobState::applying;
   TRY(save(job));
-  TRY_ASSIGN(const Rejudging what, scope_of(job));
   Orders orders;
   const auto give = [&]() -> Result<void> {
     TRY(order(what, orders));

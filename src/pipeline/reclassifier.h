@@ -13,7 +13,8 @@
 // Kept as they are: HEAD, prefetch and imported hits; what the burst rule or other signals said,
 // which needed more than is stored, unless the request releases them; hits without a stored user
 // agent or with one that may have been cut; and hits of links with a click limit, whose class has
-// been counted on.
+// been counted on. Which links these are is written down with the plan: a link that loses its limit
+// while a job applies, or before it is resumed, keeps its hits, on days that nobody planned for.
 //
 // A visitor whose earlier clicks of today become human may get a second first click today, because
 // enrichment does not know of the change. So days that are not over are noted, durably, and their
@@ -77,14 +78,15 @@ class Reclassifier {
   void run();
   void give_up(ReclassifyJob job, const Error& why);
   Result<void> work(ReclassifyJob job);
-  Result<void> plan(ReclassifyJob& job, const AgentRules& rules);
-  Result<void> apply(ReclassifyJob& job, const AgentRules& rules);
+  Result<void> plan(ReclassifyJob& job, const Rejudging& what, const AgentRules& rules);
+  Result<void> apply(ReclassifyJob& job, const Rejudging& what, const AgentRules& rules);
   Result<void> order(const Rejudging& what, const Orders& orders);
   Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
   Result<void> close_days();
   Result<void> settle();
   void leave_open(const OpenDay& day);
-  Result<Rejudging> scope_of(const ReclassifyJob& job) const;
+  static Rejudging scope_of(const ReclassifyJob& job);
+  Result<void> keep_limited_links(ReclassifyJob& job) const;
   Result<void> save(const ReclassifyJob& job);
   std::optional<ReclassifyJob> open_job() const;
   bool pause(std::chrono::milliseconds time);

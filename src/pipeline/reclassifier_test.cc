@@ -5,12 +5,11 @@
 
 #include <thread>
 
-#include "base/bytes.h"
+#include "base/state_file.h"
 #include "base/test_folder.h"
 #include "clicks/schema.h"
 #include "http/client.h"
 #include "http/server.h"
-#include "journal/format.h"
 
 namespace tally {
 namespace {
@@ -40,9 +39,18 @@ class FakeStore {
     const std::lock_guard lock(mutex_);
     rewriting_ = {rewriting.rbegin(), rewriting.rend()};
   }
+  // While a job is planned; and when its order is given.
+  void on_plan(std::function<void()> seen) {
+    const std::lock_guard lock(mutex_);
+    on_plan_ = std::move(seen);
+  }
   void on_order(std::function<void()> seen) {
     const std::lock_guard lock(mutex_);
     on_order_ = std::move(seen);
+  }
+  std::string last_order() const {
+    const std::lock_guard lock(mutex_);
+    return last_order_;
   }
   // "order", "first clicks DAY" and "rewriting?", as they were asked for.
   std::vector<std::string> asked() const {
@@ -65,6 +73,7 @@ class FakeStore {
     }
     if (has("ALTER TABLE")) {
       asked_.emplace_back("order");
+      last_order_ = sql;
       if (on_order_) on_order_();
       return {};
     }
@@ -72,7 +81,10 @@ class FakeStore {
       const bool first_page = has("user_agent > ''");
       return {200, {}, first_page ? "curl/8.0\thuman\told\t1\n" : ""};
     }
-    if (has("SELECT intDiv(time")) return {200, {}, std::to_string(kDay) + "\t1\n"};
+    if (has("SELECT intDiv(time")) {
+      if (on_plan_) on_plan_();
+      return {200, {}, std::to_string(kDay) + "\t1\n"};
+    }
     if (has("visitor IN")) {
       const auto from = sql.find("time >= ") + 8;
       asked_.push_back("first clicks " +
@@ -85,7 +97,8 @@ class FakeStore {
   SystemClock clock_;
   mutable std::mutex mutex_;
   std::vector<std::string> rewriting_, asked_;
-  std::function<void()> on_order_;
+  std::function<void()> on_plan_, on_order_;
+  std::string last_order_;
   std::unique_ptr<HttpServer> server_;
 };
 
@@ -107,7 +120,7 @@ class ReclassifierTest : public testing::Test {
                              ++rules_read_;
                              return rules();
                            },
-                           [](WorkspaceId) { return std::vector<LinkId>(); }},
+                           [this](WorkspaceId) { return limited_links(); }},
         path_);
     return reclassifier_->start([this](const std::string& line) { reports_.push_back(line); });
   }
@@ -128,6 +141,20 @@ class ReclassifierTest : public testing::Test {
     ADD_FAILURE() << "never over";
     return {};
   }
+  std::vector<LinkId> limited_links() const {
+    return limited_ == 0 ? std::vector<LinkId>() : std::vector<LinkId>{{limited_}};
+  }
+  // What a job that had been applying goes on with.
+  ReclassifyJob cut_off_job() const {
+    ReclassifyJob job;
+    job.id = ReclassifyId{7};
+    job.request = {kWorkspace, {0, clock_.now_ms()}, {}, false, false};
+    job.state = JobState::applying;
+    job.created_at = clock_.now_ms();
+    job.examined = 30;
+    job.by = {{Traffic::human, "browser", Traffic::crawler, "generic_bot", 12}};
+    return job;
+  }
   ReclassifyState stored() { return load_reclassify_state(files_, path_).value(); }
 
   TestFolder folder_;
@@ -139,6 +166,7 @@ class ReclassifierTest : public testing::Test {
   HttpClient http_;
   ClickStore store_{http_, {fake_.url(), ""}};
   std::atomic<int> rules_read_ = 0;
+  std::atomic<std::uint64_t> limited_ = 0;  // a link with a click limit
   std::vector<std::string> reports_;
   std::unique_ptr<Reclassifier> reclassifier_;
 };
@@ -163,14 +191,12 @@ TEST_F(ReclassifierTest, ADamagedFileIsSetAsideAndReported) {
 }
 
 TEST_F(ReclassifierTest, ANewerVersionsFileIsRefusedAndStays) {
-  std::string bytes("TALLYRCL");
-  put_fixed(bytes, std::uint16_t{2});
-  put_fixed(bytes, record_checksum(2, 0, "news"));
-  ASSERT_TRUE(files_.replace(path_, bytes + "news"));
+  const std::string bytes = seal_state({"TALLYRCL", 3, {}}, "news");
+  ASSERT_TRUE(files_.replace(path_, bytes));
   const auto started = start();
   ASSERT_FALSE(started);
   EXPECT_EQ(started.error().code, ErrorCode::conflict);
-  EXPECT_EQ(files_.read_all(path_).value(), bytes + "news");
+  EXPECT_EQ(files_.read_all(path_).value(), bytes);
 }
 
 TEST_F(ReclassifierTest, ATroubleOfTheStoreThatPassesIsWaitedForAndNothingOrderedTwice) {
@@ -201,13 +227,7 @@ TEST_F(ReclassifierTest, FirstClicksOfAJobThatFailedWhileItAppliedAreWorkedOutLa
 }
 
 TEST_F(ReclassifierTest, AResumedJobGetsTheDaysOfItsNewPlanBeforeItsFirstOrder) {
-  ReclassifyJob job;
-  job.id = ReclassifyId{7};
-  job.request = {kWorkspace, {0, clock_.now_ms()}, {}, false, false};
-  job.state = JobState::applying;
-  job.created_at = clock_.now_ms();
-  job.examined = 30;
-  job.by = {{Traffic::human, "browser", Traffic::crawler, "generic_bot", 12}};
+  ReclassifyJob job = cut_off_job();
   job.days = {kDay - 1, kDay + 1};
   ASSERT_TRUE(files_.replace(path_, encode_reclassify_state({{job}, {}})));
   ASSERT_TRUE(store_.migrate());
@@ -224,6 +244,29 @@ TEST_F(ReclassifierTest, AResumedJobGetsTheDaysOfItsNewPlanBeforeItsFirstOrder) 
   EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "first clicks 20499",
                                                      "first clicks 20500", "first clicks 20501"}));
   EXPECT_EQ(durable, both);
+}
+
+TEST_F(ReclassifierTest, ALinkThatLosesItsLimitMeanwhileKeepsItsHits) {
+  limited_ = 9;
+  fake_.on_plan([&] { limited_ = 0; });
+  std::vector<LinkId> durable;
+  fake_.on_order([&] { durable = stored().jobs.back().kept_links; });
+  const ReclassifyJob job = run_job();
+  EXPECT_EQ(job.state, JobState::done) << job.error;
+  EXPECT_TRUE(fake_.last_order().contains("link_id NOT IN (9)")) << fake_.last_order();
+  EXPECT_EQ(durable, std::vector<LinkId>{{9}});
+  EXPECT_TRUE(job.kept_links.empty()) << "of no use to a job that is over";
+}
+
+TEST_F(ReclassifierTest, AResumedJobKeepsTheLinksOfItsPlanAndThoseThatGotALimit) {
+  ReclassifyJob job = cut_off_job();
+  job.kept_links = {LinkId{9}};
+  ASSERT_TRUE(files_.replace(path_, encode_reclassify_state({{job}, {}})));
+  ASSERT_TRUE(store_.migrate());
+  limited_ = 8;
+  ASSERT_TRUE(start());
+  EXPECT_EQ(until_over(job.id).state, JobState::done);
+  EXPECT_TRUE(fake_.last_order().contains("link_id NOT IN (8,9)")) << fake_.last_order();
 }
 
 }  // namespace

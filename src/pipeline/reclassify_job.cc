@@ -2,13 +2,13 @@
 #include "pipeline/reclassify_job.h"
 
 #include "base/bytes.h"
-#include "journal/format.h"
+#include "base/state_file.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kMagic = "TALLYRCL";
-constexpr std::uint16_t kVersion = 1;
+constexpr StateFormat kFormat{"TALLYRCL", 2, "a list of reclassifications"};
+constexpr std::uint16_t kFirstVersion = 1;  // jobs do not say which links they keep
 
 template <class Kind, std::size_t N>
 Kind get_kind(ByteReader& in, const std::array<std::string_view, N>& names, bool& known) {
@@ -40,10 +40,12 @@ void put_job(std::string& out, const ReclassifyJob& job) {
   }
   put_varint(out, job.days.size());
   for (const std::int64_t day : job.days) put_fixed(out, day);
+  put_varint(out, job.kept_links.size());
+  for (const LinkId link : job.kept_links) put_varint(out, link.value);
   put_text(out, job.error);
 }
 
-ReclassifyJob get_job(ByteReader& in, bool& known) {
+ReclassifyJob get_job(ByteReader& in, std::uint16_t version, bool& known) {
   ReclassifyJob job;
   ReclassifyRequest& request = job.request;
   job.id.value = in.varint();
@@ -70,6 +72,8 @@ ReclassifyJob get_job(ByteReader& in, bool& known) {
   }
   const std::uint64_t days = in.varint();
   for (std::uint64_t i = 0; i < days && in.ok(); ++i) job.days.push_back(in.fixed<std::int64_t>());
+  const std::uint64_t kept = version == kFirstVersion ? 0 : in.varint();
+  for (std::uint64_t i = 0; i < kept && in.ok(); ++i) job.kept_links.push_back(LinkId{in.varint()});
   job.error = std::string(in.text());
   return job;
 }
@@ -91,34 +95,24 @@ std::string encode_reclassify_state(const ReclassifyState& state) {
     put_fixed(body, open.workspace.value);
     put_fixed(body, open.day);
   }
-  std::string out(kMagic);
-  put_fixed(out, kVersion);
-  put_fixed(out, record_checksum(kVersion, 0, body));
-  return out + body;
+  return seal_state(kFormat, body);
 }
 
 Result<ReclassifyState> decode_reclassify_state(std::string_view bytes) {
-  const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a list of reclassifications"); };
-  if (!bytes.starts_with(kMagic)) return corrupt();
-  ByteReader head(bytes.substr(kMagic.size()));
-  const auto version = head.fixed<std::uint16_t>();
-  const auto checksum = head.fixed<std::uint32_t>();
-  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
-  if (version > kVersion)
-    return fail(ErrorCode::conflict, "a newer version wrote it",
-                "start the newer tallymark that wrote it");
-  ByteReader in(head.rest());
+  TRY_ASSIGN(const StateBody body, open_state(kFormat, bytes));
+  ByteReader in(body.bytes);
   ReclassifyState out;
   bool known = true;
   const std::uint64_t jobs = in.varint();
-  for (std::uint64_t i = 0; i < jobs && in.ok(); ++i) out.jobs.push_back(get_job(in, known));
+  for (std::uint64_t i = 0; i < jobs && in.ok(); ++i)
+    out.jobs.push_back(get_job(in, body.version, known));
   const std::uint64_t days = in.varint();
   for (std::uint64_t i = 0; i < days && in.ok(); ++i) {
     OpenDay& open = out.open_days.emplace_back();
     open.workspace.value = in.fixed<std::uint64_t>();
     open.day = in.fixed<std::int64_t>();
   }
-  if (!in.ok() || !in.at_end() || !known) return corrupt();
+  if (!in.ok() || !in.at_end() || !known) return kFormat.corrupt();
   return out;
 }
 

@@ -62,6 +62,7 @@ struct ReclassifyJob {
   std::uint64_t examined = 0;        // hits that were judged again
   std::vector<ReclassifyChange> by;  // most hits first
   std::vector<std::int64_t> days;    // UTC days that have changes
+  std::vector<LinkId> kept_links;    // while it applies: their hits stay as they are
   std::string error;                 // of a failed job
 
   std::uint64_t changed() const;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/bytes.h"
+#include "base/state_file.h"
 #include "base/test_folder.h"
 
 namespace tally {
@@ -19,6 +21,7 @@ ReclassifyState full_state() {
   job.by = {{Traffic::human, "browser", Traffic::crawler, "generic_bot", 12},
             {Traffic::library, "curl", Traffic::human, "mine", 3}};
   job.days = {20'500, 20'501};
+  job.kept_links = {LinkId{4}, LinkId{300}};
   ReclassifyJob failed;
   failed.id = ReclassifyId{8};
   failed.state = JobState::failed;
@@ -42,10 +45,37 @@ TEST(ReclassifyState, GoesBothWays) {
   EXPECT_EQ(job.by, full_state().jobs[0].by);
   EXPECT_EQ(job.changed(), 15u);
   EXPECT_EQ(job.days, full_state().jobs[0].days);
+  EXPECT_EQ(job.kept_links, full_state().jobs[0].kept_links);
   EXPECT_EQ(back->jobs[1].finished_at, 4000);
   EXPECT_EQ(back->jobs[1].error, "no");
   EXPECT_EQ(back->jobs[1].request.link, std::nullopt);
   EXPECT_EQ(back->open_days, full_state().open_days);
+}
+
+// As the release before jobs wrote down which links they keep.
+TEST(ReclassifyState, TheFirstVersionIsStillRead) {
+  std::string body;
+  put_varint(body, 1);  // jobs
+  put_varint(body, 7);
+  for (const std::uint64_t number : {2, 1000, 2000, 0}) put_fixed(body, number);
+  put_fixed(body, std::uint8_t{1});
+  put_fixed(body, std::uint8_t{2});
+  for (const UnixMillis time : {3000, 0}) put_fixed(body, time);
+  put_varint(body, 400);
+  put_varint(body, 0);  // changes
+  put_varint(body, 1);  // days
+  put_fixed(body, std::int64_t{20'500});
+  put_text(body, "");
+  put_varint(body, 1);  // open days
+  put_fixed(body, std::uint64_t{2});
+  put_fixed(body, std::int64_t{20'501});
+  const auto read = decode_reclassify_state(seal_state({"TALLYRCL", 1, {}}, body));
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->jobs.size(), 1u);
+  EXPECT_EQ(read->jobs[0].state, JobState::applying);
+  EXPECT_EQ(read->jobs[0].days, (std::vector<std::int64_t>{20'500}));
+  EXPECT_TRUE(read->jobs[0].kept_links.empty());
+  EXPECT_EQ(read->open_days, full_state().open_days);
 }
 
 TEST(ReclassifyState, DamageIsNeverTakenForAJob) {

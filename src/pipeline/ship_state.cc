@@ -4,13 +4,12 @@
 #include <utility>
 
 #include "base/bytes.h"
-#include "journal/format.h"
+#include "base/state_file.h"
 
 namespace tally {
 namespace {
 
-constexpr std::string_view kMagic = "TALLYSHP";
-constexpr std::uint16_t kVersion = 2;
+constexpr StateFormat kFormat{"TALLYSHP", 2, "a cursor of the click store"};
 constexpr std::uint16_t kFirstVersion = 1;  // clicks are the only table
 
 void put_cursor(std::string& out, const EnrichedCursor& cursor) {
@@ -77,35 +76,24 @@ std::string encode_ship_state(const ShipState& state) {
     put_varint(body, state.inserts.size());
     for (const PlannedInsert& insert : state.inserts) put_insert(body, insert);
   }
-  std::string out(kMagic);
-  put_fixed(out, kVersion);
-  put_fixed(out, record_checksum(kVersion, 0, body));
-  return out + body;
+  return seal_state(kFormat, body);
 }
 
 Result<ShipState> decode_ship_state(std::string_view bytes) {
-  const auto corrupt = [] { return fail(ErrorCode::corrupt, "not a cursor of the click store"); };
-  if (!bytes.starts_with(kMagic)) return corrupt();
-  ByteReader head(bytes.substr(kMagic.size()));
-  const auto version = head.fixed<std::uint16_t>();
-  if (version > kVersion)
-    return fail(ErrorCode::conflict, "a newer version wrote it",
-                "start the newer tallymark that wrote it");
-  const auto checksum = head.fixed<std::uint32_t>();
-  if (!head.ok() || checksum != record_checksum(version, 0, head.rest())) return corrupt();
-  ByteReader in(head.rest());
+  TRY_ASSIGN(const StateBody body, open_state(kFormat, bytes));
+  ByteReader in(body.bytes);
   ShipState out;
   out.cursor = get_cursor(in);
   if (in.fixed<std::uint8_t>() != 0) {
     out.until = get_cursor(in);
     const std::uint64_t inserts = in.varint();
     for (std::uint64_t i = 0; i < inserts && in.ok(); ++i) {
-      auto insert = get_insert(in, version);
-      if (!insert) return corrupt();
+      auto insert = get_insert(in, body.version);
+      if (!insert) return kFormat.corrupt();
       out.inserts.push_back(std::move(*insert));
     }
   }
-  if (!in.ok() || !in.at_end()) return corrupt();
+  if (!in.ok() || !in.at_end()) return kFormat.corrupt();
   return out;
 }
 

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
+#include "base/state_file.h"
 #include "base/test_folder.h"
-#include "journal/format.h"
 
 namespace tally {
 namespace {
@@ -56,10 +56,7 @@ TEST(ShipState, TheFirstVersionIsStillRead) {
   put_fixed(body, UnixMillis{1000});
   put_fixed(body, UnixMillis{2000});
   put_varint(body, 0);
-  std::string bytes = "TALLYSHP";
-  put_fixed(bytes, std::uint16_t{1});
-  put_fixed(bytes, record_checksum(1, 0, body));
-  const auto back = decode_ship_state(bytes + body);
+  const auto back = decode_ship_state(seal_state({"TALLYSHP", 1, {}}, body));
   ASSERT_TRUE(back);
   ASSERT_EQ(back->inserts.size(), 1u);
   EXPECT_EQ(back->inserts[0].table, StoreTable::clicks);
