@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Storing keeps up: at half of saturation for a minute the store is never a second behind, and after
-// a minute at full saturation it has caught up within another. Nothing is refused in either.
+// Storing keeps up: after a minute at full saturation it has caught up within another, and at half of
+// that rate for a minute the store is never a second behind. Nothing is refused in either. (Half of
+// what the first seconds answered would be more: the edge is faster while nothing has gathered.)
 //
 // The server, with all it is made of, has core 0 and wrk core 1, as in edge.mjs; durability is the
 // default, `sync`. The lag is what the product itself says in /metrics.
@@ -48,17 +49,17 @@ try {
       await createLinks(server);
       const wrk = new Wrk(folder, browserRequests(), 1);
       const port = server.linksPort;
-      const warm = await wrk.run({ port, connections: kConnections, seconds: 5 });
-      await server.api.untilStored({ timeoutMs: 120000 });
-      const perSecond = warm.perSecond / 2;
-      const delayMs = await wrk.delayFor({ port, connections: kConnections, perSecond });
-      await server.api.untilStored({ timeoutMs: 120000 });
-      const half = await watched(server, wrk, { seconds: kSeconds, delayMs });
+      await wrk.run({ port, connections: kConnections, seconds: 5 });
       await server.api.untilStored({ timeoutMs: 120000 });
       const full = await watched(server, wrk, { seconds: kSeconds });
       const started = Date.now();
       await server.api.untilStored({ timeoutMs: 600000 });
       const drained = (Date.now() - started) / 1000;
+      const perSecond = full.perSecond / 2;
+      const delayMs = await wrk.delayFor({ port, connections: kConnections, perSecond });
+      await server.api.untilStored({ timeoutMs: 120000 });
+      const half = await watched(server, wrk, { seconds: kSeconds, delayMs });
+      await server.api.untilStored({ timeoutMs: 120000 });
       const worst = Math.max(...half.lags);
       const rate = (one) => `${one.perSecond.toFixed(0)}/s, ${one.requests} in all`;
       report({

@@ -111,7 +111,10 @@ void Shipper::run() {
     const std::uint64_t before = counters_.clicks;
     const auto began = deps_.clock.steady();
     const bool shipped = prepare_store() && ship_once();
-    if (last) return;
+    if (last) {
+      if (!noted_) save_state();
+      return;
+    }
     if (shipped) set_trouble("");
     pause_until(shipped ? began + interval_after(counters_.clicks - before,
                                                  deps_.clock.now_ms() - counters_.as_of)
@@ -166,9 +169,11 @@ bool Shipper::ship_once() {
       }
     }
     if (!rows->empty() && !store_planned(*rows, outcome_unknown)) return false;
-    const bool had_rows = !rows->empty();
     state_ = {reached, {}, {}};
-    if (had_rows && !save_state()) return false;
+    if (!rows->empty())
+      noted_ = false;
+    else if (!noted_ && !save_state())
+      return false;
     if (reached >= watermark.end) {
       {
         const std::lock_guard lock(mutex_);
@@ -253,10 +258,14 @@ bool Shipper::store_insert(const PlannedInsert& insert, const RowBatch& rows,
 
 bool Shipper::save_state() {
   const auto saved = deps_.files.replace(state_file_, encode_ship_state(state_));
-  if (!saved) set_trouble(saved.error().line());
+  if (!saved) {
+    set_trouble(saved.error().line());
+    return false;
+  }
   // A manifest on disk needs its batches until another state has taken its place.
-  if (saved) pin_->release_before(state_.cursor);
-  return saved.has_value();
+  pin_->release_before(state_.cursor);
+  noted_ = true;
+  return true;
 }
 
 }  // namespace tally

@@ -94,6 +94,9 @@ class Shipper {
   const std::filesystem::path state_file_;
   const std::shared_ptr<EnrichedPin> pin_;  // what is not known to be stored stays in the log
   ShipState state_;
+  // Whether state_ is on disk. What has been stored is noted with the next manifest, or when there
+  // is nothing to store; a start that finds the old manifest asks the store once more.
+  bool noted_ = true;
   std::optional<EnrichedReader> reader_;  // kept over calls: finding a place in a segment is a scan
   ShipCounters counters_;
   mutable std::mutex mutex_;
