@@ -21,7 +21,8 @@ std::uint64_t visitor_of(const Salt& salt, WorkspaceId workspace, const Address&
   std::memcpy(input.data(), &workspace.value, 8);
   const auto network = address.bytes.begin() + (address.is_v4() ? 16 : 8);
   std::copy(address.bytes.begin(), network, input.begin() + 8);
-  std::memcpy(input.data() + 24, user_agent.data(), user_agent.size());
+  if (!user_agent.empty())  // whose data() may be null
+    std::memcpy(input.data() + 24, user_agent.data(), user_agent.size());
   std::uint64_t out = 0;
   ::crypto_shorthash_siphash24(reinterpret_cast<unsigned char*>(&out), input.data(),
                                24 + user_agent.size(),
