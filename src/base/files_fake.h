@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cerrno>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -22,12 +23,16 @@ class FaultyFiles final : public Files {
   // From now on, the next `count` files cannot be created.
   void fail_creates(int count) { creates_ = count; }
 
-  // From now on, files of this name cannot be opened for reading; "" for none. Not thread-safe.
-  void fail_opens_of(std::string name) { not_opened_ = std::move(name); }
+  // From now on, files of this name cannot be opened for reading; "" for none.
+  void fail_opens_of(std::string name) {
+    const std::lock_guard lock(mutex_);
+    not_opened_ = std::move(name);
+  }
 
   // From now on, files of this name can be opened, and of each not a byte behind the first `whole`
-  // be read; "" for none. Not thread-safe.
+  // be read; "" for none.
   void fail_reads_of(std::string name, std::uint64_t whole = 0) {
+    const std::lock_guard lock(mutex_);
     not_read_ = std::move(name);
     whole_ = whole;
   }
@@ -46,6 +51,7 @@ class FaultyFiles final : public Files {
     return std::make_unique<FaultyAppendFile>(std::move(file), faults_);
   }
   Result<std::unique_ptr<ReadFile>> open(const std::filesystem::path& path) override {
+    const std::lock_guard lock(mutex_);
     if (!not_opened_.empty() && path.filename() == not_opened_) return fail_errno("open", EMFILE);
     TRY_ASSIGN(auto file, real_.open(path));
     if (not_read_.empty() || path.filename() != not_read_) return file;
@@ -110,6 +116,7 @@ class FaultyFiles final : public Files {
 
   PosixFiles real_;
   std::shared_ptr<std::atomic<int>> faults_ = std::make_shared<std::atomic<int>>(0);
+  std::mutex mutex_;  // of the names and how much of them can be read
   std::string not_opened_, not_read_;
   std::uint64_t whole_ = 0;
   std::atomic<int> creates_{0};
