@@ -388,7 +388,7 @@ test('passwords go in and never come out', async (t) => {
   assert.ok(log.includes('POST /api/v1/links') && !log.includes(secret), 'the log');
 });
 
-test('many links at once: all or none', { timeout: 60000 }, async (t) => {
+test('many links at once: all or none', { timeout: 180000 }, async (t) => {
   const server = await startServer(t);
   const { api } = server;
   const destination = 'https://example.com/';
