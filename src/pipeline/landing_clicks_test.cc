@@ -3,23 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "pipeline/landing_fixture.h"
+
 namespace tally {
 namespace {
 
 using Verdict = LandingClicks::Verdict;
-
-constexpr UnixMillis kNoon = 1'784'548'800'000;
-
-Click landing(const ClickKey& key, UnixMillis time) {
-  Click click;
-  click.key = key;
-  click.time = time;
-  click.workspace = {5};
-  click.link = {6};
-  click.outcome = Outcome::landing;
-  click.visitor = 7;
-  return click;
-}
 
 Verdict take(LandingClicks& landings, const ClickKey& click, UnixMillis viewed) {
   LandingView view;
@@ -30,8 +19,8 @@ Verdict take(LandingClicks& landings, const ClickKey& click, UnixMillis viewed) 
 
 TEST(LandingClicks, ABeaconIsBelievedOnce) {
   LandingClicks landings;
-  landings.note(landing({1, 2, 0, 10}, kNoon));
-  landings.note(landing({1, 2, 0, 12}, kNoon + 5));
+  landings.note(landing_click({1, 2, 0, 10}, kNoon));
+  landings.note(landing_click({1, 2, 0, 12}, kNoon + 5));
   LandingView view;
   view.click = {1, 2, 0, 12};
   view.viewed = kNoon + 900;
@@ -46,13 +35,13 @@ TEST(LandingClicks, ABeaconIsBelievedOnce) {
 
 TEST(LandingClicks, OnlyAClickThatWasShownAPageHasAView) {
   LandingClicks landings;
-  Click redirected = landing({1, 2, 0, 3}, kNoon);
+  Click redirected = landing_click({1, 2, 0, 3}, kNoon);
   redirected.outcome = Outcome::redirected;
-  Click unrecorded = landing({1, 2, 0, 4}, kNoon);
+  Click unrecorded = landing_click({1, 2, 0, 4}, kNoon);
   unrecorded.visitor = 0;
-  Click imported = landing({1, 2, 0, 5}, kNoon);
+  Click imported = landing_click({1, 2, 0, 5}, kNoon);
   imported.imported = true;
-  for (const Click& click : {redirected, unrecorded, imported, landing({1, 2, 0, 6}, kNoon)})
+  for (const Click& click : {redirected, unrecorded, imported, landing_click({1, 2, 0, 6}, kNoon)})
     landings.note(click);
   EXPECT_EQ(landings.size(), 1u);
   for (const ClickKey& key :
@@ -65,20 +54,20 @@ TEST(LandingClicks, OnlyAClickThatWasShownAPageHasAView) {
 TEST(LandingClicks, ALateBeaconIsUnknownAndOldClicksAreForgotten) {
   LandingClicks landings;
   const ClickKey first{1, 2, 0, 1}, second{1, 2, 0, 2}, third{1, 2, 1, 1};
-  landings.note(landing(first, kNoon));
+  landings.note(landing_click(first, kNoon));
   EXPECT_EQ(take(landings, first, kNoon + LandingClicks::kWindow + 1), Verdict::unknown);
-  landings.note(landing(second, kNoon + LandingClicks::kWindow));
+  landings.note(landing_click(second, kNoon + LandingClicks::kWindow));
   EXPECT_EQ(landings.size(), 2u);
   EXPECT_EQ(take(landings, first, kNoon + LandingClicks::kWindow), Verdict::viewed);
-  landings.note(landing(third, kNoon + LandingClicks::kWindow + 1));
+  landings.note(landing_click(third, kNoon + LandingClicks::kWindow + 1));
   EXPECT_EQ(landings.size(), 2u);
   EXPECT_EQ(take(landings, first, kNoon + 1), Verdict::unknown);
 }
 
 TEST(LandingClicks, AClockThatWasSetBackLosesNoLaterClick) {
   LandingClicks landings;
-  landings.note(landing({1, 2, 0, 1}, kNoon + kMillisPerDay));
-  landings.note(landing({1, 2, 0, 2}, kNoon));
+  landings.note(landing_click({1, 2, 0, 1}, kNoon + kMillisPerDay));
+  landings.note(landing_click({1, 2, 0, 2}, kNoon));
   EXPECT_EQ(take(landings, {1, 2, 0, 2}, kNoon + 10), Verdict::viewed);
   EXPECT_EQ(take(landings, {1, 2, 0, 1}, kNoon + 10), Verdict::viewed);
 }
@@ -86,8 +75,8 @@ TEST(LandingClicks, AClockThatWasSetBackLosesNoLaterClick) {
 TEST(LandingClicks, MemoryIsBounded) {
   LandingClicks landings(3);
   for (std::uint64_t n = 0; n < 10; ++n)
-    landings.note(
-        landing({1, 2, static_cast<std::uint16_t>(n % 2), n}, kNoon + static_cast<UnixMillis>(n)));
+    landings.note(landing_click({1, 2, static_cast<std::uint16_t>(n % 2), n},
+                                kNoon + static_cast<UnixMillis>(n)));
   EXPECT_EQ(landings.size(), 3u);
   EXPECT_EQ(take(landings, {1, 2, 0, 6}, kNoon + 20), Verdict::unknown);
   EXPECT_EQ(take(landings, {1, 2, 1, 7}, kNoon + 20), Verdict::viewed);
@@ -96,8 +85,8 @@ TEST(LandingClicks, MemoryIsBounded) {
 
 TEST(LandingClicks, WhatTheLogTellsIsKnownAfterARestart) {
   LandingClicks landings;
-  landings.note(landing({1, 2, 0, 1}, kNoon));
-  landings.note(landing({1, 2, 0, 2}, kNoon));
+  landings.note(landing_click({1, 2, 0, 1}, kNoon));
+  landings.note(landing_click({1, 2, 0, 2}, kNoon));
   LandingView seen;
   seen.click = {1, 2, 0, 1};
   landings.note(seen);

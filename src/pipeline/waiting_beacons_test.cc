@@ -3,24 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include "pipeline/landing_fixture.h"
+
 namespace tally {
 namespace {
 
-constexpr UnixMillis kNoon = 1'784'548'800'000;
 constexpr UnixMillis kPatience = WaitingBeacons::kPatience;
 
 class WaitingBeaconsTest : public ::testing::Test {
  protected:
-  void shown(const ClickKey& key, UnixMillis time = kNoon) {
-    Click click;
-    click.key = key;
-    click.time = time;
-    click.workspace = {5};
-    click.link = {6};
-    click.outcome = Outcome::landing;
-    click.visitor = 7;
-    clicks_.note(click);
-  }
+  void shown(const ClickKey& key) { clicks_.note(landing_click(key)); }
   void beacon(const ClickKey& key, const ClickKey& click, UnixMillis viewed = kNoon) {
     LandingView view;
     view.key = key;
