@@ -55,6 +55,7 @@ Result<Response> get_reclassify(Api& api, const Call& call);
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);
+Result<Response> get_heatmap(Api& api, const Call& call);
 Result<Response> get_breakdown(Api& api, const Call& call);
 Result<Response> list_clicks(Api& api, const Call& call);
 

@@ -3,6 +3,7 @@
 #include "api/stats_json.h"
 #include "api/stats_query.h"
 #include "api/tag_fold.h"
+#include "api/week_fold.h"
 #include "base/text.h"
 #include "http/query_string.h"
 
@@ -12,7 +13,10 @@ namespace {
 constexpr StatsAccepts kSummary{};
 constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
 constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
+constexpr StatsAccepts kHeatmap{};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
+
+constexpr std::size_t kMaxHeatmapHours = 30 * 366 * 24;
 
 // What was asked, ready for the click store.
 struct Asked {
@@ -136,6 +140,18 @@ Result<Response> get_timeseries(Api& api, const Call& call) {
     series.push_back({{}, ValueKind::value, std::move(points)});
   }
   return json_response(timeseries_json(series, question.by, interval, question.zone, fresh));
+}
+
+Result<Response> get_heatmap(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kHeatmap));
+  const TimeZone& zone = asked.question.zone;
+  auto starts = bucket_starts(asked.query.range, Interval::hour, zone, kMaxHeatmapHours);
+  if (!starts)
+    return std::unexpected(Error{ErrorCode::malformed, "that would be more than 30 years",
+                                 "choose a shorter range", "range", "bad_range"});
+  const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const auto hours, as_parameter(api.deps.clicks.timeseries(asked.query, *starts)));
+  return json_response(heatmap_json(fold_week(hours, zone), asked.query.range, zone, fresh));
 }
 
 Result<Response> get_breakdown(Api& api, const Call& call) {

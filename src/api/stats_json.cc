@@ -168,6 +168,25 @@ std::string timeseries_json(std::span<const Series> series, std::optional<Dimens
   return out.end_object().take();
 }
 
+std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& zone,
+                         const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object();
+  put_range(out, range);
+  out.field("tz", zone.name()).key("cells").begin_array();
+  for (std::size_t i = 0; i < week.size(); ++i)
+    out.begin_object()
+        .field("weekday", i / kHoursPerDay + 1)
+        .field("hour", i % kHoursPerDay)
+        .field("clicks", week[i].clicks)
+        .field("unique_clicks", week[i].unique_clicks)
+        .field("hours", week[i].hours)
+        .end_object();
+  out.end_array();
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
 std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
                            const Freshness& freshness) {
   JsonWriter out;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "api/week_fold.h"
 #include "clicks/click_store.h"
 #include "model/calendar.h"
 #include "model/click_id.h"
@@ -34,6 +35,9 @@ std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
 // `by` is set for one series a value; without it there is one series, whose value is not written.
 std::string timeseries_json(std::span<const Series> series, std::optional<Dimension> by,
                             Interval interval, const TimeZone& zone, const Freshness& freshness);
+
+std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& zone,
+                         const Freshness& freshness);
 
 using Labels = std::unordered_map<std::string, std::string>;  // a row's value to what to show
 std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "clicks/clickhouse.h"
+#include "clicks/closed_ranges.h"
 #include "clicks/row_batch.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
@@ -18,7 +19,9 @@ constexpr UnixMillis kPartitionMillis = 30 * kMillisPerDay;
 }  // namespace
 
 ClickStore::ClickStore(HttpClient& http, ClickStoreOptions options)
-    : server_(std::make_unique<ClickHouse>(http, std::move(options))) {}
+    : busy_link_hits_(options.busy_link_hits),
+      server_(std::make_unique<ClickHouse>(http, std::move(options))),
+      closed_(std::make_unique<ClosedRanges>(*server_)) {}
 ClickStore::~ClickStore() = default;
 
 std::int64_t ClickStore::partition_of(UnixMillis time) {
@@ -26,13 +29,17 @@ std::int64_t ClickStore::partition_of(UnixMillis time) {
   return time / kPartitionMillis;
 }
 
-Result<void> ClickStore::migrate() { return migrate_schema(*server_); }
+Result<void> ClickStore::migrate() {
+  TRY(migrate_schema(*server_));
+  return closed_->load();
+}
 
 Result<void> ClickStore::ping() { return server_->ping(); }
 
 Result<void> ClickStore::insert(const RowBatch& batch, std::string_view token) {
   CHECK(!batch.empty() && batch.rows() < kMaxBatch);
   TRY_ASSIGN(const Dialect dialect, server_->dialect());
+  TRY_ASSIGN(const auto change, closed_->change(batch.workspaces(), batch.times()));
   const bool modern = dialect == Dialect::modern;
   return server_->insert("INSERT INTO " + std::string(table_name(batch.table())) + " (" +
                              batch.column_names() + ") FORMAT " + (modern ? "Native" : "RowBinary"),
@@ -60,6 +67,12 @@ Result<std::uint64_t> ClickStore::count(StoreTable table, std::int64_t partition
   const auto rows = parse_tsv(answer).rows;
   if (rows.empty()) return 0;
   return tsv_count(rows.front(), 0);
+}
+
+Result<std::shared_ptr<void>> ClickStore::changing(std::span<const WorkspaceId> workspaces,
+                                                   TimeRange times) {
+  TRY_ASSIGN(auto change, closed_->change(workspaces, times));
+  return std::make_shared<ClosedRanges::Change>(std::move(change));
 }
 
 Result<std::optional<UnixMillis>> ClickStore::oldest(WorkspaceId workspace) {

@@ -34,6 +34,7 @@
 namespace tally {
 
 class ClickHouse;
+class ClosedRanges;
 class HttpClient;
 class RowBatch;
 
@@ -47,6 +48,8 @@ struct ClickStoreOptions {
   std::string unix_socket;
   std::int64_t question_timeout_ms = 30'000;
   std::int64_t insert_timeout_ms = 60'000;
+  // A link with so many hits in a range that is closed is counted apart.
+  std::uint64_t busy_link_hits = 1'000;
   // Whether the store is known not to answer at the moment. A question that has waited for two
   // seconds then ends rather than wait for its time-out; an insert goes on waiting, because ending
   // it would make its outcome unknown for nothing. Called by many threads.
@@ -195,6 +198,24 @@ class ClickStore {
   Result<ClickPage> raw_clicks(const StatsQuery& query, std::optional<ClickCursor> after,
                                std::size_t limit);
 
+  // Roll-ups (closed_ranges.h, questions/close_range.cc). Nothing that is asked gives other numbers
+  // for them; it is only answered sooner.
+
+  // Counts a stretch of time that is over, so that questions need not read its rows. False when
+  // rows in it were changed meanwhile; `conflict` when they are changing, or it is closed. It may
+  // be tried again then.
+  Result<bool> close_range(WorkspaceId workspace, TimeRange range);
+  // Which stretches within `range` are counted, ascending.
+  std::vector<TimeRange> closed_ranges(WorkspaceId workspace, TimeRange range) const;
+  // Counts that no question reads, by their version: of ranges that were opened again, and of
+  // countings that did not come to an end.
+  Result<std::vector<std::uint64_t>> stale_counts();
+  Result<void> delete_counts(std::span<const std::uint64_t> versions);
+  // Rows of these workspaces with a time in `times` are about to change, and do so until the object
+  // goes: for whoever needs more than one call for it. Every method that changes rows does the
+  // same.
+  Result<std::shared_ptr<void>> changing(std::span<const WorkspaceId> workspaces, TimeRange times);
+
   // Judging stored hits again (questions/reclassify.cc). Rewrites are carried out by the store in
   // its own time, part by part, each part whole: a row is old or new, whatever crashes, and counts
   // never change. An order is done when rewriting() says so.
@@ -220,7 +241,9 @@ class ClickStore {
   Result<bool> rewriting();
 
  private:
+  const std::uint64_t busy_link_hits_;
   std::unique_ptr<ClickHouse> server_;
+  std::unique_ptr<ClosedRanges> closed_;
 };
 
 }  // namespace tally

@@ -125,10 +125,16 @@ Result<std::string> filter_sql(const Filter& filter) {
   return filter.none_of ? "NOT (" + condition + ")" : "(" + condition + ")";
 }
 
-std::string range_sql(const StatsQuery& query) {
-  return "workspace_id = " + std::to_string(query.workspace.value) +
-         " AND time >= " + std::to_string(query.range.from) + " AND time < " +
-         std::to_string(query.range.to);
+std::string times_sql(TimeRange range) {
+  return "time >= " + std::to_string(range.from) + " AND time < " + std::to_string(range.to);
+}
+
+std::string range_sql(WorkspaceId workspace, std::span<const TimeRange> ranges) {
+  std::string sql = "workspace_id = " + std::to_string(workspace.value) + " AND ";
+  if (ranges.size() == 1) return sql + times_sql(ranges.front());
+  for (const TimeRange& range : ranges)
+    sql += (&range == &ranges.front() ? "(" : " OR ") + times_sql(range);
+  return sql + ")";
 }
 
 }  // namespace
@@ -204,7 +210,7 @@ Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> b
       });
   if (!about_screens) return std::string(kClickTable);
   // A view carries its click's time and link, so the same range holds both.
-  std::string where = range_sql(query);
+  std::string where = range_sql(query.workspace, std::span(&query.range, 1));
   for (const Filter& filter : query.filters) {
     if (filter.by != Dimension::link) continue;
     TRY_ASSIGN(const std::string condition, filter_sql(filter));
@@ -217,7 +223,11 @@ Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> b
 }
 
 Result<std::string> where_sql(const StatsQuery& query) {
-  std::string sql = range_sql(query);
+  return where_sql(query, std::span(&query.range, 1));
+}
+
+Result<std::string> where_sql(const StatsQuery& query, std::span<const TimeRange> ranges) {
+  std::string sql = range_sql(query.workspace, ranges);
   for (const Filter& filter : query.filters) {
     TRY_ASSIGN(const std::string condition, filter_sql(filter));
     sql += " AND " + condition;

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -41,5 +42,7 @@ Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> b
 // Workspace, time and filters: everything of a query but its traffic. `invalid` names the dimension
 // whose value cannot be one.
 Result<std::string> where_sql(const StatsQuery& query);
+// The same for some stretches of its range, of which there is at least one.
+Result<std::string> where_sql(const StatsQuery& query, std::span<const TimeRange> ranges);
 
 }  // namespace tally

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "clicks/row_batch.h"
 
 namespace tally {
 namespace {
@@ -29,14 +30,15 @@ Result<bool> store_once(ClickStore& store, const PlannedInsert& insert, const Ro
     TRY(store.insert(rows, insert.token));
     return true;
   }
+  // An earlier try may have stored the rows at any time since.
+  TRY_ASSIGN(const auto changing, store.changing(rows.workspaces(), rows.times()));
   TRY_ASSIGN(bool stored, is_stored(store, insert));
   if (stored) return false;
   for (int again = 0; !stored; ++again) {
     if (again == kMostTokens)
       return fail(ErrorCode::unavailable,
                   "the store says that batch " + insert.token + " is there, and holds none of it");
-    if (again > 0)
-      log_warn("the store took batch {} for stored, without its rows", insert.token);
+    if (again > 0) log_warn("the store took batch {} for stored, without its rows", insert.token);
     TRY(store.insert(rows, again == 0 ? insert.token : fmt::format("{}-{}", insert.token, again)));
     TRY_ASSIGN(stored, is_stored(store, insert));
   }

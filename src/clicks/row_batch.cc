@@ -11,7 +11,7 @@ namespace tally {
 RowBatch::RowBatch(StoreTable table)
     : table_(table), types_(column_types(table)), values_(types_.size()) {}
 
-void RowBatch::begin_row(const ClickKey& key, UnixMillis time) {
+void RowBatch::begin_row(WorkspaceId workspace, const ClickKey& key, UnixMillis time) {
   if (rows_ == 0) {
     partition_ = ClickStore::partition_of(time);
     times_ = {time, time + 1};
@@ -26,6 +26,10 @@ void RowBatch::begin_row(const ClickKey& key, UnixMillis time) {
     range = ranges_.insert(range, {key.node, key.epoch, key.shard, key.n, key.n});
   range->first = std::min(range->first, key.n);
   range->last = std::max(range->last, key.n);
+  // The last one first: neighbours are mostly of one workspace.
+  if ((workspaces_.empty() || workspaces_.back() != workspace) &&
+      std::ranges::find(workspaces_, workspace) == workspaces_.end())
+    workspaces_.push_back(workspace);
   ++rows_;
 }
 

@@ -31,6 +31,7 @@ class RowBatch {
   std::int64_t partition() const { return partition_; }  // of a batch that is not empty
   TimeRange times() const { return times_; }             // half-open, tight
   std::vector<ShardRange> ranges() const;
+  std::span<const WorkspaceId> workspaces() const { return workspaces_; }
 
   // "workspace_id,link_id,…": the columns in the order of the values.
   std::string column_names() const;
@@ -44,7 +45,7 @@ class RowBatch {
 
   // Notes a row. Whoever calls this appends its values to values(), one for each column. All rows
   // of a batch are of one partition.
-  void begin_row(const ClickKey& key, UnixMillis time);
+  void begin_row(WorkspaceId workspace, const ClickKey& key, UnixMillis time);
   std::vector<std::string>& values() { return values_; }
 
  private:
@@ -55,6 +56,7 @@ class RowBatch {
   std::int64_t partition_ = 0;
   TimeRange times_;
   std::vector<ShardRange> ranges_;  // one a shard
+  std::vector<WorkspaceId> workspaces_;
 };
 
 }  // namespace tally

@@ -23,6 +23,32 @@ std::string create_table(StoreTable table, Dialect dialect) {
   return sql;
 }
 
+// Counts of closed ranges, and the ledger of those (closed_ranges.h). Their partitions are those of
+// the rows that were counted.
+std::vector<std::string> create_roll_ups(Dialect dialect) {
+  const auto create = [dialect](std::string_view table, std::string_view columns,
+                                std::string_view order) {
+    return "CREATE TABLE IF NOT EXISTS " + std::string(table) + " (" + std::string(columns) +
+           ") ENGINE = MergeTree PARTITION BY intDiv(begins, 2592000000) ORDER BY " +
+           std::string(order) + " " + table_settings(dialect);
+  };
+  const std::string delta = codec_clause(dialect, "Delta(8), Default");
+  const std::string counted = "workspace_id UInt64" + delta + ", link_id UInt64" + delta +
+                              ", begins Int64" + delta + ", version UInt64";
+  return {create(kTotalsTable,
+                 counted + ", slot Int64" + delta +
+                     ", outcome LowCardinality(String), traffic LowCardinality(String)"
+                     ", hits UInt64, first UInt64, first_ws UInt64",
+                 "(workspace_id, link_id, begins, slot)"),
+          create(kCountsTable,
+                 counted + ", dimension LowCardinality(String), value String"
+                           ", human UInt64, bots UInt64, first UInt64",
+                 "(workspace_id, link_id, dimension, begins, value)"),
+          create(kClosedTable,
+                 "workspace_id UInt64, begins Int64, ends Int64, version UInt64, is_closed UInt8",
+                 "(workspace_id, begins)")};
+}
+
 std::string create_versions(Dialect dialect) {
   return "CREATE TABLE IF NOT EXISTS " + std::string(kVersionTable) +
          " (version UInt32, at DateTime DEFAULT now()) ENGINE = MergeTree PARTITION BY tuple() "
@@ -43,7 +69,9 @@ Result<std::uint32_t> stored_version(ClickHouse& server) {
 
 std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
   CHECK(version >= 1 && version <= kSchemaVersion);
-  return {create_table(version == 1 ? StoreTable::clicks : StoreTable::landing_views, dialect)};
+  if (version == 1) return {create_table(StoreTable::clicks, dialect)};
+  if (version == 2) return {create_table(StoreTable::landing_views, dialect)};
+  return create_roll_ups(dialect);
 }
 
 Result<void> migrate_schema(ClickHouse& server) {

@@ -20,8 +20,11 @@ namespace tally {
 
 inline constexpr std::string_view kClickTable = "tallymark.clicks";
 inline constexpr std::string_view kViewTable = "tallymark.landing_views";
+inline constexpr std::string_view kTotalsTable = "tallymark.hit_totals";
+inline constexpr std::string_view kCountsTable = "tallymark.dimension_counts";
+inline constexpr std::string_view kClosedTable = "tallymark.closed_ranges";
 inline constexpr std::string_view kVersionTable = "tallymark.schema_versions";
-inline constexpr std::uint32_t kSchemaVersion = 2;
+inline constexpr std::uint32_t kSchemaVersion = 3;
 
 constexpr std::string_view table_name(StoreTable table) {
   return table == StoreTable::clicks ? kClickTable : kViewTable;

@@ -52,6 +52,9 @@ struct Workspace {
   WorkspaceId id;
   std::string name;
   UnixMillis created_at = 0;
+  std::string time_zone = "UTC";  // that it reports in; an IANA name
+  std::string currency;           // of costs and conversions, ISO 4217; "" until one is chosen
+  friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 
 struct User {
@@ -92,6 +95,11 @@ class AccountStore {
 
   // The workspace that the first start makes, called "default".
   virtual Result<Workspace> default_workspace() = 0;
+
+  virtual Result<std::vector<Workspace>> workspaces() = 0;
+  virtual Result<Workspace> workspace(WorkspaceId id) = 0;
+  // Its name, zone and currency; not_found.
+  virtual Result<void> update_workspace(const Workspace& workspace) = 0;
 
   // True until the first admin exists.
   virtual Result<bool> needs_setup() = 0;

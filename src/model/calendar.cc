@@ -335,18 +335,24 @@ Interval auto_interval(TimeRange range) {
 }
 
 Result<std::vector<UnixMillis>> bucket_starts(TimeRange range, Interval interval,
-                                              const TimeZone& zone) {
+                                              const TimeZone& zone, std::size_t most) {
   std::vector<UnixMillis> starts;
   if (range.from >= range.to) return starts;
   UnixMillis start = bucket_at(range.from, interval, zone);
   while (start < range.to) {
-    if (starts.size() == kMaxBuckets)
+    if (starts.size() == most)
       return fail_field("interval", "too_fine",
-                        "gives more than 10000 points for this range: ask for a longer interval");
+                        "gives more than " + std::to_string(most) +
+                            " points for this range: ask for a longer interval");
     starts.push_back(start);
     start = next_bucket(start, interval, zone);
   }
   return starts;
+}
+
+WeekHour week_hour(UnixMillis time, const TimeZone& zone) {
+  const cctz::civil_second civil = local(time, zone);
+  return {static_cast<int>(cctz::get_weekday(cctz::civil_day(civil))) + 1, civil.hour()};
 }
 
 }  // namespace tally

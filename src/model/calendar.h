@@ -87,10 +87,17 @@ ComparedRange compared(TimeRange range, const TimeZone& zone);
 Interval auto_interval(TimeRange range);
 
 // The start of every bucket that meets `range`, ascending; the first is at or before range.from,
-// and each bucket ends where the next starts. Empty for an empty range. More than kMaxBuckets is
+// and each bucket ends where the next starts. Empty for an empty range. More than `most` is
 // `invalid` on field "interval".
 inline constexpr std::size_t kMaxBuckets = 10'000;
 Result<std::vector<UnixMillis>> bucket_starts(TimeRange range, Interval interval,
-                                              const TimeZone& zone);
+                                              const TimeZone& zone, std::size_t most = kMaxBuckets);
+
+// Where a moment lies in the week of a zone.
+struct WeekHour {
+  int weekday = 1;  // 1 is Monday, 7 Sunday
+  int hour = 0;     // 0 to 23
+};
+WeekHour week_hour(UnixMillis time, const TimeZone& zone);
 
 }  // namespace tally

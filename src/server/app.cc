@@ -10,13 +10,12 @@
 #include "api/server.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "clicks/click_store.h"
 #include "journal/recovery.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_link_store.h"
-#include "pipeline/enrich_stage.h"
 #include "redirect/edge.h"
+#include "server/counting.h"
 #include "server/default_paths.h"
 #include "server/edge_parts.h"
 #include "server/hand_over.h"
@@ -28,8 +27,6 @@
 
 namespace tally {
 
-constexpr std::chrono::seconds kEngineStartLimit{15};
-
 struct App::Parts {
   explicit Parts(Settings s, Node n) : settings(std::move(s)), node(std::move(n)) {}
   // Each part goes on until the one that feeds it has ended.
@@ -37,16 +34,14 @@ struct App::Parts {
     door.reset();
     console.reset();
     if (edge) edge->stop();
-    if (enrichment) enrichment->stop();
-    if (shipper) shipper->stop();
+    if (counting) counting->finish();
   }
 
   Result<void> open_links();
   // All the rest, in place of another process when there is an inheritance.
   Result<void> open_rest(std::optional<Inheritance> inheritance);
   Result<void> open_edge(std::optional<EdgeEstate> estate);
-  void open_store();
-  Result<void> open_pipeline();
+  Result<void> open_counting();
   Result<void> open_console();
   // Everything but links and the edge.
   void close_counting();
@@ -71,24 +66,17 @@ struct App::Parts {
   std::unique_ptr<LinksDatabase> database;
   std::unique_ptr<SqliteLinkStore> links;
   std::unique_ptr<SqliteAccountStore> accounts;
-  std::unique_ptr<EngineSupervisor> engine;
-  HttpClient http;
-  std::unique_ptr<ClickStore> clicks;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
   std::unique_ptr<EnrichData> data;
-  std::unique_ptr<Enricher> enricher;
   std::unique_ptr<SaltKeeper> salts;
   std::vector<std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
   std::unique_ptr<LimitCounter> limits;
-  std::unique_ptr<EnrichedLog> enriched;
   Bell bell;
   std::unique_ptr<TlsContext> tls;
   std::unique_ptr<Edge> edge;
-  std::unique_ptr<Shipper> shipper;
-  std::unique_ptr<EnrichStage> enrichment;
-  std::unique_ptr<Reclassifier> reclassifier;
+  std::unique_ptr<Counting> counting;
   Socket console_socket;  // inherited
   std::unique_ptr<ApiServer> console;
   std::unique_ptr<HandOverDoor> door;
@@ -131,54 +119,46 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
   addresses.links = url_of(settings.links.address, edge->port(), tls != nullptr);
   base_url = settings.links_base_url.empty() ? addresses.links : settings.links_base_url;
-  enriched =
-      std::make_unique<EnrichedLog>(files, clock, enriched_log_options(settings, node, *log_space));
-  return enriched->open(report);
+  return edge->start();
 }
 
-void App::Parts::open_store() {
-  ClickStoreParts opened = open_click_store(settings, node, clock, http);
-  engine = std::move(opened.engine);
-  clicks = std::move(opened.store);
-  if (!engine) return;
-  // Links answer already; only numbers would have to wait longer than this.
-  if (const auto ready = engine->wait_ready(kEngineStartLimit); !ready)
-    log_error("the embedded engine is not up yet: {}", ready.error().line());
-}
-
-Result<void> App::Parts::open_pipeline() {
-  TRY(data->ready());
-  enricher = std::make_unique<Enricher>(*data, enrich_settings(settings, base_url, &our_hosts));
-  TRY_ASSIGN(const JournalPositions positions, enriched->last_positions());
-  std::vector<std::shared_ptr<Shard>> shards = left_over;
-  for (const auto& shard : edge->shards()) shards.push_back(shard);
-  enrichment = std::make_unique<EnrichStage>(
-      EnrichStage::Deps{files, clock, *enricher, *salts, *enriched, *limits, node.visitors(),
-                        node.epoch(), bell, [this] { return edge->committed_through(); }},
-      shards, positions);
-  shipper = std::make_unique<Shipper>(Shipper::Deps{files, clock, *enriched, *clicks},
-                                      node.cursors() / "clicks");
-  reclassifier = make_reclassifier(files, clock, node, *clicks, *links, *data, *shipper);
-  TRY(enrichment->start(report));
-  TRY(shipper->start());
-  return reclassifier->start(report);
+Result<void> App::Parts::open_counting() {
+  TRY_ASSIGN(counting, Counting::open({.settings = settings,
+                                       .node = node,
+                                       .files = files,
+                                       .clock = clock,
+                                       .links = *links,
+                                       .accounts = *accounts,
+                                       .data = *data,
+                                       .our_hosts = our_hosts,
+                                       .salts = *salts,
+                                       .log_space = *log_space,
+                                       .limits = *limits,
+                                       .edge = *edge,
+                                       .bell = bell,
+                                       .left_over = left_over,
+                                       .base_url = base_url,
+                                       .report = report}));
+  return {};
 }
 
 Result<void> App::Parts::open_console() {
-  const HealthSources health{clock,       *edge,    *unrecorded,  *feed,         *data,
-                             *enrichment, *shipper, engine.get(), recovery_notes};
-  const MetricSources metrics{clock,       *edge, *unrecorded, *log_space,  settings.durability,
-                              link_table,  *data, *enricher,   *enrichment, *shipper,
-                              engine.get()};
+  Counting& now = *counting;
+  const HealthSources health{clock,         *edge,        *unrecorded,
+                             *feed,         *data,        now.enrichment(),
+                             now.shipper(), now.engine(), recovery_notes};
+  const MetricSources metrics{
+      clock, *edge,          *unrecorded,      *log_space,    settings.durability, link_table,
+      *data, now.enricher(), now.enrichment(), now.shipper(), now.engine()};
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
-      .clicks = *clicks,
-      .reclassifier = *reclassifier,
+      .clicks = now.clicks(),
+      .reclassifier = now.reclassifier(),
       .clock = clock,
       .random = random,
-      .as_of = [this] { return shipper->counters().as_of.load(); },
-      .await_stored = [this](UnixMillis time) { return shipper->await_stored(time); },
+      .as_of = [&now] { return now.shipper().counters().as_of.load(); },
+      .await_stored = [&now](UnixMillis time) { return now.shipper().await_stored(time); },
       .count_at_least = [this](LinkId id, auto n) { return limits->count_at_least(id, n); },
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
@@ -209,22 +189,13 @@ Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
     estate = std::move(inheritance->edge);
   }
   TRY(open_edge(std::move(estate)));
-  TRY(edge->start());
-  open_store();
-  TRY(open_pipeline());
-  TRY(shipper->await_first_attempt());
+  TRY(open_counting());
   return open_console();
 }
 
 void App::Parts::close_counting() {
   console.reset();
-  reclassifier.reset();
-  enrichment.reset();
-  shipper.reset();
-  enriched.reset();
-  enricher.reset();
-  clicks.reset();
-  engine.reset();
+  counting.reset();
 }
 
 Result<bool> App::Parts::hand_over() {

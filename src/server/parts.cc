@@ -142,6 +142,21 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
       node.cursors() / "reclassify");
 }
 
+std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
+                                           AccountStore& accounts, const Shipper& shipper) {
+  const auto workspaces = [&accounts]() -> Result<std::vector<DayCloser::Workspace>> {
+    TRY_ASSIGN(const auto all, accounts.workspaces());
+    std::vector<DayCloser::Workspace> out;
+    for (const Workspace& workspace : all) {
+      TRY_ASSIGN(TimeZone zone, TimeZone::load(workspace.time_zone));
+      out.push_back({workspace.id, std::move(zone)});
+    }
+    return out;
+  };
+  return std::make_unique<DayCloser>(DayCloser::Deps{
+      clock, clicks, [&shipper] { return shipper.counters().as_of.load(); }, workspaces});
+}
+
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console) {
   TRY_ASSIGN(const bool needed, accounts.needs_setup());
   if (!needed) return std::string();

@@ -20,6 +20,7 @@
 #include "links/account_store.h"
 #include "links/link_feed.h"
 #include "links/link_store.h"
+#include "pipeline/day_closer.h"
 #include "pipeline/reclassifier.h"
 #include "pipeline/shipper.h"
 #include "redirect/tls.h"
@@ -73,6 +74,10 @@ ClickStoreParts open_click_store(const Settings& settings, const Node& node, con
 std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock, const Node& node,
                                                 ClickStore& clicks, LinkStore& links,
                                                 const EnrichData& data, const Shipper& shipper);
+
+// What closes the days of every workspace. Everything it is given must outlive it.
+std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
+                                           AccountStore& accounts, const Shipper& shipper);
 
 // Where the first admin is made; "" when there is one.
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console);

@@ -58,7 +58,7 @@ struct Settings {
   std::string not_found_redirect;        // of its paths that are no link; "": 404
   std::uint32_t unknown_paths_per_minute = SourceLimits::kUnknownPaths;  // per source; 0: any
   std::filesystem::path geo_v4, geo_v6;                                  // "": what set-up fetched
-  std::filesystem::path geo_fetched;      // of `geo update`; "" when geo.path names another
+  std::filesystem::path geo_fetched;  // of `geo update`; "" when geo.path names another
   std::filesystem::path user_agent_rules;
   std::filesystem::path rules;  // "": rules in the data folder
   std::filesystem::path web_root;

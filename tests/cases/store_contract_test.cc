@@ -135,6 +135,51 @@ TEST_P(StoreContractTest, RepeatedTokenChangesNothingWhereTheStoreCan) {
   EXPECT_EQ(count(0, 19).value(), deduplicates ? 20u : 60u);
 }
 
+// A day that is closed is answered from counts until a row of it changes.
+TEST_P(StoreContractTest, AClosedRangeIsOpenAgainWhenARowOfItChanges) {
+  const UnixMillis day = kNoon - kNoon % kMillisPerDay;
+  const TimeRange range{day, day + kMillisPerDay};
+  const auto closed = [&] { return store().closed_ranges(workspace_, kAlways); };
+  ASSERT_TRUE(store().insert(ClickBatch(batch(0, 10)), token("day")));
+  ASSERT_TRUE(store().close_range(workspace_, range).value());
+  EXPECT_EQ(closed(), std::vector{range});
+  EXPECT_EQ(store().close_range(workspace_, range).error().code, ErrorCode::conflict);
+  EXPECT_EQ(store().summary(everything())->clicks, 10u);
+
+  ASSERT_TRUE(store().insert(ClickBatch(batch(86'400, 5)), token("next day")));
+  EXPECT_EQ(closed(), std::vector{range});
+  ASSERT_TRUE(store().insert(ClickBatch(batch(10, 2)), token("late")));
+  EXPECT_EQ(closed(), std::vector<TimeRange>{});
+  EXPECT_EQ(store().summary(everything())->clicks, 17u);
+  ClickStore later(http_client(), test_store(GetParam()).options());
+  ASSERT_TRUE(later.migrate());
+  EXPECT_EQ(later.closed_ranges(workspace_, kAlways), std::vector<TimeRange>{});
+  ASSERT_TRUE(store().close_range(workspace_, range).value());
+  EXPECT_EQ(store().summary(everything())->clicks, 17u);
+  {
+    const auto changing = store().changing(std::span(&workspace_, 1), {day + 5, day + 6});
+    ASSERT_TRUE(changing);
+    EXPECT_EQ(closed(), std::vector<TimeRange>{});
+    EXPECT_EQ(store().close_range(workspace_, range).error().code, ErrorCode::conflict);
+  }
+  ASSERT_TRUE(store().close_range(workspace_, range).value());
+}
+
+TEST_P(StoreContractTest, CountsThatNobodyReadsAreFoundAndDeleted) {
+  const UnixMillis day = kNoon - kNoon % kMillisPerDay;
+  ASSERT_TRUE(store().insert(ClickBatch(batch(0, 3)), token("a")));
+  const auto before = store().stale_counts().value();  // of other tests
+  ASSERT_TRUE(store().close_range(workspace_, {day, day + kMillisPerDay}).value());
+  EXPECT_EQ(store().stale_counts()->size(), before.size());
+  ASSERT_TRUE(store().changing(std::span(&workspace_, 1), {day, day + 1}));
+  const auto stale = store().stale_counts().value();
+  EXPECT_EQ(stale.size(), before.size() + 1);
+  ASSERT_TRUE(store().delete_counts(stale));
+  for (int tries = 0; tries < 300 && !store().stale_counts()->empty(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_EQ(store().stale_counts().value(), std::vector<std::uint64_t>{});
+}
+
 // As when the store ended between noting the token and storing the rows. In a partition of its own,
 // so that deleting them rewrites nothing else.
 TEST_P(StoreContractTest, RowsAreStoredWhateverTheStoreHasNotedOfTheirToken) {

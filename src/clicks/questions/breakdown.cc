@@ -4,55 +4,60 @@
 //
 // The rows that a limit keeps, and the totals of all rows, come from one pass (WITH TOTALS), so
 // that what the limit cut off is exactly the difference and rows always add up to the total, even
-// while clicks arrive. For screens the same pass tells of how many clicks one is known, and from
-// where.
+// while clicks arrive. For screens a second question tells of how many clicks one is known, and
+// from where.
 #include <algorithm>
 
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
+#include "clicks/counted.h"
+#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
 namespace {
 
-// Where a screen is known from, each as a count of clicks.
-Result<std::string> coverage_sql() {
-  TRY_ASSIGN(const std::string source, dimension_sql(Dimension::screen_source));
-  std::string sql;
-  for (const ScreenSource from :
-       {ScreenSource::beacon, ScreenSource::user_agent, ScreenSource::client_hint})
-    sql += ", countIf(" + source + " = " + sql_quote(to_text(from)) + ")";
-  return sql;
+// (value, clicks, first) of each row that counts, and of each count of a closed range.
+Result<std::string> values_sql(const StatsQuery& query, const Counted& counted, Dimension by) {
+  TRY_ASSIGN(const std::string value, dimension_sql(by));
+  TRY_ASSIGN(const std::string where, open_sql(query, counted));
+  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
+  const bool only_rows = counted.parts.closed.empty();
+  // Links are numbers everywhere, so that those with equal clicks stand in one order.
+  const bool numbers = by == Dimension::link;
+  std::string from_counts;
+  if (!only_rows)
+    from_counts = std::string("SELECT ") + (numbers ? "toUInt64(value)" : "value") + " AS v, " +
+                  clicks_sql(query.traffic) + " AS c, first AS f FROM " +
+                  std::string(kCountsTable) + " WHERE " + closed_sql(query, counted) +
+                  " AND dimension = " + sql_quote(to_text(by));
+  // A dictionary is faster to group by than its texts, which is what counts have.
+  return union_sql(counted, from_counts,
+                   "SELECT " + (only_rows || numbers ? value : "CAST(" + value + " AS String)") +
+                       " AS v, toUInt64(1) AS c, toUInt64(first) AS f FROM " + rows + " WHERE " +
+                       where + " AND " + headline_sql() + " AND " + asked_sql(query.traffic));
 }
 
-// From the totals of a question that asked for coverage_sql() behind its three columns; without
-// any click there are none.
-Result<ScreenCoverage> read_coverage(std::span<const std::string_view> totals) {
+ScreenCoverage coverage_of(const Breakdown& by_source) {
   ScreenCoverage out;
-  if (totals.empty()) return out;
-  TRY_ASSIGN(out.beacon, tsv_count(totals, 3));
-  TRY_ASSIGN(out.user_agent, tsv_count(totals, 4));
-  TRY_ASSIGN(out.client_hint, tsv_count(totals, 5));
+  for (const BreakdownRow& row : by_source.rows) {
+    if (row.value == to_text(ScreenSource::beacon)) out.beacon = row.clicks;
+    if (row.value == to_text(ScreenSource::user_agent)) out.user_agent = row.clicks;
+    if (row.value == to_text(ScreenSource::client_hint)) out.client_hint = row.clicks;
+  }
   return out;
 }
 
 }  // namespace
 
 Result<Breakdown> ClickStore::breakdown(const StatsQuery& query, Dimension by, std::size_t limit) {
-  TRY_ASSIGN(const std::string value, dimension_sql(by));
-  TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
-  std::string coverage;
-  if (by == Dimension::screen) {
-    TRY_ASSIGN(coverage, coverage_sql());
-  }
+  const Counted parts = counted(*closed_, query, by);
+  TRY_ASSIGN(const std::string values, values_sql(query, parts, by));
   limit = std::clamp<std::size_t>(limit, 1, kMaxBreakdownRows);
   TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT " + value + " AS value, count() AS clicks, sum(first)" +
-                          coverage + " FROM " + rows + " WHERE " + where + " AND " +
-                          headline_sql() + " AND " + asked_sql(query.traffic) +
-                          " GROUP BY value WITH TOTALS ORDER BY clicks DESC, value LIMIT " +
+             server_->ask("SELECT v, sum(c) AS clicks, sum(f) FROM (" + values +
+                          ") GROUP BY v WITH TOTALS ORDER BY clicks DESC, v LIMIT " +
                           std::to_string(limit) + " FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);
   const bool counts_people = query.traffic != TrafficFilter::bot;
@@ -83,7 +88,9 @@ Result<Breakdown> ClickStore::breakdown(const StatsQuery& query, Dimension by, s
   }
   if (counts_people) breakdown.unique_clicks = unique_clicks;
   if (by == Dimension::screen) {
-    TRY_ASSIGN(breakdown.coverage, read_coverage(table.totals));
+    TRY_ASSIGN(const Breakdown by_source,
+               this->breakdown(query, Dimension::screen_source, kScreenSourceNames.size()));
+    breakdown.coverage = coverage_of(by_source);
   }
   return breakdown;
 }

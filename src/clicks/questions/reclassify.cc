@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
+#include "clicks/closed_ranges.h"
 #include "clicks/conditions.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
@@ -144,6 +145,7 @@ Result<void> ClickStore::order_traffic(const Rejudging& what,
   if (traffic != Traffic::human) sql += ", first = 0, first_ws = 0";
   sql += " WHERE " + judged_sql(what) + " AND user_agent IN " + sql_quote_list(user_agents) +
          " AND NOT (traffic = " + klass + " AND reason = " + why + ")";
+  TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
   TRY(server_->ask(sql, kLong));
   return {};
 }
@@ -159,6 +161,8 @@ Result<bool> ClickStore::order_first_clicks(WorkspaceId workspace, std::int64_t 
   if (table.rows.empty()) return false;
   TRY_ASSIGN(const std::uint64_t rows_of_them, tsv_count(table.rows.front(), 0));
   if (rows_of_them == 0) return false;
+  const TimeRange times{day * kMillisPerDay, (day + 1) * kMillisPerDay};
+  TRY_ASSIGN(const auto change, closed_->change(std::span(&workspace, 1), times));
   // A visitor is worked on until all of its parts are right, and by then none is wrong: it does not
   // matter whether the store asks who is wrong once or anew for each part.
   TRY(server_->ask(

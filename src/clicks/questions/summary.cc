@@ -4,14 +4,17 @@
 //
 // One pass counts hits by outcome and traffic class; which of these are clicks, bots or other hits
 // is decided here, by the same functions as everywhere else. `first` and `first_ws` were set once,
-// at enrichment, so unique clicks and (unfiltered) visitors are sums over the same rows. Under a
-// filter a visitor's first click of the day may be one that the filter drops; then visitors are a
-// distinct count of (day, visitor), a second question. A visitor of 0 is one that was not recorded.
+// at enrichment, so unique clicks and (unfiltered) visitors are sums over the same rows. Of one
+// link, its visitors are its unique clicks: both count people once a day. Under any other filter a
+// visitor's first click of the day may be one that the filter drops; then visitors are a distinct
+// count of (day, visitor), a second question. A visitor of 0 is one that was not recorded.
 #include <array>
 
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
+#include "clicks/counted.h"
+#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
@@ -49,8 +52,9 @@ Result<Group> read_group(std::span<const std::string_view> row) {
   return Group{*outcome, *traffic, hits, first, first_ws};
 }
 
-Result<std::uint64_t> distinct_visitors(ClickHouse& server, const std::string& rows,
-                                        const std::string& where) {
+Result<std::uint64_t> distinct_visitors(ClickHouse& server, const StatsQuery& query) {
+  TRY_ASSIGN(const std::string rows, rows_sql(query));
+  TRY_ASSIGN(const std::string where, where_sql(query));
   TRY_ASSIGN(const std::string answer,
              server.ask("SELECT uniqExact(intDiv(time, 86400000), visitor), 0 FROM " + rows +
                         " WHERE " + where + " AND " + headline_sql() +
@@ -60,15 +64,28 @@ Result<std::uint64_t> distinct_visitors(ClickHouse& server, const std::string& r
   return tsv_count(table.rows.front(), 0);
 }
 
+// Groups (outcome, traffic, hits, first, first_ws), from counts and rows.
+Result<std::string> groups_sql(const StatsQuery& query, const Counted& counted) {
+  TRY_ASSIGN(const std::string rows, rows_sql(query));
+  TRY_ASSIGN(const std::string where, open_sql(query, counted));
+  const std::string columns = "SELECT CAST(outcome AS String) AS o, CAST(traffic AS String) AS t, ";
+  std::string from_counts;
+  if (!counted.parts.closed.empty())
+    from_counts = columns + "hits AS h, first AS f, first_ws AS w FROM " +
+                  std::string(kTotalsTable) + " WHERE " + closed_sql(query, counted);
+  return union_sql(counted, from_counts,
+                   columns + "count() AS h, sum(first) AS f, sum(first_ws) AS w FROM " + rows +
+                       " WHERE " + where + " GROUP BY outcome, traffic");
+}
+
 }  // namespace
 
 Result<Summary> ClickStore::summary(const StatsQuery& query) {
-  TRY_ASSIGN(const std::string rows, rows_sql(query));
-  TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(
-      const std::string answer,
-      server_->ask("SELECT outcome, traffic, count(), sum(first), sum(first_ws) FROM " + rows +
-                   " WHERE " + where + " GROUP BY outcome, traffic FORMAT TabSeparated"));
+  const Counted parts = counted(*closed_, query, std::nullopt);
+  TRY_ASSIGN(const std::string groups, groups_sql(query, parts));
+  TRY_ASSIGN(const std::string answer,
+             server_->ask("SELECT o, t, sum(h), sum(f), sum(w) FROM (" + groups +
+                          ") GROUP BY o, t FORMAT TabSeparated"));
   Summary summary;
   std::uint64_t unique_clicks = 0, visitors = 0;
   std::array<std::uint64_t, kOutcomeNames.size()> beside{};
@@ -89,8 +106,10 @@ Result<Summary> ClickStore::summary(const StatsQuery& query) {
     if (beside[i] != 0) summary.outcomes.push_back({static_cast<Outcome>(i), beside[i]});
   if (query.traffic == TrafficFilter::bot) return summary;
   summary.unique_clicks = unique_clicks;
-  if (!query.filters.empty()) {
-    TRY_ASSIGN(visitors, distinct_visitors(*server_, rows, where));
+  if (parts.link) {
+    visitors = unique_clicks;
+  } else if (!query.filters.empty()) {
+    TRY_ASSIGN(visitors, distinct_visitors(*server_, query));
   }
   summary.visitors = visitors;
   return summary;

@@ -14,6 +14,8 @@
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
+#include "clicks/counted.h"
+#include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
@@ -55,9 +57,55 @@ Result<void> add_slot(std::span<const std::string_view> row, std::size_t slot, U
   return {};
 }
 
-std::string counts_sql(const StatsQuery& query, UnixMillis step) {
-  return "intDiv(time, " + std::to_string(step) + ") AS slot, countIf(" + asked_sql(query.traffic) +
-         "), sum(first), countIf(" + bot_sql() + ")";
+std::string as_number(const std::string& condition) { return "CAST(" + condition + " AS UInt64)"; }
+
+// SELECT … slot, clicks, first, bots of each row that counts, and of each count of a closed range.
+Result<std::string> slots_sql(const StatsQuery& query, const Counted& counted, UnixMillis step) {
+  TRY_ASSIGN(const std::string rows, rows_sql(query));
+  TRY_ASSIGN(const std::string where, open_sql(query, counted));
+  const std::string per_step = ", " + std::to_string(step) + ") AS s, ";
+  const std::string headline = " AND " + headline_sql() + " AND " + asked_sql(TrafficFilter::all);
+  const std::string asked = asked_sql(query.traffic), bot = bot_sql();
+  std::string from_counts;
+  if (!counted.parts.closed.empty())
+    from_counts = "SELECT intDiv(slot * " + std::to_string(kTotalsSlot) + per_step + "if(" + asked +
+                  ", hits, 0) AS c, first AS f, if(" + bot + ", hits, 0) AS b FROM " +
+                  std::string(kTotalsTable) + " WHERE " + closed_sql(query, counted) + headline;
+  return union_sql(counted, from_counts,
+                   "SELECT intDiv(time" + per_step + as_number(asked) +
+                       " AS c, toUInt64(first) AS f, " + as_number(bot) + " AS b FROM " + rows +
+                       " WHERE " + where + headline);
+}
+
+// The same with a place in `list` before: 0 for a value that is not there.
+Result<std::string> places_sql(const StatsQuery& query, const Counted& counted, Dimension by,
+                               const std::string& list, UnixMillis step) {
+  TRY_ASSIGN(const std::string value, dimension_sql(by));
+  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
+  TRY_ASSIGN(const std::string where, open_sql(query, counted));
+  const auto place = [&](const std::string& of) {
+    return "SELECT indexOf(" + list + ", " +
+           (by == Dimension::link ? "concat('lnk_', toString(" + of + "))"
+                                  : "CAST(" + of + " AS String)") +
+           ") AS p, ";
+  };
+  const std::string per_step = ", " + std::to_string(step) + ") AS s, ";
+  std::string from_counts;
+  if (!counted.parts.closed.empty())
+    from_counts = place("value") + "intDiv(begins" + per_step + clicks_sql(query.traffic) +
+                  " AS c, first AS f, bots AS b FROM " + std::string(kCountsTable) + " WHERE " +
+                  closed_sql(query, counted) + " AND dimension = " + sql_quote(to_text(by));
+  return union_sql(counted, from_counts,
+                   place(value) + "intDiv(time" + per_step + as_number(asked_sql(query.traffic)) +
+                       " AS c, toUInt64(first) AS f, " + as_number(bot_sql()) + " AS b FROM " +
+                       rows + " WHERE " + where + " AND " + headline_sql() + " AND " +
+                       asked_sql(TrafficFilter::all));
+}
+
+// Whether a count over the whole range falls into one bucket.
+bool is_within_one(std::span<const UnixMillis> starts, TimeRange range) {
+  const auto after = std::ranges::upper_bound(starts, range.from);
+  return after != starts.begin() && (after == starts.end() || *after >= range.to);
 }
 
 }  // namespace
@@ -67,12 +115,11 @@ Result<std::vector<SeriesPoint>> ClickStore::timeseries(const StatsQuery& query,
   CHECK(std::ranges::is_sorted(starts));
   auto points = empty_points(starts, query.traffic);
   const UnixMillis step = step_for(starts);
-  TRY_ASSIGN(const std::string rows, rows_sql(query));
-  TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT " + counts_sql(query, step) + " FROM " + rows + " WHERE " +
-                          where + " AND " + headline_sql() + " AND " +
-                          asked_sql(TrafficFilter::all) + " GROUP BY slot FORMAT TabSeparated"));
+  const Counted parts =
+      counted(*closed_, query, std::nullopt, [step](TimeRange) { return step % kTotalsSlot == 0; });
+  TRY_ASSIGN(const std::string slots, slots_sql(query, parts, step));
+  TRY_ASSIGN(const std::string answer, server_->ask("SELECT s, sum(c), sum(f), sum(b) FROM (" +
+                                                    slots + ") GROUP BY s FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) TRY(add_slot(row, 0, step, points));
   return points;
 }
@@ -93,22 +140,16 @@ Result<std::vector<Series>> ClickStore::timeseries_by(const StatsQuery& query,
   // What arrives between the two questions under a value that is not yet in the first answer has
   // no series; it is there the next time.
   const bool has_rest = series.back().kind == ValueKind::rest;
-  StatsQuery narrowed = query;
-  if (!has_rest) narrowed.filters.push_back({by, false, values});
-  TRY_ASSIGN(const std::string value, dimension_sql(by));
-  TRY_ASSIGN(const std::string rows, rows_sql(narrowed, by));
-  TRY_ASSIGN(const std::string where, where_sql(narrowed));
-  const std::string spelled =
-      by == Dimension::link ? "concat('lnk_', toString(link_id))" : "toString(" + value + ")";
   std::string list = sql_quote_list(values);
   list.front() = '[';
   list.back() = ']';
   const UnixMillis step = step_for(starts);
+  const Counted parts = counted(*closed_, query, by,
+                                [starts](TimeRange range) { return is_within_one(starts, range); });
+  TRY_ASSIGN(const std::string places, places_sql(query, parts, by, list, step));
   TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT indexOf(" + list + ", " + spelled + ") AS place, " +
-                          counts_sql(query, step) + " FROM " + rows + " WHERE " + where + " AND " +
-                          headline_sql() + " AND " + asked_sql(TrafficFilter::all) +
-                          " GROUP BY place, slot FORMAT TabSeparated"));
+             server_->ask("SELECT p, s, sum(c), sum(f), sum(b) FROM (" + places +
+                          ") GROUP BY p, s FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const std::uint64_t place, tsv_count(row, 0));
     if (place > values.size() || (place == 0 && !has_rest)) continue;

@@ -7,7 +7,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 2> kSteps = {
+constexpr std::array<const char*, 3> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -133,6 +133,10 @@ CREATE TABLE domains_version (
   version INTEGER NOT NULL
 );
 INSERT INTO domains_version VALUES (1, 0);
+)sql",
+    R"sql(
+ALTER TABLE workspaces ADD COLUMN time_zone TEXT NOT NULL DEFAULT 'UTC';
+ALTER TABLE workspaces ADD COLUMN currency TEXT NOT NULL DEFAULT '';
 )sql"};
 
 }  // namespace

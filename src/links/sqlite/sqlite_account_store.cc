@@ -58,12 +58,34 @@ Result<bool> is_setup_token(Database& db, std::string_view token) {
   return found && same_secret(row.text(0), hash_secret(token));
 }
 
+constexpr std::string_view kWorkspaceColumns =
+    "w.id, w.name, w.created_at, w.time_zone, w.currency";
+constexpr int kWorkspaceWidth = 5;
+
+Workspace read_workspace(const Statement& row, int first = 0) {
+  return {WorkspaceId{row.unsigned_number(first)}, row.text(first + 1), row.number(first + 2),
+          row.text(first + 3), row.text(first + 4)};
+}
+
+// Those that meet a condition, oldest first.
+template <class... Values>
+Result<std::vector<Workspace>> find_workspaces(Database& db, std::string_view rest,
+                                               const Values&... values) {
+  TRY_ASSIGN(Statement row, db.query("SELECT " + std::string(kWorkspaceColumns) +
+                                         " FROM workspaces w " + std::string(rest),
+                                     values...));
+  std::vector<Workspace> out;
+  for (;;) {
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found) return out;
+    out.push_back(read_workspace(row));
+  }
+}
+
 Result<Workspace> oldest_workspace(Database& db) {
-  TRY_ASSIGN(Statement row,
-             db.query("SELECT id, name, created_at FROM workspaces ORDER BY id LIMIT 1"));
-  TRY_ASSIGN(const bool found, row.step());
-  if (!found) return fail(ErrorCode::corrupt, "link database: there is no workspace");
-  return Workspace{WorkspaceId{row.unsigned_number(0)}, row.text(1), row.number(2)};
+  TRY_ASSIGN(auto found, find_workspaces(db, "ORDER BY id LIMIT 1"));
+  if (found.empty()) return fail(ErrorCode::corrupt, "link database: there is no workspace");
+  return std::move(found.front());
 }
 
 ApiKey read_key(const Statement& row) {
@@ -95,6 +117,27 @@ void warn(std::string_view what, const Result<void>& done) {
 
 Result<Workspace> SqliteAccountStore::default_workspace() {
   return db_.read([](Database& db) { return oldest_workspace(db); });
+}
+
+Result<std::vector<Workspace>> SqliteAccountStore::workspaces() {
+  return db_.read([](Database& db) { return find_workspaces(db, "ORDER BY id"); });
+}
+
+Result<Workspace> SqliteAccountStore::workspace(WorkspaceId id) {
+  return db_.read([&](Database& db) -> Result<Workspace> {
+    TRY_ASSIGN(auto found, find_workspaces(db, "WHERE id = ?", id.value));
+    if (found.empty()) return fail(ErrorCode::not_found, "there is no such workspace");
+    return std::move(found.front());
+  });
+}
+
+Result<void> SqliteAccountStore::update_workspace(const Workspace& workspace) {
+  return db_.write([&](Database& db) -> Result<void> {
+    TRY(db.run("UPDATE workspaces SET name = ?, time_zone = ?, currency = ? WHERE id = ?",
+               workspace.name, workspace.time_zone, workspace.currency, workspace.id.value));
+    if (db.changed_rows() == 0) return fail(ErrorCode::not_found, "there is no such workspace");
+    return {};
+  });
 }
 
 Result<bool> SqliteAccountStore::needs_setup() {
@@ -177,17 +220,19 @@ Result<std::optional<Session>> SqliteAccountStore::find_session(std::string_view
   UnixMillis seen_at = 0;
   auto found = db_.read([&](Database& db) -> Result<std::optional<Session>> {
     TRY_ASSIGN(Statement row,
-               db.query("SELECT u.id, u.email, w.id, w.name, w.created_at, s.seen_at "
-                        "FROM sessions s JOIN users u ON u.id = s.user "
-                        "JOIN workspaces w ON w.id = u.workspace "
-                        "WHERE s.token = ? AND s.seen_at > ? AND s.started_at > ?",
+               db.query("SELECT " + std::string(kWorkspaceColumns) +
+                            ", u.id, u.email, s.seen_at "
+                            "FROM sessions s JOIN users u ON u.id = s.user "
+                            "JOIN workspaces w ON w.id = u.workspace "
+                            "WHERE s.token = ? AND s.seen_at > ? AND s.started_at > ?",
                         hash, now - kSessionIdle, now - kSessionLongest));
     TRY_ASSIGN(const bool any, row.step());
     if (!any) return std::nullopt;
-    seen_at = row.number(5);
+    seen_at = row.number(kWorkspaceWidth + 2);
     Session out;
-    out.workspace = {WorkspaceId{row.unsigned_number(2)}, row.text(3), row.number(4)};
-    out.user = {UserId{row.unsigned_number(0)}, out.workspace.id, row.text(1)};
+    out.workspace = read_workspace(row);
+    out.user = {UserId{row.unsigned_number(kWorkspaceWidth)}, out.workspace.id,
+                row.text(kWorkspaceWidth + 1)};
     return out;
   });
   if (found && *found && now - seen_at >= kSessionSeenEvery)

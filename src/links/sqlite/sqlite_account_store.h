@@ -19,6 +19,9 @@ class SqliteAccountStore final : public AccountStore {
       : db_(db), clock_(clock), random_(random) {}
 
   Result<Workspace> default_workspace() override;
+  Result<std::vector<Workspace>> workspaces() override;
+  Result<Workspace> workspace(WorkspaceId id) override;
+  Result<void> update_workspace(const Workspace& workspace) override;
   Result<bool> needs_setup() override;
   Result<std::string> new_setup_token() override;
   Result<User> create_first_admin(std::string_view setup_token, std::string_view email,

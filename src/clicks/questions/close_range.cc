@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What was there in a stretch of time that is over, counted once and for all?
+//
+// Two kinds of counts (docs/formats/store.md): hits by quarter of an hour, outcome and class, from
+// which summaries, series and heat maps come; and clicks by the values of each dimension. Both are
+// kept for the workspace as a whole and for each link that had so many clicks that its own page
+// would have to read many rows; a quieter link's rows are read faster than they could be counted.
+//
+// The counts are written before the ledger says that the range is closed, under a version that
+// nobody asks for until then.
+#include <string>
+#include <vector>
+
+#include "clicks/click_store.h"
+#include "clicks/clickhouse.h"
+#include "clicks/closed_ranges.h"
+#include "clicks/conditions.h"
+#include "clicks/counted.h"
+#include "clicks/schema.h"
+#include "clicks/sql_text.h"
+
+namespace tally {
+namespace {
+
+Result<std::vector<LinkId>> busy_links(ClickHouse& server, const std::string& where,
+                                       std::uint64_t hits) {
+  TRY_ASSIGN(const std::string answer,
+             server.ask("SELECT link_id, count() FROM " + std::string(kClickTable) + " WHERE " +
+                        where + " AND link_id != 0 GROUP BY link_id HAVING count() >= " +
+                        std::to_string(hits) + " ORDER BY link_id FORMAT TabSeparated"));
+  std::vector<LinkId> links;
+  for (const auto& row : parse_tsv(answer).rows) {
+    TRY_ASSIGN(const std::uint64_t id, tsv_count(row, 0));
+    links.push_back(LinkId{id});
+  }
+  return links;
+}
+
+// For whom a row is counted: 0 is the workspace.
+std::string owner_sql(std::span<const LinkId> busy) {
+  if (busy.empty()) return "toUInt64(0)";
+  std::string list;
+  for (const LinkId link : busy) list += (list.empty() ? "" : ",") + std::to_string(link.value);
+  return "arrayJoin(if(link_id IN (" + list + "), [toUInt64(0), link_id], [toUInt64(0)]))";
+}
+
+// The columns that every count begins with.
+std::string counted_sql(const StatsQuery& query, const std::string& owner, std::uint64_t version) {
+  return "SELECT toUInt64(" + std::to_string(query.workspace.value) + ") AS ws, " + owner +
+         " AS owner, toInt64(" + std::to_string(query.range.from) + ") AS begins_at, toUInt64(" +
+         std::to_string(version) + ") AS counted_as, ";
+}
+
+Result<std::string> values_sql(const StatsQuery& query, const std::string& begin, Dimension by) {
+  TRY_ASSIGN(const std::string value, dimension_sql(by));
+  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
+  TRY_ASSIGN(const std::string where, where_sql(query));
+  return begin + sql_quote(to_text(by)) + " AS d, CAST(" + value +
+         " AS String) AS v, countIf(traffic = 'human') AS h, countIf(" + bot_sql() +
+         ") AS b, sum(first) AS f FROM " + rows + " WHERE " + where + " AND " + headline_sql() +
+         " AND " + asked_sql(TrafficFilter::all) + " GROUP BY owner, v";
+}
+
+Result<void> count_all(ClickHouse& server, const StatsQuery& query, std::span<const LinkId> busy,
+                       std::uint64_t version) {
+  TRY_ASSIGN(const std::string where, where_sql(query));
+  const std::string begin = counted_sql(query, owner_sql(busy), version);
+  TRY(server.ask(
+      "INSERT INTO " + std::string(kTotalsTable) +
+      " (workspace_id, link_id, begins, version, slot, outcome, traffic, hits, first, first_ws) " +
+      begin + "intDiv(time, " + std::to_string(kTotalsSlot) +
+      ") AS s, CAST(outcome AS String) AS o, CAST(traffic AS String) AS t, count() AS h, "
+      "sum(first) AS f,"
+      " sum(first_ws) AS w FROM " +
+      std::string(kClickTable) + " WHERE " + where + " GROUP BY owner, s, o, t"));
+  std::string all;
+  for (std::size_t i = 0; i < kDimensionNames.size(); ++i) {
+    const auto by = static_cast<Dimension>(i);
+    if (!is_counted_ahead(by)) continue;
+    TRY_ASSIGN(const std::string one, values_sql(query, begin, by));
+    all += (all.empty() ? "" : " UNION ALL ") + one;
+  }
+  TRY(server.ask(
+      "INSERT INTO " + std::string(kCountsTable) +
+      " (workspace_id, link_id, begins, version, dimension, value, human, bots, first) " + all));
+  return {};
+}
+
+}  // namespace
+
+Result<bool> ClickStore::close_range(WorkspaceId workspace, TimeRange range) {
+  StatsQuery query;
+  query.workspace = workspace;
+  query.range = range;
+  TRY_ASSIGN(const std::uint64_t version, closed_->begin(workspace, range));
+  auto counting = [&]() -> Result<std::vector<LinkId>> {
+    TRY_ASSIGN(const bool changing, rewriting());
+    if (changing) return fail(ErrorCode::conflict, "the store is rewriting rows");
+    TRY_ASSIGN(const std::string where, where_sql(query));
+    TRY_ASSIGN(auto busy, busy_links(*server_, where, busy_link_hits_));
+    TRY(count_all(*server_, query, busy, version));
+    return busy;
+  }();
+  if (!counting) {
+    closed_->give_up(version);
+    return std::unexpected(std::move(counting).error());
+  }
+  return closed_->close(workspace, {range, version, std::move(*counting)});
+}
+
+std::vector<TimeRange> ClickStore::closed_ranges(WorkspaceId workspace, TimeRange range) const {
+  std::vector<TimeRange> out;
+  for (const auto& closed : closed_->parts(workspace, range, std::nullopt).closed)
+    out.push_back(closed.times);
+  return out;
+}
+
+Result<std::vector<std::uint64_t>> ClickStore::stale_counts() {
+  // First: a counting that comes to its end meanwhile is in the ledger when that is asked.
+  const auto counting = closed_->counting();
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT version, 0 FROM " + std::string(kTotalsTable) +
+                   " WHERE version NOT IN (SELECT version FROM " + std::string(kClosedTable) +
+                   " GROUP BY version HAVING min(is_closed) = 1)"
+                   " GROUP BY version FORMAT TabSeparated"));
+  std::vector<std::uint64_t> stale;
+  for (const auto& row : parse_tsv(answer).rows) {
+    TRY_ASSIGN(const std::uint64_t version, tsv_count(row, 0));
+    if (!counting.contains(version)) stale.push_back(version);
+  }
+  return stale;
+}
+
+Result<void> ClickStore::delete_counts(std::span<const std::uint64_t> versions) {
+  std::string list;
+  for (const std::uint64_t version : versions)
+    list += (list.empty() ? "(" : ",") + std::to_string(version);
+  if (list.empty()) return {};
+  // Those by which they are found are the last to go.
+  for (const std::string_view table : {kCountsTable, kTotalsTable})
+    TRY(server_->ask("ALTER TABLE " + std::string(table) + " DELETE WHERE version IN " + list +
+                     ")"));
+  return {};
+}
+
+}  // namespace tally

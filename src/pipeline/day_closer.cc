@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/day_closer.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/threads.h"
+
+namespace tally {
+namespace {
+
+constexpr std::chrono::seconds kLook{60};
+constexpr UnixMillis kGrace = 10 * kMillisPerMinute;
+// Long after the last question that began when they were in use.
+constexpr UnixMillis kSweep = kMillisPerHour;
+
+constexpr std::size_t kMaxDays = 100'000;
+
+}  // namespace
+
+DayCloser::~DayCloser() { stop(); }
+
+void DayCloser::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void DayCloser::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool DayCloser::pause(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return !wake_.wait_for(lock, time, [this] { return stopping_; });
+}
+
+void DayCloser::run() {
+  name_this_thread("days");
+  do {
+    const auto closed = close_days();
+    if (!closed) log_info("days are not counted ahead yet: {}", closed.error().line());
+  } while (pause(kLook));
+}
+
+Result<std::size_t> DayCloser::close_days() {
+  TRY_ASSIGN(const auto workspaces, deps_.workspaces());
+  std::size_t closed = 0;
+  for (const Workspace& workspace : workspaces) {
+    TRY_ASSIGN(const std::size_t of_workspace, close_days_of(workspace));
+    closed += of_workspace;
+  }
+  TRY(sweep());
+  return closed;
+}
+
+Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
+  TRY_ASSIGN(const auto oldest, deps_.store.oldest(workspace.id));
+  if (!oldest) return 0;
+  const TimeRange past{*oldest, deps_.as_of() - kGrace};
+  TRY_ASSIGN(const auto starts, bucket_starts(past, Interval::day, workspace.zone, kMaxDays));
+  const auto closed = deps_.store.closed_ranges(workspace.id, {0, past.to});
+  std::size_t done = 0;
+  // The last start is of the day that is not over.
+  for (std::size_t i = starts.size(); i-- > 1;) {
+    const TimeRange day{starts[i - 1], starts[i]};
+    // Days of a zone that it reported in before: what they cover is answered as well.
+    const auto meets = [&](TimeRange other) { return other.from < day.to && day.from < other.to; };
+    if (std::ranges::any_of(closed, meets)) continue;
+    const auto result = deps_.store.close_range(workspace.id, day);
+    if (result) done += *result ? 1 : 0;
+    if (!result && result.error().code != ErrorCode::conflict)
+      return std::unexpected(result.error());
+    if (!pause(std::chrono::milliseconds(0))) break;
+  }
+  return done;
+}
+
+Result<void> DayCloser::sweep() {
+  const UnixMillis now = deps_.clock.now_ms();
+  if (now - swept_ < kSweep) return {};
+  swept_ = now;
+  if (!stale_.empty()) TRY(deps_.store.delete_counts(stale_));
+  TRY_ASSIGN(stale_, deps_.store.stale_counts());
+  return {};
+}
+
+}  // namespace tally

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Closes days: has what is over counted ahead, so that a month of a busy workspace is answered from
+// counts (clicks/questions/close_range.cc).
+//
+// A day is one of the workspace's reporting zone. It is over when everything received in it is
+// stored, and a while later, since landing pages of its last minutes are still told of. Days are
+// closed newest first: those are asked for most. A day whose rows change afterwards is open again
+// by itself and closed once more here; counts that nobody can ask for any more are deleted.
+//
+// Nothing waits for this: an open day is answered from its rows. What fails is tried again.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "clicks/click_store.h"
+#include "model/calendar.h"
+
+namespace tally {
+
+class DayCloser {
+ public:
+  struct Workspace {
+    WorkspaceId id;
+    TimeZone zone;  // that it reports in
+  };
+  struct Deps {
+    const Clock& clock;
+    ClickStore& store;
+    std::function<UnixMillis()> as_of;  // every hit received before is stored
+    std::function<Result<std::vector<Workspace>>()> workspaces;
+  };
+
+  explicit DayCloser(Deps deps) : deps_(std::move(deps)) {}
+  ~DayCloser();  // stops
+
+  void start();
+  void stop();
+
+  // One look at all workspaces; how many days were closed. For tests; start() calls it.
+  Result<std::size_t> close_days();
+
+ private:
+  Result<std::size_t> close_days_of(const Workspace& workspace);
+  Result<void> sweep();
+  void run();
+  bool pause(std::chrono::milliseconds time);
+
+  Deps deps_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::vector<std::uint64_t> stale_;  // counts that were out of use at the last sweep
+  UnixMillis swept_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace tally

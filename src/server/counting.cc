@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/counting.h"
+
+#include "base/log.h"
+#include "server/edge_parts.h"
+
+namespace tally {
+namespace {
+
+constexpr std::chrono::seconds kEngineStartLimit{15};
+
+}  // namespace
+
+Result<std::unique_ptr<Counting>> Counting::open(const Deps& deps) {
+  std::unique_ptr<Counting> out(new Counting);
+  out->open_store(deps);
+  TRY(out->open_pipeline(deps));
+  TRY(out->start(deps));
+  return out;
+}
+
+void Counting::open_store(const Deps& deps) {
+  store_ = open_click_store(deps.settings, deps.node, deps.clock, http_);
+  if (!store_.engine) return;
+  // Links answer already; only numbers would have to wait longer than this.
+  if (const auto ready = store_.engine->wait_ready(kEngineStartLimit); !ready)
+    log_error("the embedded engine is not up yet: {}", ready.error().line());
+}
+
+Result<void> Counting::open_pipeline(const Deps& deps) {
+  TRY(deps.data.ready());
+  enricher_ = std::make_unique<Enricher>(
+      deps.data, enrich_settings(deps.settings, deps.base_url, &deps.our_hosts));
+  enriched_ = std::make_unique<EnrichedLog>(
+      deps.files, deps.clock, enriched_log_options(deps.settings, deps.node, deps.log_space));
+  TRY(enriched_->open(deps.report));
+  TRY_ASSIGN(const JournalPositions positions, enriched_->last_positions());
+  std::vector<std::shared_ptr<Shard>> shards(deps.left_over.begin(), deps.left_over.end());
+  for (const auto& shard : deps.edge.shards()) shards.push_back(shard);
+  enrichment_ = std::make_unique<EnrichStage>(
+      EnrichStage::Deps{deps.files, deps.clock, *enricher_, deps.salts, *enriched_, deps.limits,
+                        deps.node.visitors(), deps.node.epoch(), deps.bell,
+                        [&edge = deps.edge] { return edge.committed_through(); }},
+      shards, positions);
+  shipper_ = std::make_unique<Shipper>(Shipper::Deps{deps.files, deps.clock, *enriched_, clicks()},
+                                       deps.node.cursors() / "clicks");
+  return {};
+}
+
+Result<void> Counting::start(const Deps& deps) {
+  reclassifier_ = make_reclassifier(deps.files, deps.clock, deps.node, clicks(), deps.links,
+                                    deps.data, *shipper_);
+  closer_ = make_day_closer(deps.clock, clicks(), deps.accounts, *shipper_);
+  TRY(enrichment_->start(deps.report));
+  TRY(shipper_->start());
+  TRY(reclassifier_->start(deps.report));
+  TRY(shipper_->await_first_attempt());
+  closer_->start();
+  return {};
+}
+
+void Counting::finish() {
+  enrichment_->stop();
+  shipper_->stop();
+}
+
+}  // namespace tally

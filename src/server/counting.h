@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything that makes numbers of what the edge wrote, in the order of need: the click store with
+// its engine, enrichment and its log, shipping, and what works on stored clicks. Links answer
+// without any of it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "clicks/click_store.h"
+#include "engine/supervisor.h"
+#include "enrich/enrich_data.h"
+#include "enrich/enricher.h"
+#include "http/client.h"
+#include "links/account_store.h"
+#include "links/link_store.h"
+#include "pipeline/day_closer.h"
+#include "pipeline/enrich_stage.h"
+#include "pipeline/enriched_log.h"
+#include "pipeline/limit_counter.h"
+#include "pipeline/reclassifier.h"
+#include "pipeline/shipper.h"
+#include "redirect/edge.h"
+#include "server/node.h"
+#include "server/parts.h"
+#include "server/settings.h"
+
+namespace tally {
+
+class Counting {
+ public:
+  struct Deps {
+    const Settings& settings;
+    const Node& node;
+    Files& files;
+    const Clock& clock;
+    LinkStore& links;
+    AccountStore& accounts;
+    EnrichData& data;
+    const OwnDomains& our_hosts;
+    SaltKeeper& salts;
+    LogSpace& log_space;
+    LimitCounter& limits;
+    Edge& edge;
+    Bell& bell;
+    std::span<const std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
+    std::string base_url;
+    const std::function<void(const std::string&)>& report;
+  };
+
+  // Everything `deps` names must outlive it. The store may still be on its way up.
+  static Result<std::unique_ptr<Counting>> open(const Deps& deps);
+
+  // To be called once the edge writes nothing more: what it wrote is taken in.
+  void finish();
+
+  ClickStore& clicks() { return *store_.store; }
+  const EngineSupervisor* engine() const { return store_.engine.get(); }
+  const Enricher& enricher() const { return *enricher_; }
+  const EnrichStage& enrichment() const { return *enrichment_; }
+  Shipper& shipper() { return *shipper_; }
+  Reclassifier& reclassifier() { return *reclassifier_; }
+
+ private:
+  Counting() = default;
+  void open_store(const Deps& deps);
+  Result<void> open_pipeline(const Deps& deps);
+  Result<void> start(const Deps& deps);
+
+  HttpClient http_;
+  ClickStoreParts store_;
+  std::unique_ptr<Enricher> enricher_;
+  std::unique_ptr<EnrichedLog> enriched_;
+  std::unique_ptr<Shipper> shipper_;
+  std::unique_ptr<EnrichStage> enrichment_;
+  std::unique_ptr<Reclassifier> reclassifier_;
+  std::unique_ptr<DayCloser> closer_;
+};
+
+}  // namespace tally
