@@ -12,7 +12,7 @@ import { runKillCheck } from '../lib/kill_check.mjs';
 import { kBinary, kFull, run, temporaryFolder } from '../lib/server.mjs';
 
 const rounds = kFull ? 100 : 4;
-const kDays = 10;
+const kDays = 60;
 const kOldDays = path.join(process.env.TALLYMARK_TEST_TOOLS ?? path.dirname(kBinary), 'old_days');
 
 // Files of days that nobody may know any more.
@@ -43,7 +43,7 @@ test('killed while days are forgotten', { timeout: 60000 + rounds * 15000 }, asy
     seed: 1848,
     perSecond: 700,
     minMs: 0,
-    maxMs: 40,
+    maxMs: 10,
     traffic: { visitors: 300 },
     addOldDays,
     ofOldDays,
