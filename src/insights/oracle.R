@@ -24,7 +24,7 @@ chance_to_beat <- function(na, ka, nb, kb) {
       ka * plogis(-t) - (na - ka) * x - x * plogis(-t) * hazard
     }
     low <- -50; high <- 50
-    for (i in 1:100) {
+    for (i in 1:60) {
       middle <- (low + high) / 2
       s <- slope(middle)
       if (!is.nan(s) && s > 0) low <- middle else high <- middle
@@ -36,7 +36,7 @@ chance_to_beat <- function(na, ka, nb, kb) {
     edge <- function(end) {
       if (is.finite(log_value(end)) && log_value(end) - top > -45) return(end)
       inside <- peak; outside <- end
-      for (i in 1:200) {
+      for (i in 1:60) {
         middle <- (inside + outside) / 2
         if (log_value(middle) - top > -45) inside <- middle else outside <- middle
       }
@@ -44,8 +44,8 @@ chance_to_beat <- function(na, ka, nb, kb) {
     }
     piece <- function(from, to) {
       if (from >= to) return(0)
-      cuts <- from + (to - from) * (0:8) / 8
-      sum(sapply(1:8, function(i) integrate(scaled, cuts[i], cuts[i + 1], rel.tol = 1e-12,
+      cuts <- from + (to - from) * (0:4) / 4
+      sum(sapply(1:4, function(i) integrate(scaled, cuts[i], cuts[i + 1], rel.tol = 1e-12,
         abs.tol = 0, subdivisions = 1000, stop.on.error = FALSE)$value))
     }
     exp(top) * (piece(edge(0), peak) + piece(peak, edge(1)))
