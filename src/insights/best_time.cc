@@ -71,14 +71,14 @@ BestTime best_time(std::span<const HourCell, kWeekHours> cells, std::size_t limi
   if (average == 0) return out;
 
   const double spread = dispersion(cells, margins);
-  const double advised = 0.05 / kWeekHours;
+  constexpr double kAdvised = 0.01 / kWeekHours;
   for (std::size_t i = 0; i < kWeekHours; ++i) {
     const HourCell& cell = cells[i];
     if (cell.weeks < kLeastWeeks || !above_without_its_busiest_week(cell, average)) continue;
     const double shape =
         (static_cast<double>(cell.clicks) + kPriorWeeks * margins.likely(i)) / spread;
     const double unit = (cell.weeks + kPriorWeeks) / spread * average;
-    if (gamma_quantile(shape, advised) <= unit) continue;
+    if (gamma_quantile(shape, kAdvised) <= unit) continue;
     out.hours.push_back(
         {.hour = i,
          .clicks = cell.clicks,

@@ -17,7 +17,7 @@ constexpr double kNegligible = 1e-18;  // of the highest value
 BetaDistribution posterior(const Arm& arm) {
   const auto successes = static_cast<double>(arm.successes);
   const auto failures = static_cast<double>(arm.trials - arm.successes);
-  const double scale = std::min(1.0, 1e12 / std::max(1.0, successes + failures));
+  const double scale = std::min(1.0, 1e9 / std::max(1.0, successes + failures));
   return {1 + successes * scale, 1 + failures * scale};
 }
 

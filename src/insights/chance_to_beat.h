@@ -18,7 +18,7 @@
 
 namespace tally {
 
-// Within [0, 1]; 0.5 when an arm is impossible. Above 1e12 trials an arm is scaled down to that.
+// Within [0, 1]; 0.5 when an arm is impossible. Above 1e9 trials an arm is scaled down to that.
 double chance_to_beat(const Arm& a, const Arm& b);
 
 }  // namespace tally

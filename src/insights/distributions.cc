@@ -24,7 +24,8 @@ using Quiet =
                bp::indeterminate_result_error<bp::ignore_error>>;
 constexpr Quiet kQuiet;
 
-constexpr double kHuge = 1e15;
+constexpr double kMostCounts = 1e12;  // of means and counts
+constexpr double kMostDegrees = 1e6;
 
 double probability(double p) { return clamped(p, 0, 1); }
 
@@ -50,13 +51,13 @@ double normal_width(double confidence) {
 }
 
 double student_width(double confidence, double degrees) {
-  const bm::students_t_distribution<double, Quiet> student(clamped(degrees, 1, kHuge));
+  const bm::students_t_distribution<double, Quiet> student(clamped(degrees, 1, kMostDegrees));
   const double tail = (1 - clamped(confidence, 0, 1 - 1e-15)) / 2;
   return clamped(bm::quantile(bm::complement(student, tail)), 0, 1e18);
 }
 
 double chi_square_at_least(double x, double degrees) {
-  degrees = clamped(degrees, 1, kHuge);
+  degrees = clamped(degrees, 1, kMostDegrees);
   return probability(bm::gamma_q(degrees / 2, clamped(x, 0, 1e300) / 2, kQuiet));
 }
 
@@ -64,8 +65,11 @@ double gamma_quantile(double shape, double p) {
   shape = clamped(shape, 0, 1e19);
   p = clamped(p, 0, 1 - 1e-16);
   if (shape == 0 || p == 0) return 0;
-  // Past this the normal limit is right to more digits than the iteration finds.
-  if (shape > kHuge) return std::max(0.0, shape + normal_quantile(p) * std::sqrt(shape));
+  if (shape > 1e8) {
+    // The first two terms of Cornish and Fisher: right to 1e-12 here, where the iteration gets slow.
+    const double z = normal_quantile(p);
+    return std::max(0.0, shape + z * std::sqrt(shape) + (z * z - 1) / 3);
+  }
   return clamped(bm::gamma_p_inv(shape, p, kQuiet), 0, 1e300);
 }
 
@@ -94,16 +98,16 @@ double beta_share(double a, double b, double part, double rest) {
 }  // namespace
 
 double NegativeBinomial::at_least(std::uint64_t count) const {
-  const double m = clamped(mean, 0, kHuge), r = clamped(size, 1e-9, kHuge);
+  const double m = clamped(mean, 0, kMostCounts), r = clamped(size, 1e-9, kMostCounts);
   if (count == 0) return 1;
   if (m == 0) return 0;
-  return beta_share(std::min(static_cast<double>(count), kHuge), r, m, r);
+  return beta_share(std::min(static_cast<double>(count), kMostCounts), r, m, r);
 }
 
 double NegativeBinomial::at_most(std::uint64_t count) const {
-  const double m = clamped(mean, 0, kHuge), r = clamped(size, 1e-9, kHuge);
+  const double m = clamped(mean, 0, kMostCounts), r = clamped(size, 1e-9, kMostCounts);
   if (m == 0) return 1;
-  return beta_share(r, std::min(static_cast<double>(count) + 1, kHuge), r, m);
+  return beta_share(r, std::min(static_cast<double>(count) + 1, kMostCounts), r, m);
 }
 
 }  // namespace tally

@@ -26,10 +26,11 @@ double normal_quantile(double p);
 // The z of a two-sided interval: 1.95996… for 0.95. Confidence within [0, 1 - 1e-15].
 double normal_width(double confidence);
 
-// The same width under Student's t distribution, for a spread that was estimated.
+// The same width under Student's t distribution, for a spread that was estimated; degrees within
+// [1, 1e6].
 double student_width(double confidence, double degrees);
 
-// P(X >= x) of the chi-square distribution; degrees >= 1.
+// P(X >= x) of the chi-square distribution; degrees within [1, 1e6].
 double chi_square_at_least(double x, double degrees);
 
 // The x with P(X <= x) = p of the gamma distribution with that shape and rate 1; shape >= 0.
@@ -45,7 +46,8 @@ struct BetaDistribution {
   double above(double x) const;  // P(X > x)
 };
 
-// Counts whose variance is mean + mean² / size: a Poisson whose rate itself varies.
+// Counts whose variance is mean + mean² / size: a Poisson whose rate itself varies. Mean and counts up
+// to 1e12, size within [1e-9, 1e12].
 struct NegativeBinomial {
   double mean = 0;
   double size = 1;

@@ -77,7 +77,7 @@ void expect_bounds(const std::optional<Bounds>& bounds) {
 
 TEST(Totality, OfDistributions) {
   Anything any(1);
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 5'000; ++i) {
     const double x = any.number(), y = any.number(), p = any.number();
     expect_probability(normal_two_sided(std::isnan(x) ? 0 : x));
     expect_number(normal_quantile(p));
@@ -95,7 +95,7 @@ TEST(Totality, OfDistributions) {
 
 TEST(Totality, OfIntervalsAndComparisons) {
   Anything any(2);
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 10'000; ++i) {
     const double confidence = any.number();
     const Arm a = i % 2 == 0 ? any.arm() : any.possible_arm();
     const Arm b = i % 2 == 0 ? any.arm() : any.possible_arm();
@@ -113,7 +113,7 @@ TEST(Totality, OfIntervalsAndComparisons) {
       expect_bounds(found->bounds);
       expect_bounds(found->sequence);
     }
-    if (i % 20 < 2) expect_probability(chance_to_beat(a, b));
+    if (i % 10 < 2) expect_probability(chance_to_beat(a, b));
   }
 }
 
@@ -176,7 +176,7 @@ TEST(Totality, OfBaselines) {
 
 TEST(Totality, OfAdvice) {
   Anything any(6);
-  for (int i = 0; i < 2'000; ++i) {
+  for (int i = 0; i < 500; ++i) {
     std::array<HourCell, kWeekHours> cells;
     for (HourCell& cell : cells)
       cell = {any.count(), static_cast<std::uint32_t>(any.count()), any.count()};
