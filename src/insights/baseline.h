@@ -9,15 +9,15 @@
 //   Written as discounted sums a = Σ δᵏ clicks and b = Σ δᵏ season, the level is a / b and a says
 //   how well it is known: the power-discount model of West and Harrison, whose forecast is a
 //   negative binomial of size a. A young or quiet link so gets a wide forecast by itself.
-// - Season: a factor for each slot (hour of the week, weekday), its clicks over what the level alone
-//   foresaw there. It is shrunk twice, toward the factor of its hour of the day, and that toward 1.
-//   A bucket of m clicks counts for m / (1 + φ m) of them, since however many they are they share
-//   one draw of a rate that varies by φ; the priors are in the same unit, some two visits of a busy
-//   slot. What is not known yet of the factor widens the forecast. Nights would otherwise hide
-//   spikes and mornings be spikes.
-// - Spread: rates of real links vary more than a Poisson. The excess φ, of variance over the mean in
-//   units of mean², is the average of ((y - m)² - m) / m² over the forecasts made, weighted by how
-//   much each can tell, with a prior of kPriorExcess.
+// - Season: a factor for each slot (hour of the week, weekday), its clicks over what the level
+//   alone foresaw there. It is shrunk twice, toward the factor of its hour of the day, and that
+//   toward 1. A bucket of m clicks counts for m / (1 + φ m) of them, since however many they are
+//   they share one draw of a rate that varies by φ; the priors are in the same unit, some two
+//   visits of a busy slot. What is not known yet of the factor widens the forecast. Nights would
+//   otherwise hide spikes and mornings be spikes.
+// - Spread: rates of real links vary more than a Poisson. The excess φ, of variance over the mean
+//   in units of mean², is the average of ((y - m)² - m) / m² over the forecasts made, weighted by
+//   how much each can tell, with a prior of kPriorExcess.
 //
 // A bucket far above its forecast enters as mean + 5 deviations only: one spike must not raise the
 // bar for the next, while a link that has become busier for good still gets there in some days.

@@ -3,8 +3,8 @@
 // Click-through rates that are usual for a channel, to lay beside one's own.
 //
 // Tallymark's own rule-of-thumb table, from the article that the product was designed after. Such
-// ranges differ wildly between audiences; they are a first orientation, and nothing is computed from
-// them but where a rate stands.
+// ranges differ wildly between audiences; they are a first orientation, and nothing is computed
+// from them but where a rate stands.
 #pragma once
 
 #include <cstdint>

@@ -9,8 +9,8 @@
 // - clicks come in bursts, so the spread is not Poisson: cells are compared with that product, and
 //   what they differ by more than chance would divides everybody's evidence (quasi-Poisson);
 // - an hour must still lie above the average without its busiest week: one mailing is no habit;
-// - to be advised, the lower end of its lift, with all 168 looked at (1 %, Bonferroni), must be above
-//   1, and it must have been seen in kLeastWeeks weeks.
+// - to be advised, the lower end of its lift, with all 168 looked at (1 %, Bonferroni), must be
+//   above 1, and it must have been seen in kLeastWeeks weeks.
 //
 // Hours are ordered by the lower end of their lift, not by the lift. When none passes, that is the
 // answer.

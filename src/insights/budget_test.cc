@@ -66,7 +66,8 @@ TEST(Budget, SaysWhatAConversionCosts) {
   EXPECT_EQ(first.per_click, 4);
   EXPECT_EQ(first.per_conversion, 100);
   EXPECT_NEAR(first.marginal.value_or(0), 100, 1e-9);
-  // Three channels: each range at 1 - 0.05 / 3. R: 1000 / rev(poisson.test(10, conf.level = 1 - 0.05 / 3)$conf.int)
+  // Three channels: each range at 1 - 0.05 / 3. R: 1000 / rev(poisson.test(10, conf.level = 1 -
+  // 0.05 / 3)$conf.int)
   ASSERT_TRUE(first.per_conversion_range && first.per_conversion_range->high);
   EXPECT_LT(first.per_conversion_range->low, 54);
   EXPECT_GT(first.per_conversion_range->low, 45);

@@ -6,8 +6,8 @@
 // The well-known closed form is a sum with one term for each success; at a hundred million it takes
 // seconds and loses its digits. Here the one-dimensional integral of one density times the other's
 // tail is taken by the trapezoidal rule over t = log(x / (1 - x)). In t the integrand is
-// log-concave, analytic and falls off exponentially on both sides, the case in which that plain rule
-// converges geometrically: with 256 points at least ten digits are right for arms of 1 to 1e8
+// log-concave, analytic and falls off exponentially on both sides, the case in which that plain
+// rule converges geometrically: with 256 points at least ten digits are right for arms of 1 to 1e8
 // trials. The narrower of the two densities is the one that is sampled, and the smaller of the two
 // probabilities is the one that is integrated, so that small ones keep their relative precision.
 //

@@ -7,18 +7,18 @@
 // that was fixed before, and only for that: looked at every hundred visitors until it says so, the
 // test finds a winner between equal arms in 4 of 10 experiments.
 //
-// `sequential_p` may be looked at as often as anyone likes. It is the mixture sequential probability
-// ratio test (Robbins 1970; Johari, Pekelis and Walsh 2015): the likelihood of the difference seen,
-// averaged over true differences from N(0, τ²), against no difference. With v the variance of the
-// difference and d the difference,
+// `sequential_p` may be looked at as often as anyone likes. It is the mixture sequential
+// probability ratio test (Robbins 1970; Johari, Pekelis and Walsh 2015): the likelihood of the
+// difference seen, averaged over true differences from N(0, τ²), against no difference. With v the
+// variance of the difference and d the difference,
 //
 //   Λ = √(v / (v + τ²)) · exp(τ² d² / (2 v (v + τ²))),   p = min(1, 1 / Λ)
 //
-// The chance that Λ ever reaches 1/α between equal arms is at most α, so the smallest p of all looks
-// is a valid p. v is the unpooled variance; for arms of unequal size the pooled one where that is
-// larger: a small arm that has no success yet would look certain otherwise, and in a simulation of
-// arms of 1 % with one visitor in ten in the smaller one 32 % instead of 1 % had a false winner.
-// `sequence` is the same test turned round: the true differences that it would not
+// The chance that Λ ever reaches 1/α between equal arms is at most α, so the smallest p of all
+// looks is a valid p. v is the unpooled variance; for arms of unequal size the pooled one where
+// that is larger: a small arm that has no success yet would look certain otherwise, and in a
+// simulation of arms of 1 % with one visitor in ten in the smaller one 32 % instead of 1 % had a
+// false winner. `sequence` is the same test turned round: the true differences that it would not
 // reject, an interval that holds at all looks together. τ = 0.01 is about the size of differences
 // that links and pages have; the test is valid for any τ and fastest near the true difference.
 //

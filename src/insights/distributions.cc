@@ -66,7 +66,8 @@ double gamma_quantile(double shape, double p) {
   p = clamped(p, 0, 1 - 1e-16);
   if (shape == 0 || p == 0) return 0;
   if (shape > 1e8) {
-    // The first two terms of Cornish and Fisher: right to 1e-12 here, where the iteration gets slow.
+    // The first two terms of Cornish and Fisher: right to 1e-12 here, where the iteration gets
+    // slow.
     const double z = normal_quantile(p);
     return std::max(0.0, shape + z * std::sqrt(shape) + (z * z - 1) / 3);
   }

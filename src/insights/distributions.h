@@ -46,8 +46,8 @@ struct BetaDistribution {
   double above(double x) const;  // P(X > x)
 };
 
-// Counts whose variance is mean + mean² / size: a Poisson whose rate itself varies. Mean and counts up
-// to 1e12, size within [1e-9, 1e12].
+// Counts whose variance is mean + mean² / size: a Poisson whose rate itself varies. Mean and counts
+// up to 1e12, size within [1e-9, 1e12].
 struct NegativeBinomial {
   double mean = 0;
   double size = 1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The verdict that is shown, looked at every 100 visitors by somebody who stops as soon as there is a
-// winner. Between equal arms that must end with a winner in at most 5 of 100 experiments; a z test
-// used the same way shows that the play is hard enough, by failing in more than 30.
+// The verdict that is shown, looked at every 100 visitors by somebody who stops as soon as there is
+// a winner. Between equal arms that must end with a winner in at most 5 of 100 experiments; a z
+// test used the same way shows that the play is hard enough, by failing in more than 30.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Thousands of random questions, answered here and by R (oracle.R, which says how), must agree to
-// 1e-9 of the value. What is smaller than 1e-200 counts as equally nothing. Ends of an interval of a
-// difference are held to 1e-9 of the interval's width, since they may lie anywhere near 0.
+// 1e-9 of the value. What is smaller than 1e-200 counts as equally nothing. Ends of an interval of
+// a difference are held to 1e-9 of the interval's width, since they may lie anywhere near 0.
 #include <gtest/gtest.h>
 
 #include <array>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A platform that falls away while the others go on: iOS clicks stop after a release broke the app's
-// links, Android clicks halve because a store listing is gone.
+// A platform that falls away while the others go on: iOS clicks stop after a release broke the
+// app's links, Android clicks halve because a store listing is gone.
 //
-// Each platform has a baseline of its own (baseline.h). A drop is a bucket in which a platform has so
-// few clicks that the lower tail of its forecast is below kDropP. What keeps it honest:
+// Each platform has a baseline of its own (baseline.h). A drop is a bucket in which a platform has
+// so few clicks that the lower tail of its forecast is below kDropP. What keeps it honest:
 //
 // - The forecast follows the rest. When the other platforms together get less than they should, so
 //   is this one expected to, and the doubt about the rest widens the forecast: a campaign that ends
@@ -34,8 +34,9 @@ struct PlatformDrop {
   double p = 1;  // of so few or fewer
 };
 
-// `platforms` holds one series for each platform, all of the same buckets in order and without gaps;
-// of series of different lengths the shortest counts. Drops in order of bucket, then platform.
+// `platforms` holds one series for each platform, all of the same buckets in order and without
+// gaps; of series of different lengths the shortest counts. Drops in order of bucket, then
+// platform.
 std::vector<PlatformDrop> find_platform_drops(std::span<const std::vector<Bucket>> platforms,
                                               const Rhythm& rhythm = kHourly);
 

@@ -4,9 +4,10 @@
 // between the draw and the count treats arms differently (a redirect that loses people, bots on one
 // side), and no rate can be trusted.
 //
-// Pearson's chi-square test of the trials against the weights, with an alarm below 0.001 (Fabijan et
-// al. 2019): strict, because it is looked at often and stops the experiment from having a winner.
-// Below five expected trials in any arm the chi-square limit is not reached and there is no alarm.
+// Pearson's chi-square test of the trials against the weights, with an alarm below 0.001 (Fabijan
+// et al. 2019): strict, because it is looked at often and stops the experiment from having a
+// winner. Below five expected trials in any arm the chi-square limit is not reached and there is no
+// alarm.
 #pragma once
 
 #include <optional>

@@ -5,9 +5,10 @@
 // Two answers, because there are two ways to stop. `fixed` is the classical size of the
 // two-proportion z test (Fleiss, Levin and Paik 2003, without continuity correction; R's
 // power.prop.test for equal arms): for who looks once, at the end. `always_valid` is for who looks
-// at the verdict of experiment.h all along: the size at which a single look already finds the effect
-// with the power asked for. Many experiments end sooner, because any earlier look may find it too.
-// Never having to wait for a fixed end costs roughly a doubling; for effects far from τ more.
+// at the verdict of experiment.h all along: the size at which a single look already finds the
+// effect with the power asked for. Many experiments end sooner, because any earlier look may find
+// it too. Never having to wait for a fixed end costs roughly a doubling; for effects far from τ
+// more.
 #pragma once
 
 #include <cstdint>

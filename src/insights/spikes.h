@@ -2,10 +2,10 @@
 //
 // Hours or days in which a link got far more clicks than its own past explains.
 //
-// A bucket is a spike when it has at least kLeastSpike clicks and its forecast (baseline.h) gives so
-// many or more a chance below kSpikeP. After an alarm there is an hour of quiet: a bucket that would
-// be a spike within it is `spike_again`, shown but not alarmed. Nothing is judged while the baseline
-// still learns: the first days of a link are all news.
+// A bucket is a spike when it has at least kLeastSpike clicks and its forecast (baseline.h) gives
+// so many or more a chance below kSpikeP. After an alarm there is an hour of quiet: a bucket that
+// would be a spike within it is `spike_again`, shown but not alarmed. Nothing is judged while the
+// baseline still learns: the first days of a link are all news.
 //
 // At p < 1e-4 a link that behaves gives about one false alarm in 10,000 buckets, a year of hours;
 // spikes_simulation_test holds it to that for links with a weekly rhythm of many sizes.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Links that behave, for months: how often is one of their hours called a spike, or a platform's
-// drop? Nights and weekends, rates that vary more than a Poisson, from a click a day to thousands an
-// hour. And what the season is for: without it the nights and mornings count as spread, and as few
-// spikes are found as false ones.
+// drop? Nights and weekends, rates that vary more than a Poisson, from a click a day to thousands
+// an hour. And what the season is for: without it the nights and mornings count as spread, and as
+// few spikes are found as false ones.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whatever goes in, numbers come out: no NaN, no infinity, probabilities within [0, 1], intervals in
-// order. Inputs are drawn from the ends of their types as often as from between.
+// Whatever goes in, numbers come out: no NaN, no infinity, probabilities within [0, 1], intervals
+// in order. Inputs are drawn from the ends of their types as often as from between.
 #include <gtest/gtest.h>
 
 #include <array>
