@@ -17,7 +17,7 @@
 // The chance that Λ ever reaches 1/α between equal arms is at most α, so the smallest p of all
 // looks is a valid p. v is the unpooled variance; for arms of unequal size the pooled one where
 // that is larger: a small arm that has no success yet would look certain otherwise, and in a
-// simulation of arms of 1 % with one visitor in ten in the smaller one 32 % instead of 1 % had a
+// simulation of arms of 1 % with one visitor in ten in the smaller one 32 % instead of 0.2 % had a
 // false winner. `sequence` is the same test turned round: the true differences that it would not
 // reject, an interval that holds at all looks together. τ = 0.01 is about the size of differences
 // that links and pages have; the test is valid for any τ and fastest near the true difference.

@@ -40,6 +40,14 @@ TEST(Comparison, NeedsTrialsAndPossibleCounts) {
   EXPECT_EQ(sequential_p({10, 11}, {10, 5}), 1);
 }
 
+// An arm without a success has no variance of its own, which must not make it certain.
+TEST(Comparison, DoesNotTrustASmallArmThatHadNoSuccessYet) {
+  EXPECT_GT(sequential_p({900, 9}, {100, 0}), 0.5);
+  EXPECT_GT(sequential_p({100, 0}, {900, 9}), 0.5);
+  EXPECT_GT(sequential_p({4900, 150}, {100, 0}), 0.1);
+  EXPECT_LT(sequential_p({9000, 900}, {1000, 0}), 1e-6);
+}
+
 TEST(Comparison, HasNoIntervalsWithoutSpread) {
   struct Row {
     Arm a, b;
