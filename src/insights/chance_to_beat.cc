@@ -10,7 +10,7 @@
 namespace tally {
 namespace {
 
-constexpr int kPoints = 256;
+constexpr int kPoints = 128;
 constexpr double kReach = 70;          // of log-odds, on both sides
 constexpr double kNegligible = 1e-18;  // of the highest value
 

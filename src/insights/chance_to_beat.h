@@ -7,7 +7,7 @@
 // seconds and loses its digits. Here the one-dimensional integral of one density times the other's
 // tail is taken by the trapezoidal rule over t = log(x / (1 - x)). In t the integrand is
 // log-concave, analytic and falls off exponentially on both sides, the case in which that plain
-// rule converges geometrically: with 256 points at least ten digits are right for arms of 1 to 1e8
+// rule converges geometrically: with 128 points at least ten digits are right for arms of 1 to 1e8
 // trials. The narrower of the two densities is the one that is sampled, and the smaller of the two
 // probabilities is the one that is integrated, so that small ones keep their relative precision.
 //

@@ -66,7 +66,7 @@ TEST(SpikeSimulation, SeasonsLetSpikesBeFound) {
     bool needs_season;
   };
   const Row rows[] = {{0.05, 600, false}, {1, 30, false}, {20, 6, true}, {200, 4, true}};
-  constexpr int kLinks = 50;
+  constexpr int kLinks = 20;
   Simulation people(14);
   for (const Row& row : rows) {
     int found = 0, without_season = 0;
