@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
-#include <memory>
 #include <ostream>
 #include <utility>
 
@@ -47,39 +46,41 @@ Result<void> make_links(CrowdScene& scene, const CrowdPlaces& places) {
 class CrowdWriter {
  public:
   CrowdWriter(ClickStore& store, const CrowdColumns& columns, ClickKey next)
-      : store_(store), columns_(columns), next_(next), batch_(std::make_unique<CrowdBatch>()) {}
+      : store_(store), columns_(columns), next_(next) {}
 
   // Clicks by time. Nothing is sure to be stored before finish().
   Result<void> add(std::span<const CrowdClick> clicks) {
     while (!clicks.empty()) {
       const auto partition = ClickStore::partition_of(clicks.front().time);
-      if (!batch_->empty() && batch_->partition() != partition) TRY(store_batch());
+      if (!batch_.empty() && batch_.partition() != partition) TRY(store_batch());
       const auto end = std::ranges::find_if(clicks, [&](const CrowdClick& click) {
         return ClickStore::partition_of(click.time) != partition;
       });
       const auto here = static_cast<std::size_t>(end - clicks.begin());
-      const auto part = clicks.first(std::min(here, kRowsOfInsert - batch_->rows()));
-      batch_->add(part, columns_, next_);
+      const auto part = clicks.first(std::min(here, kRowsOfInsert - batch_.rows()));
+      batch_.add(part, columns_, next_);
       next_.n += part.size();
       clicks = clicks.subspan(part.size());
-      if (batch_->rows() == kRowsOfInsert) TRY(store_batch());
+      if (batch_.rows() == kRowsOfInsert) TRY(store_batch());
     }
     return {};
   }
 
   Result<void> finish() {
-    if (!batch_->empty()) TRY(store_batch());
+    if (!batch_.empty()) TRY(store_batch());
     return wait();
   }
 
  private:
+  // The two batches take turns.
   Result<void> store_batch() {
     TRY(wait());
+    stored_.clear();
+    std::swap(batch_, stored_);
     storing_ =
         std::async(std::launch::async,
-                   [this, token = fmt::format("crowd-{}-{}-{}", next_.node, next_.epoch, next_.n),
-                    batch = std::exchange(batch_, std::make_unique<CrowdBatch>())] {
-                     return store_.insert(*batch, token);
+                   [this, token = fmt::format("crowd-{}-{}-{}", next_.node, next_.epoch, next_.n)] {
+                     return store_.insert(stored_, token);
                    });
     return {};
   }
@@ -88,7 +89,7 @@ class CrowdWriter {
   ClickStore& store_;
   const CrowdColumns& columns_;
   ClickKey next_;
-  std::unique_ptr<CrowdBatch> batch_;
+  CrowdBatch batch_, stored_;  // in the making, and being stored or done
   std::future<Result<void>> storing_;
 };
 
