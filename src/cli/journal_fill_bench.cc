@@ -2,12 +2,13 @@
 //
 // For bench/ingest.mjs: a journal full of hits that nobody has enriched yet.
 //
-//   journal_fill_bench DATA REQUESTS HITS HITS_PER_SECOND
+//   journal_fill_bench DATA REQUESTS HITS HITS_PER_SECOND COLD
 //
 // DATA is a data folder with links, on which nothing runs. REQUESTS is a file of whole request
 // heads. They are answered by the edge's own responder, which makes the hits, and written by the
 // journal's own writer, as if they had come at that rate until now. Seven visitors in ten come
-// once; each has an address of its own. One user agent in fifty is one that nobody has seen before.
+// once; each has an address of its own. The part COLD (0 to 1) of them have a user agent that
+// nobody has seen before.
 #include <fmt/format.h>
 
 #include <array>
@@ -36,7 +37,6 @@ namespace {
 
 constexpr std::size_t kBatch = 4'000;
 constexpr double kComesBack = 0.3;
-constexpr double kColdAgents = 0.02;
 
 class NoLimits final : public ClickLimits {
  public:
@@ -48,6 +48,7 @@ struct Load {
   std::vector<std::string> requests;
   std::uint64_t hits = 0;
   std::uint64_t per_second = 0;
+  double cold = 0;
 };
 
 std::vector<std::string> read_requests(const char* path) {
@@ -71,7 +72,7 @@ struct Visitor {
 
 class Visitors {
  public:
-  explicit Visitors(std::size_t requests) : requests_(requests) {}
+  explicit Visitors(const Load& load) : requests_(load.requests.size()), cold_(load.cold) {}
 
   const Visitor& next() {
     if (count_ > recent_.size() && random_.share() < kComesBack)
@@ -83,12 +84,13 @@ class Visitors {
     out.address.bytes[12] = static_cast<unsigned char>(address % 222 + 1);
     for (std::size_t i = 13; i < 16; ++i)
       out.address.bytes[i] = static_cast<unsigned char>(address >> (8 * (i - 10)));
-    out.cold = random_.share() < kColdAgents ? count_ : 0;
+    out.cold = random_.share() < cold_ ? count_ : 0;
     return out;
   }
 
  private:
   std::size_t requests_;
+  double cold_;
   SplitMix64 random_{1};
   std::array<Visitor, 50'000> recent_;
   std::uint64_t count_ = 0;
@@ -100,7 +102,7 @@ class Filler {
       : writer_(std::move(writer)), responder_(responder), now_(now) {}
 
   Result<void> fill(const Load& load) {
-    Visitors visitors(load.requests.size());
+    Visitors visitors(load);
     std::string batch;
     std::uint64_t in_batch = 0;
     TRY_ASSIGN(std::uint64_t seed, writer_.begin_batch(now_));
@@ -172,14 +174,15 @@ Result<void> fill_journal(const std::filesystem::path& data, const Load& load) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
-  if (arguments.size() != 4) {
-    std::cerr << "journal_fill_bench DATA REQUESTS HITS HITS_PER_SECOND\n";
+  if (arguments.size() != 5) {
+    std::cerr << "journal_fill_bench DATA REQUESTS HITS HITS_PER_SECOND COLD\n";
     return 2;
   }
   tally::Load load;
   load.requests = tally::read_requests(argv[2]);
   load.hits = tally::parse_number<std::uint64_t>(arguments[2]).value_or(0);
   load.per_second = tally::parse_number<std::uint64_t>(arguments[3]).value_or(1);
+  load.cold = tally::parse_number<double>(arguments[4]).value_or(0);
   const auto done = tally::fill_journal(argv[1], load);
   if (!done) std::cerr << "journal_fill_bench: " << done.error().line() << "\n";
   return done ? 0 : 1;
