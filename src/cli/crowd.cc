@@ -46,11 +46,12 @@ UnixMillis fade(SplitMix64& random, double mean_ms) {
 AliasTable::AliasTable(std::span<const double> weights) : cells_(weights.size()) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   CHECK(total > 0);
+  const auto cells = static_cast<double>(weights.size());
   std::vector<double> part;
   std::vector<std::uint32_t> low, high;
   for (const double weight : weights) {
-    (weight * weights.size() < total ? low : high).push_back(part.size());
-    part.push_back(weight * weights.size() / total);
+    (weight * cells < total ? low : high).push_back(part.size());
+    part.push_back(weight * cells / total);
   }
   while (!low.empty() && !high.empty()) {
     const std::uint32_t poor = low.back(), rich = high.back();
