@@ -6,7 +6,7 @@
 // agent, the place, or this very click. So what enrichment makes of one request with that link is
 // right for all its clicks, and likewise for the other three: the values are worked out once, in
 // the form that goes over the wire, and a row is put together by copying. A column is written for
-// all rows of a batch before the next, which keeps its few values in the processor's cache.
+// some thousand rows before the next, which keeps them and its few values in the processor's cache.
 #pragma once
 
 #include <array>
@@ -58,6 +58,9 @@ class CrowdBatch : public RowBatch {
 
   // Clicks of one partition; `first` is the key of the first of them, the others follow.
   void add(std::span<const CrowdClick> clicks, const CrowdColumns& columns, ClickKey first);
+
+ private:
+  void add_some(std::span<const CrowdClick> clicks, const CrowdColumns& columns, ClickKey first);
 };
 
 }  // namespace tally
