@@ -64,21 +64,20 @@ Result<void> refuse_if_a_redirect_leads(Api& api, const Domain& wanted, const Ow
   return {};
 }
 
-// What leads to a host would lead in circles once the host is ours. Reads every link, since a host
-// can be written in many ways: some seconds for a million.
+// What leads to a host would lead in circles once the host is ours.
 Result<void> refuse_if_led_to(Api& api, const Domain& wanted) {
   OwnHosts place(base_url_of(api.deps.links_base_url, wanted.host));
   place.add(wanted.host);
   TRY(refuse_if_a_redirect_leads(api, wanted, place));
   std::string found;
-  TRY(api.deps.links.read_all([&](const Link& link) {
-    if (!found.empty()) return;
+  TRY(api.deps.links.leading_to(wanted.host, [&](const Link& link) {
     const auto done = refuse_loops(link, place);
-    if (done) return;
+    if (done) return true;
     found = link.workspace == wanted.workspace
                 ? done.error().field + " of link " + link.id.text() + " (" +
                       base_url_of(api.deps.links_base_url, link.domain) + short_path(link) + ")"
                 : "a link of another workspace";
+    return false;
   }));
   if (!found.empty()) return leads_here(found);
   return {};

@@ -96,6 +96,12 @@ std::unexpected<Error> TableRow::refuse(std::string_view what) const {
   return fail(ErrorCode::invalid, fmt::format("{}: {}", place(), what));
 }
 
+RuleTables RuleTables::without_ours() {
+  RuleTables out;
+  out.with_ours_ = false;
+  return out;
+}
+
 Result<void> RuleTables::add(const std::string& table, std::string file, std::string text) {
   CHECK(built_in(table) != nullptr);
   if (text.size() > kMostBytes)
@@ -139,6 +145,7 @@ Result<std::vector<TableRow>> RuleTables::rows(std::initializer_list<std::string
   for (const std::string_view table : tables)
     if (const auto added = added_.find(table); added != added_.end())
       TRY(append_rows(added->second.file, added->second.text, fields, out));
+  if (!with_ours_) return out;
   for (const std::string_view table : tables) {
     const BuiltIn* ours = built_in(table);
     CHECK(ours != nullptr);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::uint64_t kLeastRecord = kRecordHeaderSize + 1;
 constexpr int kMaxHops = 64;
 constexpr int kLookAhead = 4;
-constexpr std::uint64_t kMaxLost = 1 << 16;       // records between two that are read
+constexpr std::uint64_t kFewLost = 64;  // records between two that are read
+constexpr std::uint64_t kMaxLost = 1 << 16;
 constexpr std::uint64_t kMaxHashed = 1ULL << 30;  // bytes, in one search
 // Payloads may end in zeros; no more than these are taken for part of a record before reserved
 // space, or every length that reaches into it would look like one.
@@ -27,7 +28,12 @@ class Search {
 
   std::optional<RecordPlace> run() {
     if (const auto found = by_lengths()) return found;
-    const auto sure = first_place(kLookAhead);
+    // Few records tend to be lost, and what only looks like one is hashed for each number.
+    std::optional<RecordPlace> sure;
+    for (const std::uint64_t lost : {kFewLost, kMaxLost}) {
+      most_n_ = n_ + lost;
+      if (!sure) sure = first_place(kLookAhead);
+    }
     if (!sure) return std::nullopt;
     // Lengths further on, damaged or to be cut off, may have hidden records before that place. They
     // are looked for without, in what is left when all behind it is cut off.
@@ -125,17 +131,21 @@ class Search {
   }
 
   std::optional<RecordPlace> at_place(std::uint64_t at, int look_ahead) {
-    const std::uint64_t most = n_ + std::min(at / kLeastRecord, kMaxLost);
+    const std::uint64_t most = std::min(n_ + at / kLeastRecord, most_n_);
     if (const auto end = seal_at(at); end && *end >= n_ && *end <= most)
       return RecordPlace{at, *end};
     const std::string_view payload = payload_at(at);
     if (payload.empty()) return std::nullopt;
     const std::uint64_t behind = at + kRecordHeaderSize + payload.size();
     if (!may_follow(behind, look_ahead)) return std::nullopt;
+    const auto end = seal_at(behind);
     const std::string_view next = payload_at(behind);
+    const bool next_is_shorter = !next.empty() && next.size() < payload.size();
     for (std::uint64_t n = n_ + 1; n <= most && hashed_ < kMaxHashed; ++n) {
+      // Nearly always neither is a record, so the shorter one is hashed first.
+      if (next_is_shorter && !is_record(behind, next, n + 1)) continue;
       if (!is_record(at, payload, n)) continue;
-      if (is_end(behind) || seal_at(behind) == n + 1 ||
+      if (next_is_shorter || is_end(behind) || end == n + 1 ||
           (!next.empty() && is_record(behind, next, n + 1)))
         return RecordPlace{at, n};
     }
@@ -145,6 +155,7 @@ class Search {
   std::string_view bytes_;
   const std::uint64_t seed_;
   const std::uint64_t n_;
+  std::uint64_t most_n_ = 0;
   std::uint64_t used_ = 0;  // up to the last byte that is not zero
   std::uint64_t hashed_ = 0;
 };

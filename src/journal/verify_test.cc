@@ -85,9 +85,11 @@ struct Shape {
 // ThreadSanitizer makes these loops ten times as long, and they have one thread.
 #ifdef __SANITIZE_THREAD__
 constexpr int kFlips = 500;
+constexpr int kLostBlocks = 100;
 constexpr std::size_t kCutStep = 61;
 #else
 constexpr int kFlips = 10'000;
+constexpr int kLostBlocks = 200;
 constexpr std::size_t kCutStep = 1;
 #endif
 
@@ -148,7 +150,7 @@ TEST_P(Damaged, ACutAtEveryByteOfTheLast64KiBKeepsWhatWasBefore) {
 TEST_P(Damaged, BlocksThatAreLostCostTheirRecordsOnly) {
   const Model model = make_segment(GetParam().kind, 192 << 10, GetParam().sealed);
   std::mt19937_64 random(5);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < kLostBlocks; ++i) {
     MemoryFile file(model.bytes + std::string(GetParam().reserved, '\0'));
     const std::size_t block = 512 << (random() % 5);
     const std::size_t at = block + random() % (model.bytes.size() - 3 * block - 100);

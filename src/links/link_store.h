@@ -106,6 +106,10 @@ class LinkStore {
 
   // Every link of every workspace, and the version that this state is.
   virtual Result<std::uint64_t> read_all(const std::function<void(const Link&)>& each) = 0;
+  // Links of every workspace that lead to a host (OwnHosts::host_of), on any port, until `each`
+  // wants no more.
+  virtual Result<void> leading_to(const std::string& host,
+                                  const std::function<bool(const Link&)>& each) = 0;
   // Changes after `version`, oldest first, at most `limit`; empty when there are none.
   virtual Result<std::vector<LinkChange>> changes_since(std::uint64_t version,
                                                         std::size_t limit) = 0;

@@ -139,6 +139,8 @@ Result<void> validate(const Link& link, std::span<const std::string> app_schemes
 
 // Nothing, or the first URL that leads to this server itself: "own_host" with its field.
 Result<void> refuse_loops(const Link& link, const OwnHosts& hosts);
+// The hosts that refuse_loops() looks at, as OwnHosts::host_of() has them, each once.
+std::vector<std::string> hosts_led_to(const Link& link);
 
 // What is allowed of a password before it is hashed: 1 to 256 bytes of UTF-8.
 Result<void> validate_link_password(std::string_view password);

@@ -196,6 +196,22 @@ Result<void> check_openness(const Link& link) {
   return {};
 }
 
+// Every URL that the link may lead to, with its field.
+template <class Each>
+Result<void> each_target(const Link& link, const Each& each) {
+  TRY(each(link.destination, "destination"));
+  TRY(each(link.fallback_url, "fallback_url"));
+  TRY(each(link.ios.url, "ios.url"));
+  TRY(each(link.ios.store_url, "ios.store_url"));
+  TRY(each(link.android.url, "android.url"));
+  TRY(each(link.android.store_url, "android.store_url"));
+  for (std::size_t i = 0; i < link.rules.size(); ++i)
+    TRY(each(link.rules[i].destination, item("rules", i, "destination")));
+  for (std::size_t i = 0; i < link.variants.size(); ++i)
+    TRY(each(link.variants[i].destination, item("variants", i, "destination")));
+  return {};
+}
+
 }  // namespace
 
 Result<void> validate_prefix(std::string_view prefix) {
@@ -243,22 +259,20 @@ Result<void> validate(const Link& link, std::span<const std::string> app_schemes
 }
 
 Result<void> refuse_loops(const Link& link, const OwnHosts& hosts) {
-  const auto check = [&](std::string_view url, std::string field) -> Result<void> {
+  return each_target(link, [&](std::string_view url, std::string field) -> Result<void> {
     if (url.empty() || !hosts.own(url)) return {};
     return fail_field(std::move(field), "own_host",
                       "is one of this server's own short links: it would lead in circles");
-  };
-  TRY(check(link.destination, "destination"));
-  TRY(check(link.fallback_url, "fallback_url"));
-  TRY(check(link.ios.url, "ios.url"));
-  TRY(check(link.ios.store_url, "ios.store_url"));
-  TRY(check(link.android.url, "android.url"));
-  TRY(check(link.android.store_url, "android.store_url"));
-  for (std::size_t i = 0; i < link.rules.size(); ++i)
-    TRY(check(link.rules[i].destination, item("rules", i, "destination")));
-  for (std::size_t i = 0; i < link.variants.size(); ++i)
-    TRY(check(link.variants[i].destination, item("variants", i, "destination")));
-  return {};
+  });
+}
+
+std::vector<std::string> hosts_led_to(const Link& link) {
+  std::set<std::string> out;
+  (void)each_target(link, [&](std::string_view url, const std::string&) -> Result<void> {
+    if (std::string host = OwnHosts::host_of(url); !host.empty()) out.insert(std::move(host));
+    return {};
+  });
+  return {out.begin(), out.end()};
 }
 
 }  // namespace tally

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace tally {
 namespace {
 
@@ -149,6 +151,8 @@ TEST(Link, NoUrlLeadsBackHere) {
     ASSERT_FALSE(done) << row.field;
     EXPECT_EQ(done.error().field, row.field);
     EXPECT_EQ(done.error().slug, "own_host");
+    const std::string host = row.field == std::string("destination") ? "go.example" : "b.example";
+    EXPECT_EQ(std::ranges::count(hosts_led_to(link), host), 1) << row.field;
   }
 }
 

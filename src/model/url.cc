@@ -323,6 +323,10 @@ void OwnHosts::add(std::string_view host) {
     places_.push_back({std::string(host), port});
 }
 
+std::string OwnHosts::host_of(std::string_view url) {
+  return is_web(scheme_of(url)) ? authority_of(url).host : std::string();
+}
+
 bool OwnHosts::own(std::string_view url) const {
   if (!is_web(scheme_of(url))) return false;
   return std::ranges::find(places_, authority_of(url)) != places_.end();

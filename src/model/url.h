@@ -59,6 +59,8 @@ class OwnHosts {
   void add(std::string_view host);
 
   bool own(std::string_view url) const;
+  // The host by which own() goes, as add() takes it; "" when `url` is none of the web.
+  static std::string host_of(std::string_view url);
 
  private:
   struct Authority {

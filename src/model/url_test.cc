@@ -196,6 +196,15 @@ TEST(OwnHosts, KnowEveryWayToWriteThem) {
   EXPECT_TRUE(OwnHosts("http://[::1]:8080").own("http://[0:0:0:0:0:0:0:1]:8080/x"));
 }
 
+TEST(OwnHosts, GoByOneFormOfAHost) {
+  for (const char* url : {"https://b.example", "http://B.Example.:9000/{token}",
+                          "http://%62.example/", "http://b%2Eexample/"})
+    EXPECT_EQ(OwnHosts::host_of(url), "b.example") << url;
+  EXPECT_EQ(OwnHosts::host_of("http://b%C3%BCcher.example./x"), "xn--bcher-kva.example");
+  for (const char* none : {"myapp://b.example/", "no URL", ""})
+    EXPECT_EQ(OwnHosts::host_of(none), "") << none;
+}
+
 TEST(BaseUrl, KeepsSchemeAndPortForOtherDomains) {
   EXPECT_EQ(base_url_of("https://go.example/s", ""), "https://go.example/s");
   EXPECT_EQ(base_url_of("https://go.example/s", "b.example"), "https://b.example");

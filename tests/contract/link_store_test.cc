@@ -426,6 +426,40 @@ TEST_P(LinkStoreContract, ARenameTakesTheOldNameAway) {
   EXPECT_EQ(store().changes_since(start, 100).value().back().link, a);
 }
 
+TEST_P(LinkStoreContract, KnowsWhichLinksLeadToAHost) {
+  const auto leading = [&](const std::string& host, std::size_t most = 100) {
+    std::vector<std::string> out;
+    EXPECT_TRUE(store().leading_to(host, [&](const Link& link) {
+      out.push_back(link.prefix);
+      return out.size() < most;
+    }));
+    return out;
+  };
+  const auto to = [&](std::string prefix, std::string destination) {
+    Link link = named(std::move(prefix));
+    link.destination = std::move(destination);
+    return link;
+  };
+  Link a = add(to("a", "https://A.example.:9000/{token}"));
+  Link both = to("both", "https://a.example/");
+  both.variants = {{"x", 1, "https://a.example/x"}, {"y", 1, "http://b%2Eexample"}};
+  both = store().create_many(std::vector{both, to("c", "https://c.example/")}, {}).value().links[0];
+  EXPECT_THAT(leading("a.example"), ElementsAre("a", "both"));
+  EXPECT_THAT(leading("a.example", 1), ElementsAre("a"));
+  EXPECT_THAT(leading("b.example"), ElementsAre("both"));
+  EXPECT_THAT(leading("example"), ElementsAre());
+
+  a.fallback_url = "https://b.example/closed";
+  a.destination = "https://d.example/";
+  ASSERT_TRUE(store().update(a));
+  EXPECT_THAT(leading("a.example"), ElementsAre("both"));
+  EXPECT_THAT(leading("b.example"), ElementsAre("a", "both"));
+  EXPECT_THAT(leading("d.example"), ElementsAre("a"));
+  ASSERT_TRUE(store().remove(workspace_, both.id));
+  EXPECT_THAT(leading("a.example"), ElementsAre());
+  EXPECT_THAT(leading("b.example"), ElementsAre("a"));
+}
+
 TEST_P(LinkStoreContract, AnotherProcessSeesTheSameVersions) {
   LinkStore& other = stores_->links_of_another_process();
   const std::uint64_t start = other.read_all([](const Link&) {}).value();

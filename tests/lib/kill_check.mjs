@@ -5,8 +5,8 @@
 // Load with a marker in every request (utm_content=<k>) runs while the serve process, or its engine,
 // is killed at seeded random moments and started again on the same data folder; or the disk loses
 // power at those moments (cut_disk.mjs) and everything dies with it. Or serve is killed in the middle
-// of saving first clicks, in every other round while it starts. Afterwards every recorded hit is read
-// back and held against the sender's books:
+// of saving first clicks, in every other round while it starts; or while a start forgets days that
+// are over. Afterwards every recorded hit is read back and held against the sender's books:
 //
 //   acknowledged ≤ recorded ≤ sent      per marker, not just in sum
 //   no marker and no click id twice
@@ -87,11 +87,13 @@ const kRounds = {
   engine: engineRound,
   disk: diskRound,
   visitors: visitorsRound,
+  forgetting: forgettingRound,
 };
 
 // options: data (folder), binary, rounds, seed, target (a key of kRounds), disk (a CutDisk that
 // holds data), perSecond, connections, minMs, maxMs (when after the start of load, or of a save, the
-// kill comes), name, settings, wrap, traffic (options of MarkedTraffic).
+// kill comes), name, settings, wrap, traffic (options of MarkedTraffic); for `forgetting` also
+// addOldDays(data), ofOldDays(data): their files, onKill(how many of them a killed start has left).
 // Gives {findings, sent, acknowledged, recorded, extras, rounds}.
 export async function runKillCheck(options) {
   const { data, binary, rounds, seed, target, perSecond = 3000, connections = 32 } = options;
@@ -109,7 +111,8 @@ export async function runKillCheck(options) {
     const created = links.map((link) => link.prefix);
     for (; done < rounds; ++done) {
       const wait = random.between(minMs, maxMs);
-      await kRounds[target]({ server, load, findings, wait, disk, created, round: done });
+      const round = { server, load, findings, wait, disk, created, random, options };
+      await kRounds[target]({ ...round, round: done });
     }
     if (!server.running) await server.start();
     await verify(server, load, traffic, books, findings);
@@ -157,6 +160,34 @@ async function visitorsRound({ server, load, wait, findings, round }) {
     await server.kill();
     await started;
   }
+}
+
+// A start that lives, some load, its end, clean or not; then starts that are killed some
+// milliseconds after they have begun to forget.
+async function forgettingRound({ server, load, wait, findings, round, random, options }) {
+  const { data, addOldDays, ofOldDays, onKill, minMs, maxMs } = options;
+  if (!server.running) await server.start();
+  const left = ofOldDays(data);
+  if (left.length > 0) findings.push(`${left.length} files of old days are left, as ${left[0]}`);
+  load.failures.length = 0;
+  load.start(server.linksPort);
+  await sleep(500);
+  await load.stop();
+  if (load.failures.length > 0) findings.push(`before the kill: ${load.failures[0].message}`);
+  await (round % 2 === 0 ? server.stop() : server.kill());
+  await addOldDays(data);
+  for (let kills = 0; kills < 3; ++kills) {
+    const before = ofOldDays(data).length;
+    if (before === 0) break;
+    const started = server.start().catch(() => {});
+    const deadline = Date.now() + 5000;
+    while (ofOldDays(data).length === before && Date.now() < deadline) await sleep(1);
+    await sleep(kills === 0 ? wait : random.between(minMs, maxMs));
+    await server.kill();
+    await started;
+    onKill(ofOldDays(data).length);
+  }
+  if (server.stderr.includes('unique clicks:')) findings.push('files of first clicks were lost');
 }
 
 async function untilChanged(folder, timeoutMs = 5000) {

@@ -190,7 +190,7 @@ test('HEAD, prefetch and other methods', async (t) => {
   assert.equal(after.other_hits, 6);
 });
 
-test('pipelined requests are answered in order', async (t) => {
+test('pipelined requests are answered in order', { timeout: 60000 }, async (t) => {
   const server = await startServer(t);
   for (let i = 0; i < 20; ++i) {
     await server.api.post('/api/v1/links', {
@@ -200,6 +200,7 @@ test('pipelined requests are answered in order', async (t) => {
   }
   await within(server, '/n19', leadsTo('https://example.com/19'));
   const connection = new Connection({ port: server.linksPort });
+  t.after(() => connection.close());
   await connection.open();
   const answers = [];
   connection.socket.removeAllListeners('data');
@@ -232,6 +233,7 @@ test(
       const begun = Date.now();
       const text = await new Promise((resolve, reject) => {
         const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+        t.after(() => socket.destroy());
         let received = '';
         socket.on('data', (bytes) => (received += bytes));
         socket.on('end', () => resolve(received));

@@ -88,10 +88,11 @@ test('take-overs under load', { timeout: 240000 }, async (t) => {
   assert.equal(summary.unique_clicks, answered);
 });
 
-test('requests that had come in part are answered by the next process', async (t) => {
+test('the next process answers what had come in part', { timeout: 120000 }, async (t) => {
   const server = await withLink(t, 'restart-part');
   const { Connection } = await import('../lib/client.mjs');
   const connection = new Connection({ port: server.linksPort });
+  t.after(() => connection.close());
   await connection.open();
   connection.socket.write('GET /r HTTP/1.1\r\nHo');
   await sleep(200);

@@ -26,9 +26,10 @@ async function openConnections(server) {
   return Number(/^tallymark_edge_connections (\d+)/m.exec(text)[1]);
 }
 
-function slowhttptest(args) {
+function slowhttptest(t, args) {
   return new Promise((resolve, reject) => {
     const child = spawn('slowhttptest', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    t.after(() => child.kill('SIGKILL'));
     let out = '';
     child.stdout.on('data', (bytes) => (out += bytes));
     child.stderr.on('data', (bytes) => (out += bytes));
@@ -47,7 +48,7 @@ for (const [name, mode] of Object.entries(kModes)) {
   test(`${name}: ${kConnections} of them`, { timeout: (kSeconds + 60) * 1000 }, async (t) => {
     const server = await withLink(t);
     const port = server.linksPort;
-    const attack = slowhttptest([
+    const attack = slowhttptest(t, [
       ...mode,
       ...['-c', kConnections, '-r', 200, '-i', 2, '-l', kSeconds, '-p', 3].map(String),
       ...['-u', `http://127.0.0.1:${port}/w`],
@@ -79,9 +80,11 @@ for (const [name, mode] of Object.entries(kModes)) {
 test('a body that does not end, and a client that never reads', { timeout: 90000 }, async (t) => {
   const server = await withLink(t);
   const connection = new Connection({ port: server.linksPort, timeoutMs: 45000 });
+  t.after(() => connection.close());
   await connection.open();
   const begun = Date.now();
   const drip = setInterval(() => connection.usable && connection.socket.write('x'), 1000);
+  t.after(() => clearInterval(drip));
   const answered = connection.request({
     method: 'POST',
     path: '/w',
@@ -89,6 +92,7 @@ test('a body that does not end, and a client that never reads', { timeout: 90000
   });
   // Answers to these fill every buffer on the way.
   const deaf = net.connect({ port: server.linksPort, host: '127.0.0.1' });
+  t.after(() => deaf.destroy());
   const cut = new Promise((resolve) => {
     deaf.on('close', () => resolve((Date.now() - begun) / 1000));
     deaf.on('error', () => {});
@@ -102,6 +106,7 @@ test('a body that does not end, and a client that never reads', { timeout: 90000
   assert.ok(seconds > 25 && seconds < 35, `after ${seconds} s`);
   connection.close();
   const deadline = setTimeout(() => deaf.resume(), 45000 - seconds * 1000);
+  t.after(() => clearTimeout(deadline));
   const after = await cut;
   clearTimeout(deadline);
   assert.ok(after > 25 && after < 44, `cut off after ${after} s`);
@@ -120,13 +125,16 @@ function cpuSeconds(pid) {
 test('more connections than descriptors', { timeout: 90000 }, async (t) => {
   const server = await withLink(t, { wrap: ['prlimit', '--nofile=256:256'] });
   const port = server.linksPort;
-  const asks = Array.from({ length: 300 }, async () => {
-    const connection = new Connection({ port, timeoutMs: 60000 });
-    await connection.open();
-    const answer = await connection.request({ path: '/w' });
-    assert.equal(answer.status, 302);
-    return connection;
-  });
+  const connections = Array.from({ length: 300 }, () => new Connection({ port, timeoutMs: 60000 }));
+  const closeAll = () => connections.forEach((connection) => connection.close());
+  t.after(closeAll);
+  const asks = Promise.all(
+    connections.map(async (connection) => {
+      await connection.open();
+      assert.equal((await connection.request({ path: '/w' })).status, 302);
+    }),
+  );
+  asks.catch(() => {}); // looked at below
   await sleep(1500);
   const full = await openConnections(server);
   assert.ok(full >= 100 && full < 256, `${full} are open`);
@@ -136,7 +144,7 @@ test('more connections than descriptors', { timeout: 90000 }, async (t) => {
   assert.ok(used < 0.6, `${used} s of CPU in 2 s of waiting`);
   assert.match(server.stderr, /no descriptors left/);
   // Those who said nothing for 5 s make room.
-  const connections = await Promise.all(asks);
-  for (const connection of connections) connection.close();
+  await asks;
+  closeAll();
   assert.equal((await request({ port, path: '/w' })).status, 302);
 });

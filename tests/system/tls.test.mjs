@@ -38,10 +38,11 @@ async function withTls(t) {
   return { server, folder, files };
 }
 
-// Resolves with an open connection; rejects when the handshake fails.
-function connect(port, options = {}) {
+// Resolves with an open connection, which ends with the test; rejects when the handshake fails.
+function connect(t, port, options = {}) {
   return new Promise((resolve, reject) => {
     const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options });
+    t.after(() => socket.destroy());
     socket.on('error', reject);
     socket.on('secureConnect', () => resolve(socket));
   });
@@ -72,7 +73,7 @@ test('links over TLS', { timeout: 60000 }, async (t) => {
   const { server } = await withTls(t);
   const port = server.linksPort;
   for (const version of ['TLSv1.2', 'TLSv1.3']) {
-    const socket = await connect(port, {
+    const socket = await connect(t, port, {
       minVersion: version,
       maxVersion: version,
       ALPNProtocols: ['h2', 'http/1.1'],
@@ -91,7 +92,7 @@ test('links over TLS', { timeout: 60000 }, async (t) => {
     socket.destroy();
   }
   // A head that comes byte by byte, each in a record of its own.
-  const slow = await connect(port);
+  const slow = await connect(t, port);
   const answered = exchange(slow, '');
   for (const byte of kGet) {
     slow.write(byte);
@@ -99,12 +100,13 @@ test('links over TLS', { timeout: 60000 }, async (t) => {
   }
   assert.equal((await answered)[0].status, 302);
   slow.destroy();
-  await assert.rejects(connect(port, { ALPNProtocols: ['h2'] }), 'we do not speak h2');
+  await assert.rejects(connect(t, port, { ALPNProtocols: ['h2'] }), 'we do not speak h2');
   await assert.rejects(
-    connect(port, { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }),
+    connect(t, port, { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }),
   );
   const plain = await new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(kGet));
+    t.after(() => socket.destroy());
     let text = '';
     socket.on('data', (bytes) => (text += bytes.toString('latin1')));
     socket.on('error', () => resolve(text));
@@ -117,20 +119,20 @@ test('links over TLS', { timeout: 60000 }, async (t) => {
 test('a certificate is renewed without a restart', { timeout: 60000 }, async (t) => {
   const { server, folder, files } = await withTls(t);
   const port = server.linksPort;
-  const open = await connect(port);
+  const open = await connect(t, port);
   assert.equal(nameOf(open), 'first');
   const second = makeCertificate(folder, 'second');
   // The certificate comes before its key: for a moment they do not fit.
   fs.renameSync(second.certificate, files.certificate);
   process.kill(server.pid, 'SIGHUP');
   await sleep(300);
-  const between = await connect(port);
+  const between = await connect(t, port);
   assert.equal(nameOf(between), 'first');
   between.destroy();
   assert.match(server.stderr, /the old certificate stays/);
   fs.renameSync(second.key, files.key);
   for (const deadline = Date.now() + 12000; ; await sleep(250)) {
-    const socket = await connect(port);
+    const socket = await connect(t, port);
     const name = nameOf(socket);
     socket.destroy();
     if (name === 'second') break;
@@ -141,7 +143,7 @@ test('a certificate is renewed without a restart', { timeout: 60000 }, async (t)
   fs.writeFileSync(files.certificate, 'not a certificate');
   process.kill(server.pid, 'SIGHUP');
   await sleep(300);
-  const last = await connect(port);
+  const last = await connect(t, port);
   assert.equal(nameOf(last), 'second');
   last.destroy();
 });

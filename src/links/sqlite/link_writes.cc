@@ -24,7 +24,8 @@ Result<std::uint64_t> take_versions(Database& db, std::uint64_t count) {
   return static_cast<std::uint64_t>(*version);
 }
 
-// One link after the other into `links` and `link_tags`, through statements prepared once.
+// One link after the other into `links`, `link_tags` and `link_hosts`, through statements prepared
+// once.
 class Inserter {
  public:
   static Result<Inserter> prepare(Database& db) {
@@ -35,7 +36,8 @@ class Inserter {
                           "created_at, updated_at, behaviour, version) "
                           "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
     TRY_ASSIGN(Statement tag, db.prepare("INSERT OR IGNORE INTO link_tags VALUES (?, ?, ?)"));
-    return Inserter(db, std::move(link), std::move(tag));
+    TRY_ASSIGN(Statement host, db.prepare("INSERT OR IGNORE INTO link_hosts VALUES (?, ?)"));
+    return Inserter(db, std::move(link), std::move(tag), std::move(host));
   }
 
   // Sets the link's id.
@@ -46,7 +48,8 @@ class Inserter {
     link_.reset();
     if (!done) return std::unexpected(taken(std::move(done).error()));
     link.id = LinkId{static_cast<std::uint64_t>(db_.last_id())};
-    return insert_tags(link);
+    TRY(insert_tags(link));
+    return insert_hosts(link);
   }
 
   Result<void> insert_tags(const Link& link) {
@@ -59,12 +62,22 @@ class Inserter {
     return {};
   }
 
+  Result<void> insert_hosts(const Link& link) {
+    for (const std::string& host : hosts_led_to(link)) {
+      host_.bind(host).bind(link.id.value);
+      auto done = host_.run();
+      host_.reset();
+      TRY(std::move(done));
+    }
+    return {};
+  }
+
  private:
-  Inserter(Database& db, Statement link, Statement tag)
-      : db_(db), link_(std::move(link)), tag_(std::move(tag)) {}
+  Inserter(Database& db, Statement link, Statement tag, Statement host)
+      : db_(db), link_(std::move(link)), tag_(std::move(tag)), host_(std::move(host)) {}
 
   Database& db_;
-  Statement link_, tag_;
+  Statement link_, tag_, host_;
 };
 
 bool same_name(const Link& a, const Link& b) {
@@ -76,6 +89,12 @@ Result<void> remember_removed(Database& db, const Link& link) {
   TRY_ASSIGN(const std::uint64_t version, take_versions(db, 1));
   return db.run("INSERT INTO removed_links VALUES (?, ?, ?, ?, ?, ?)", version, link.id.value,
                 link.workspace.value, link.domain, link.prefix, link.token);
+}
+
+Result<void> remove_hosts(Database& db, const Link& link) {
+  for (const std::string& host : hosts_led_to(link))
+    TRY(db.run("DELETE FROM link_hosts WHERE host = ? AND link = ?", host, link.id.value));
+  return {};
 }
 
 // A fault of the one link, as opposed to one of the database.
@@ -147,13 +166,31 @@ Result<Link> update_link(Database& db, Link link, UnixMillis now) {
     TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
     TRY(inserter.insert_tags(link));
   }
+  if (hosts_led_to(link) != hosts_led_to(before)) {
+    TRY(remove_hosts(db, before));
+    TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
+    TRY(inserter.insert_hosts(link));
+  }
   return link;
 }
 
 Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id) {
   TRY_ASSIGN(const Link link, get_link(db, workspace, id));
   TRY(remember_removed(db, link));
+  TRY(remove_hosts(db, link));
   return db.run("DELETE FROM links WHERE id = ?", id.value);
+}
+
+Result<void> index_hosts(Database& db) {
+  TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
+  TRY_ASSIGN(Statement row, db.prepare(select_links("ORDER BY id")));
+  Link link;
+  for (;;) {
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found) return {};
+    TRY(read_link(row, link));
+    TRY(inserter.insert_hosts(link));
+  }
 }
 
 Result<std::optional<std::vector<Link>>> repeated_links(Database& db, WorkspaceId workspace,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every change of a link: the row, its tags, the version that it raises and the names that it
-// frees. Each function runs inside the caller's transaction.
+// Every change of a link: the row, its tags and hosts, the version that it raises and the names
+// that it frees. Each function runs inside the caller's transaction.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,9 @@ Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, Uni
 
 Result<Link> update_link(Database& db, Link link, UnixMillis now);
 Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id);
+
+// Fills link_hosts, which is empty, from all links.
+Result<void> index_hosts(Database& db);
 
 // The links that the first request with this key made, `count` of them; nothing when this is the
 // first.

@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 2"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 3"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -103,12 +103,9 @@ TEST_F(LinksDatabaseTest, AFailedBodyLeavesNothingBehind) {
 TEST_F(LinksDatabaseTest, QuestionsOfEveryListAreAnsweredFromAnIndex) {
   const auto db = LinksDatabase::open(file(), clock_);
   ASSERT_TRUE(db);
-  for (const char* order : {"created_at", "updated_at", "prefix", "title"}) {
-    const std::string sql = std::string("EXPLAIN QUERY PLAN SELECT * FROM links WHERE ") +
-                            "workspace = 1 AND (" + order + ", id) < (5, 5) ORDER BY " + order +
-                            " DESC, id DESC LIMIT 50";
-    const auto plan = (*db)->read([&](Database& reader) -> Result<std::string> {
-      TRY_ASSIGN(Statement row, reader.query(sql));
+  const auto plan = [&](const std::string& sql) {
+    return (*db)->read([&](Database& reader) -> Result<std::string> {
+      TRY_ASSIGN(Statement row, reader.query("EXPLAIN QUERY PLAN SELECT * FROM links " + sql));
       std::string out;
       for (;;) {
         TRY_ASSIGN(const bool found, row.step());
@@ -116,10 +113,17 @@ TEST_F(LinksDatabaseTest, QuestionsOfEveryListAreAnsweredFromAnIndex) {
         out += row.text(3) + "; ";
       }
     });
-    ASSERT_TRUE(plan);
-    EXPECT_THAT(*plan, HasSubstr("USING INDEX")) << order;
-    EXPECT_THAT(*plan, testing::Not(HasSubstr("TEMP B-TREE"))) << order;
+  };
+  for (const std::string order : {"created_at", "updated_at", "prefix", "title"}) {
+    const auto used = plan("WHERE workspace = 1 AND (" + order + ", id) < (5, 5) ORDER BY " +
+                           order + " DESC, id DESC LIMIT 50");
+    ASSERT_TRUE(used);
+    EXPECT_THAT(*used, HasSubstr("USING INDEX")) << order;
+    EXPECT_THAT(*used, testing::Not(HasSubstr("TEMP B-TREE"))) << order;
   }
+  EXPECT_THAT(plan("JOIN link_hosts ON link = id WHERE host = 'a.example'").value(),
+              testing::AllOf(HasSubstr("SEARCH link_hosts USING PRIMARY KEY (host=?)"),
+                             HasSubstr("SEARCH links USING INTEGER PRIMARY KEY (rowid=?)")));
 }
 
 // What version 1 wrote is read as it was, and links have no behaviour yet.
@@ -129,7 +133,7 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
     auto db = Database::open(file(), Database::Mode::read_write);
     ASSERT_TRUE(db &&
                 db->script("DROP INDEX links_domain; DROP INDEX links_disabled; DROP TABLE domains;"
-                           "DROP TABLE domains_version;"
+                           "DROP TABLE domains_version; DROP TABLE link_hosts;"
                            "ALTER TABLE links DROP COLUMN behaviour;"
                            "INSERT INTO links VALUES (7, 1, '', 'old', '', "
                            "'https://a.example/{token}', 'T', 'x', '', '', '', '', '', '', '', "
@@ -146,6 +150,12 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
   EXPECT_EQ(link.status, 302);
   EXPECT_TRUE(store.update(link));
   EXPECT_TRUE(store.domains().value().empty());
+  std::vector<LinkId> leading;
+  EXPECT_TRUE(store.leading_to("a.example", [&](const Link& each) {
+    leading.push_back(each.id);
+    return true;
+  }));
+  EXPECT_EQ(leading, std::vector{LinkId{7}});
 }
 
 TEST_F(LinksDatabaseTest, ABehaviourThatCannotBeReadIsSaid) {

@@ -3,11 +3,13 @@
 
 #include <array>
 
+#include "links/sqlite/link_writes.h"
+
 namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 2> kSteps = {
+constexpr std::array<const char*, 3> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -133,7 +135,15 @@ CREATE TABLE domains_version (
   version INTEGER NOT NULL
 );
 INSERT INTO domains_version VALUES (1, 0);
+)sql",
+    R"sql(
+CREATE TABLE link_hosts (              -- filled by index_hosts()
+  host TEXT NOT NULL,                  -- that the link leads to: lower case, IDNA
+  link INTEGER NOT NULL,
+  PRIMARY KEY (host, link)
+) WITHOUT ROWID;
 )sql"};
+constexpr std::int64_t kWithHosts = 3;
 
 }  // namespace
 
@@ -149,6 +159,7 @@ Result<void> migrate_links(Database& db, UnixMillis now) {
                   "start the newer program, or restore a backup of its time");
     for (std::int64_t step = version.value_or(0); step < newest; ++step)
       TRY(in.script(kSteps[static_cast<std::size_t>(step)]));
+    if (version.value_or(0) < kWithHosts) TRY(index_hosts(in));
     TRY(in.script("PRAGMA user_version = " + std::to_string(newest)));
     return in.run(
         "INSERT INTO workspaces (name, created_at) SELECT 'default', ? "

@@ -146,6 +146,20 @@ Result<std::uint64_t> SqliteLinkStore::read_all(const std::function<void(const L
   });
 }
 
+Result<void> SqliteLinkStore::leading_to(const std::string& host,
+                                         const std::function<bool(const Link&)>& each) {
+  return db_.read([&](Database& db) -> Result<void> {
+    TRY_ASSIGN(Statement row,
+               db.query(select_links("JOIN link_hosts ON link = id WHERE host = ?"), host));
+    for (;;) {
+      TRY_ASSIGN(const bool found, row.step());
+      if (!found) return {};
+      TRY_ASSIGN(const Link link, read_link(row));
+      if (!each(link)) return {};
+    }
+  });
+}
+
 Result<std::vector<LinkChange>> SqliteLinkStore::changes_since(std::uint64_t version,
                                                                std::size_t limit) {
   return db_.read([&](Database& db) -> Result<std::vector<LinkChange>> {

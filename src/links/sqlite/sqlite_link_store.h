@@ -30,6 +30,8 @@ class SqliteLinkStore final : public LinkStore {
   Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
                                      const std::vector<std::string>& tags) override;
   Result<std::uint64_t> read_all(const std::function<void(const Link&)>& each) override;
+  Result<void> leading_to(const std::string& host,
+                          const std::function<bool(const Link&)>& each) override;
   Result<std::vector<LinkChange>> changes_since(std::uint64_t version, std::size_t limit) override;
   Result<Domain> create_domain(const Domain& domain) override;
   Result<Domain> get_domain(WorkspaceId workspace, DomainId id) override;
