@@ -33,12 +33,8 @@ SystemRandom::SystemRandom() { CHECK(sodium_init() >= 0); }
 void SystemRandom::fill(std::span<std::byte> out) { randombytes_buf(out.data(), out.size()); }
 
 void SeededRandom::fill(std::span<std::byte> out) {
-  // splitmix64 (Steele, Lea, Flood 2014).
   while (!out.empty()) {
-    std::uint64_t z = (state_ += 0x9e3779b97f4a7c15ULL);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-    z ^= z >> 31;
+    const std::uint64_t z = sequence_.next();
     const std::size_t count = std::min(out.size(), sizeof z);
     std::memcpy(out.data(), &z, count);
     out = out.subspan(count);

@@ -108,11 +108,15 @@ struct DemoVerb {
   DemoOptions options;
 
   void add_to(CLI::App& app) {
-    CLI::App* verb =
-        app.add_subcommand("demo", "Fill a fresh data folder with a month of made-up traffic");
+    CLI::App* verb = app.add_subcommand("demo", "Fill a fresh data folder with made-up traffic");
     common.add_to(*verb);
     verb->add_option("--clicks", options.clicks, "How many clicks")->capture_default_str();
-    verb->add_option("--seed", options.seed, "The same seed makes the same month")
+    CLI::Option* links = verb->add_option("--links", options.links,
+                                          "Instead of the shop's month, clicks on that many links");
+    verb->add_option("--days", options.days, "Over how many days up to now, with --links")
+        ->capture_default_str()
+        ->needs(links);
+    verb->add_option("--seed", options.seed, "The same seed makes the same clicks")
         ->capture_default_str();
   }
 

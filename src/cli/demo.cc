@@ -12,6 +12,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "cli/demo_crowd.h"
 #include "cli/demo_shop.h"
 #include "cli/demo_traffic.h"
 #include "clicks/click_batch.h"
@@ -39,8 +40,12 @@ constexpr std::size_t kBatch = 20'000;
 // The first clicks of a day: never saved, and gone with the day.
 const FirstClicksOptions kInMemory{
     .directory = {}, .table_slots = 1 << 26, .most_unsaved = 1 << 25};
-// All requests are drawn before the first is stored, at 150 bytes each.
-constexpr std::uint64_t kMostClicks = 5'000'000;
+// All requests of a month are drawn before the first is stored, at 150 bytes each.
+constexpr std::uint64_t kMostOfMonth = 5'000'000;
+// Of a crowd one day is in memory, at 40 bytes a click.
+constexpr std::uint64_t kMostOfCrowd = 10'000'000'000;
+constexpr std::uint64_t kMostLinks = 1'000'000;
+constexpr std::uint64_t kMostDays = 3'650;
 
 // The workspace is older than its links.
 constexpr UnixMillis kWorkspaceAge = 365 * kMillisPerDay;
@@ -167,13 +172,24 @@ class DemoWriter {
   std::uint64_t next_n_ = 0;
 };
 
-std::vector<DemoRequest> draw_requests(const EnrichData& data, const DemoOptions& options,
-                                       UnixMillis now, std::ostream& out) {
-  GeoReader geo(data.geo().get());
-  if (!geo.status().loaded) out << "no geo database: every place will be Unknown" << std::endl;
-  SeededRandom random(options.seed);
-  return demo_traffic({now, options.clicks}, random,
-                      [&](const Address& address) { return geo.find(address).country; });
+Result<void> check(const DemoOptions& options) {
+  struct Limit {
+    std::string_view name;
+    std::uint64_t value, least, most;
+  };
+  const bool crowd = options.links > 0;
+  for (const Limit& limit : {Limit{"--clicks", options.clicks, 0, kMostOfCrowd},
+                             Limit{"--links", options.links, 0, kMostLinks},
+                             Limit{"--days", options.days, 1, kMostDays}}) {
+    if (limit.value < limit.least || limit.value > limit.most)
+      return fail(ErrorCode::invalid,
+                  fmt::format("{} must be between {} and {}", limit.name, limit.least, limit.most));
+  }
+  if (!crowd && options.clicks > kMostOfMonth)
+    return fail(ErrorCode::invalid,
+                fmt::format("--clicks of the made-up shop must be at most {}", kMostOfMonth),
+                "more than that are made on links of their own: add --links 10000");
+  return {};
 }
 
 Result<void> store_requests(DemoWriter& writer, const std::vector<DemoRequest>& requests,
@@ -199,11 +215,34 @@ Result<void> refuse_if_used(LinkStore& links, const std::filesystem::path& data,
               "name a fresh one with --data: made-up clicks never mix with real ones");
 }
 
+// What is open while a data folder is filled.
+struct DemoFolder {
+  LinkStore& links;
+  ManualClock& then;
+  ClickStore& clicks;
+  Enricher& enricher;
+  const Node& node;
+  const EnrichData& data;
+  WorkspaceId workspace;
+  std::string host;
+};
+
+Result<void> fill_month(const DemoFolder& folder, const std::vector<DemoRequest>& requests,
+                        UnixMillis now, std::uint64_t seed, std::ostream& out) {
+  TRY(make_links(folder.links, folder.workspace, now, folder.then));
+  LiveLinkTable table;
+  LinkFeed feed(folder.links, table, {folder.host, folder.workspace, "", ""});
+  TRY(feed.start());
+  out << fmt::format("{} links made", table.current()->size()) << std::endl;
+  DemoWriter writer({table, folder.enricher, folder.clicks, folder.node, folder.host, folder.data},
+                    seed);
+  return store_requests(writer, requests, out);
+}
+
 }  // namespace
 
 Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::ostream& out) {
-  if (options.clicks > kMostClicks)
-    return fail(ErrorCode::invalid, fmt::format("--clicks must be at most {}", kMostClicks));
+  TRY(check(options));
   Settings settings = wanted;
   fill_default_paths(settings);
   set_log_level(settings.log_level);
@@ -219,14 +258,21 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   TRY_ASSIGN(const Workspace workspace, accounts.default_workspace());
   TRY(refuse_if_used(links, settings.data, workspace.id));
 
-  // The engine starts while rules are loaded and the requests are drawn.
+  // The engine starts while rules are loaded and a month's requests are drawn.
   HttpClient http;
   const ClickStoreParts clicks = open_click_store(settings, node, clock, http);
   const std::string base_url =
       settings.links_base_url.empty() ? std::string(kDemoBaseUrl) : settings.links_base_url;
   TRY_ASSIGN(const auto data, EnrichData::load(data_files(settings), clock));
   Enricher enricher(*data, enrich_settings(settings, base_url));
-  const std::vector<DemoRequest> requests = draw_requests(*data, options, now, out);
+  GeoReader geo(data->geo().get());
+  if (!geo.status().loaded) out << "no geo database: every place will be Unknown" << std::endl;
+  const CountryOf country_of = [&](const Address& address) { return geo.find(address).country; };
+  std::vector<DemoRequest> requests;
+  if (options.links == 0) {
+    SeededRandom drawn(options.seed);
+    requests = demo_traffic({now, options.clicks}, drawn, country_of);
+  }
   if (clicks.engine) TRY(clicks.engine->wait_ready(kEngineStartLimit));
   TRY(clicks.store->migrate());
   TRY_ASSIGN(const auto oldest, clicks.store->oldest(workspace.id));
@@ -234,14 +280,20 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
     return fail(ErrorCode::conflict, "the click store holds clicks already",
                 "made-up clicks never mix with real ones: take a fresh store");
 
-  TRY(make_links(links, workspace.id, now, then));
-  LiveLinkTable table;
-  LinkFeed feed(links, table, {host_of(base_url), workspace.id, "", ""});
-  TRY(feed.start());
-  out << fmt::format("{} links made", table.current()->size()) << std::endl;
-  DemoWriter writer({table, enricher, *clicks.store, node, host_of(base_url), *data}, options.seed);
-  if (auto stored = store_requests(writer, requests, out); !stored)
-    return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
+  const DemoFolder folder{links, then,  *clicks.store, enricher,
+                          node,  *data, workspace.id,  host_of(base_url)};
+  auto stored = options.links == 0 ? fill_month(folder, requests, now, options.seed, out)
+                                   : fill_crowd({options.clicks, options.links, options.days,
+                                                 options.seed, now, folder.host},
+                                                {links,
+                                                 then,
+                                                 *clicks.store,
+                                                 enricher,
+                                                 country_of,
+                                                 workspace.id,
+                                                 {node.number(), node.epoch(), kDemoShard, 0}},
+                                                out);
+  if (!stored) return std::unexpected(std::move(stored.error()).within("the demo is incomplete"));
   out << "done: `tallymark serve --data " << settings.data.string() << "` shows it" << std::endl;
   return {};
 }

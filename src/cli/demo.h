@@ -5,7 +5,8 @@
 //
 // Nothing of it is special-cased: made-up requests become hits, go through the enrichment that real
 // ones go through, and are stored by the inserts that real ones are stored by. Only the clock is
-// moved. The same seed makes the same month.
+// moved. The same seed makes the same month. With a number of links it makes a crowd instead
+// (demo_crowd.h).
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,8 @@ namespace tally {
 
 struct DemoOptions {
   std::uint64_t clicks = 60'000;
+  std::uint64_t links = 0;  // of a crowd; 0: the shop's own
+  std::uint64_t days = 90;  // of a crowd
   std::uint64_t seed = 1;
 };
 

@@ -2,26 +2,22 @@
 //
 // Made-up requests to the made-up shop: a month with a campaign, and the quieter month before it.
 //
-// The pieces are tables (data/): who clicks where and from what (demo_sources), on which device
-// (demo_agents), in which country (demo_countries). A visit draws one row of the first, then a
+// The pieces are tables (data/): who clicks where and from what (demo_sources), and the people
+// (demo_people.h). A visit draws one row of the first, then a
 // country, an address there, a device that fits the row, and a time that fits the row's course over
 // the weeks and the hour of day and weekday where the visitor lives. One visit in six comes back
 // within hours. Beside people there are the others that real links get: previews, crawlers, a
 // monitor's HEAD requests, mail scanners that open every link at once, browsers that fetch ahead,
 // misspelt and never existing paths.
-//
-// Addresses are random public ones, kept when the geo database puts them into a country of the
-// table: so places are plausible and belong to nobody in particular.
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "cli/demo_people.h"
 #include "model/hit.h"
 
 namespace tally {
@@ -39,9 +35,6 @@ struct DemoTrafficOptions {
   UnixMillis now = 0;  // the time that is made up ends here
   std::uint64_t requests = 0;
 };
-
-// The ISO code of an address's country; any other text when it is not known.
-using CountryOf = std::function<std::string(const Address& address)>;
 
 // Exactly `requests` requests of the kDemoHistory before `now`, by time. The same random sequence
 // makes the same requests.

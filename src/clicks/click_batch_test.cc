@@ -68,6 +68,21 @@ TEST(ClickBatchTest, RowBinaryHoldsTheSameByRow) {
   EXPECT_EQ(batch.row_binary(), expected);
 }
 
+TEST(ClickBatchTest, AClearedOneIsLikeNew) {
+  ClickBatch batch, fresh;
+  batch.add(click(5, 1000));
+  batch.clear();
+  EXPECT_TRUE(batch.empty());
+  EXPECT_TRUE(batch.ranges().empty());
+  const Click later = click(9, 1'000'000'000'000);
+  batch.add(later);
+  fresh.add(later);
+  EXPECT_EQ(batch.native(), fresh.native());
+  EXPECT_EQ(batch.partition(), fresh.partition());
+  EXPECT_EQ(batch.times().from, fresh.times().from);
+  EXPECT_EQ(batch.ranges(), fresh.ranges());
+}
+
 TEST(ViewBatchTest, IsNamedByBeaconsAndDatedByClicks) {
   LandingView view;
   view.key = {1, 2, 3, 40};

@@ -41,6 +41,12 @@ std::vector<ShardRange> RowBatch::ranges() const {
   return sorted;
 }
 
+void RowBatch::clear() {
+  for (std::string& values : values_) values.clear();
+  ranges_.clear();
+  rows_ = 0;
+}
+
 std::string RowBatch::column_names() const {
   std::string names;
   for (const ColumnType& type : types_) {

@@ -40,6 +40,9 @@ class RowBatch {
   // The same rows in format RowBinary.
   std::string row_binary() const;
 
+  // Takes all rows away and keeps the memory for others.
+  void clear();
+
  protected:
   explicit RowBatch(StoreTable table);
 
