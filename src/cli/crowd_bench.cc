@@ -49,7 +49,7 @@ BENCHMARK(draw)->Unit(benchmark::kMillisecond);
 void put_into_columns(benchmark::State& state) {
   const auto clicks = crowd().day(0);
   const auto some = std::span(clicks).first(std::min<std::size_t>(clicks.size(), 400'000));
-  CrowdBatch batch;
+  CrowdBatch batch(WorkspaceId{1});
   for (auto _ : state) {
     batch.clear();
     batch.add(some, stage().columns, {});

@@ -54,13 +54,16 @@ class CrowdColumns {
 // One insert.
 class CrowdBatch : public RowBatch {
  public:
-  CrowdBatch() : RowBatch(StoreTable::clicks) {}
+  explicit CrowdBatch(WorkspaceId workspace)
+      : RowBatch(StoreTable::clicks), workspace_(workspace) {}
 
   // Clicks of one partition; `first` is the key of the first of them, the others follow.
   void add(std::span<const CrowdClick> clicks, const CrowdColumns& columns, ClickKey first);
 
  private:
   void add_some(std::span<const CrowdClick> clicks, const CrowdColumns& columns, ClickKey first);
+
+  WorkspaceId workspace_;
 };
 
 }  // namespace tally

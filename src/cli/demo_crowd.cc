@@ -45,8 +45,12 @@ Result<void> make_links(CrowdScene& scene, const CrowdPlaces& places) {
 // Stores batches one behind the other, each while the next is being made.
 class CrowdWriter {
  public:
-  CrowdWriter(ClickStore& store, const CrowdColumns& columns, ClickKey next)
-      : store_(store), columns_(columns), next_(next) {}
+  CrowdWriter(const CrowdPlaces& places, const CrowdColumns& columns)
+      : store_(places.clicks),
+        columns_(columns),
+        next_(places.shard),
+        batch_(places.workspace),
+        stored_(places.workspace) {}
 
   // Clicks by time. Nothing is sure to be stored before finish().
   Result<void> add(std::span<const CrowdClick> clicks) {
@@ -163,7 +167,7 @@ Result<void> fill_crowd(const CrowdToMake& wanted, const CrowdPlaces& places, st
   CrowdColumns columns;
   enrich_scene(scene, places.enricher, wanted.host, places.shard, columns);
   const Crowd crowd(scene.world, {wanted.clicks, from, wanted.now, wanted.seed});
-  CrowdWriter writer(places.clicks, columns, places.shard);
+  CrowdWriter writer(places, columns);
   return store_crowd(crowd, wanted.clicks, writer, out);
 }
 

@@ -88,7 +88,7 @@ TEST(CrowdColumns, ARowIsWhatEnrichmentMakesOfItsRequest) {
   const CrowdScene& scene = made().scene;
   for (std::size_t i = 0; i < made().clicks.size(); i += 7) {
     const CrowdClick& row = made().clicks[i];
-    CrowdBatch batch;
+    CrowdBatch batch(WorkspaceId{1});
     ClickKey key = kShard;
     key.n = i;
     batch.add(std::span(&row, 1), made().columns, key);
@@ -108,14 +108,14 @@ TEST(CrowdColumns, ARowIsWhatEnrichmentMakesOfItsRequest) {
 
 TEST(CrowdColumns, BatchesHoldTheirRowsInOrder) {
   const auto all = std::span(made().clicks).first(1000);
-  CrowdBatch together;
+  CrowdBatch together(WorkspaceId{1});
   together.add(all.first(400), made().columns, kShard);
   ClickKey next = kShard;
   next.n = 400;
   together.add(all.subspan(400), made().columns, next);
   std::string one_by_one;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    CrowdBatch one;
+    CrowdBatch one(WorkspaceId{1});
     ClickKey key = kShard;
     key.n = i;
     one.add(all.subspan(i, 1), made().columns, key);

@@ -44,6 +44,7 @@ std::vector<ShardRange> RowBatch::ranges() const {
 void RowBatch::clear() {
   for (std::string& values : values_) values.clear();
   ranges_.clear();
+  workspaces_.clear();
   rows_ = 0;
 }
 

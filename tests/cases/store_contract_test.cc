@@ -196,17 +196,20 @@ TEST_P(StoreContractTest, RowsAreStoredWhateverTheStoreHasNotedOfTheirToken) {
   };
   EXPECT_EQ(store_once(store(), insert, rows, false), true);
   if (test_store(GetParam()).dialect() == Dialect::modern) {
-    for (int i = 0; i < 2; ++i) {  // its second token too
+    int noted = 0;
+    for (int tries = 0; noted < 2 && tries < 20; ++tries) {  // its second token too
       ClickHouse server(http_client(), test_store(GetParam()).options());
       ASSERT_TRUE(server.ask("ALTER TABLE tallymark.clicks DELETE IN PARTITION " +
                                  std::to_string(insert.partition) +
                                  " WHERE workspace_id = " + std::to_string(workspace_.value),
                              {{"mutations_sync", "1"}}));
       ASSERT_TRUE(store().insert(rows, insert.token));
-      EXPECT_EQ(stored(), 0u) << "the token was forgotten with its rows";
-      EXPECT_EQ(store_once(store(), insert, rows, true), true);
-      EXPECT_EQ(stored(), 20u);
+      // A part that became empty takes its token with it when it is cleared away.
+      if (stored().value() == 0u) ++noted;
+      EXPECT_TRUE(store_once(store(), insert, rows, true));
+      EXPECT_EQ(stored().value(), 20u);
     }
+    EXPECT_EQ(noted, 2);
   }
   EXPECT_EQ(store_once(store(), insert, rows, true), false);
   EXPECT_EQ(stored(), 20u);
