@@ -5,6 +5,7 @@
 
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 
 #include "api/login_limiter.h"
@@ -30,7 +31,9 @@ struct Api {
   ApiDeps deps;
   LoginLimiter logins;
   ClickIdCodec click_ids;
-  std::mutex patching;  // PATCH reads, changes and writes a link: one at a time
+  std::mutex patching;                   // PATCH reads, changes and writes a link: one at a time
+  // So many at one time. One in Parquet keeps the store busy until it is written.
+  std::counting_semaphore<> exports{4}, parquet_exports{1};
 };
 
 struct Call {

@@ -52,6 +52,11 @@ Result<Response> draw_qr_png(Api& api, const Call& call);
 Result<Response> start_reclassify(Api& api, const Call& call);
 Result<Response> get_reclassify(Api& api, const Call& call);
 
+// export_handlers.cc
+Result<Response> export_csv(Api& api, const Call& call);
+Result<Response> export_ndjson(Api& api, const Call& call);
+Result<Response> export_parquet(Api& api, const Call& call);
+
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);

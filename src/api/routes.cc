@@ -62,6 +62,10 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/stats/heatmap",      kStatsRead,  true,  kNoBody,    get_heatmap},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
 
+    {"GET",    "/api/v1/export.csv",         kStatsRead,  true,  kNoBody,    export_csv},
+    {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},
+    {"GET",    "/api/v1/export.parquet",     kStatsRead,  true,  kNoBody,    export_parquet},
+
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},
 };

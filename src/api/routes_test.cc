@@ -99,6 +99,13 @@ TEST_F(RoutesTest, RefuseByName) {
       {"GET", "/api/v1/clicks?cursor=5.x", "", 400, "bad_cursor"},
       {"GET", "/api/v1/clicks?limit=1001", "", 400, "bad_value"},
       {"GET", "/api/v1/stats/summary", "", 503, "unavailable"},
+      {"GET", "/api/v1/export.csv?raw=2", "", 400, "bad_value"},
+      {"GET", "/api/v1/export.ndjson?limit=5", "", 400, "unknown_parameter"},
+      {"GET", "/api/v1/export.csv?by=country&interval=auto", "", 400, "bad_value"},
+      {"GET", "/api/v1/export.csv?interval=minute&range=90d", "", 400, "too_many_points"},
+      {"GET", "/api/v1/export.csv", "", 503, "unavailable"},
+      {"GET", "/api/v1/export.ndjson?by=tag", "", 503, "unavailable"},
+      {"GET", "/api/v1/export.parquet", "", 503, "unavailable"},
   };
   for (const Row& row : rows) {
     const Response answer = ask(row.method, row.target, row.body);

@@ -219,6 +219,12 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
   return out.end_object().take();
 }
 
+std::string click_json(const Click& click, const ClickIdCodec& ids) {
+  JsonWriter out;
+  put_click(out, click, ids);
+  return out.take();
+}
+
 std::string clicks_json(std::span<const Click> clicks, const std::string& next_cursor,
                         const ClickIdCodec& ids, const Freshness& freshness) {
   JsonWriter out;

@@ -43,6 +43,9 @@ using Labels = std::unordered_map<std::string, std::string>;  // a row's value t
 std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
                            const Freshness& freshness);
 
+// One stored click, as the list has it.
+std::string click_json(const Click& click, const ClickIdCodec& ids);
+
 std::string clicks_json(std::span<const Click> clicks, const std::string& next_cursor,
                         const ClickIdCodec& ids, const Freshness& freshness);
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 6> kRanges = {"24h", "7d", "30d", "90d", "12mo", "all"};
 constexpr std::array<std::string_view, 3> kTraffic = {"human", "bot", "all"};
 constexpr std::array<std::string_view, 2> kFlags = {"true", "false"};
+constexpr std::array<std::string_view, 2> kRaw = {"0", "1"};
 constexpr std::string_view kUnknown = "Unknown";
 constexpr std::size_t kMaxValues = 500;
 
@@ -107,6 +108,7 @@ Result<void> read_limit(std::string_view value, const StatsAccepts& accepts,
 }
 
 Result<void> read_interval(std::string_view value, StatsQuestion& question) {
+  question.has_interval = true;
   if (value == "auto") return {};
   question.interval = parse_interval(value);
   if (!question.interval) return bad_value("interval", one_of(kIntervalNames) + " or auto");
@@ -147,6 +149,9 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
     return read_limit(value, accepts, question);
   } else if (name == "cursor" && accepts.cursor) {
     question.cursor = value;
+  } else if (name == "raw" && accepts.raw) {
+    TRY(check_name(kRaw, name, value));
+    question.raw = value == "1";
   } else if (const auto by = filter_dimension(name)) {
     TRY_ASSIGN(Filter filter, read_filter(*by, value));
     question.filters.push_back(std::move(filter));

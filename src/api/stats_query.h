@@ -26,6 +26,7 @@ struct StatsAccepts {
   bool cursor = false;
   std::size_t default_limit = 0;  // 0: takes no `limit`
   std::size_t max_limit = 0;
+  bool raw = false;
 };
 
 struct StatsQuestion {
@@ -35,9 +36,11 @@ struct StatsQuestion {
   std::string range = "30d";    // "" when from and to are given
   std::string from, to;
   std::optional<Interval> interval;  // none: auto
+  bool has_interval = false;         // one was asked for, be it auto
   std::optional<Dimension> by;
   std::size_t limit = 0;
   std::string cursor;
+  bool raw = false;
 };
 
 // Errors are malformed, with the parameter as field: "unknown_parameter", "bad_value",

@@ -9,6 +9,7 @@
 
 #include "cli/demo.h"
 #include "cli/explain.h"
+#include "cli/export.h"
 #include "cli/geo.h"
 #include "cli/serve.h"
 #include "cli/verify.h"
@@ -160,6 +161,25 @@ struct ExplainVerb {
   }
 };
 
+struct ExportVerb {
+  ExportOptions options;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb = app.add_subcommand("export", "Clicks or counts as a file, from a server");
+    verb->add_option("--api", options.api, "Address of the console")
+        ->envname("TALLYMARK_API")
+        ->capture_default_str();
+    verb->add_option("--key", options.key, "An API key that may read statistics")
+        ->envname("TALLYMARK_API_KEY");
+    verb->add_option("--format", options.format, "csv, ndjson or parquet")
+        ->check(CLI::IsMember({"csv", "ndjson", "parquet"}))
+        ->capture_default_str();
+    verb->add_option("--output,-o", options.file, "A file instead of standard output");
+    verb->add_option("parameters", options.parameters,
+                     "What to export, as the API takes it: range=30d country=DE,AT by=channel");
+  }
+};
+
 struct GeoVerb {
   CommonOptions common;
   bool json = false;
@@ -220,12 +240,14 @@ int run_cli(int argc, char** argv) {
   DemoVerb demo_verb;
   EngineVerb engine_verb;
   ExplainVerb explain_verb;
+  ExportVerb export_verb;
   VerifyVerb verify_verb;
   GeoVerb geo_verb;
   serve_verb.add_to(app);
   demo_verb.add_to(app);
   engine_verb.add_to(app);
   explain_verb.add_to(app);
+  export_verb.add_to(app);
   verify_verb.add_to(app);
   geo_verb.add_to(app);
   app.add_subcommand("settings", "List every setting of --set, the environment and tallymark.toml");
@@ -238,6 +260,7 @@ int run_cli(int argc, char** argv) {
   if (app.got_subcommand("demo")) return report(demo_verb.run());
   if (app.got_subcommand("engine")) return run_engine(engine_verb.options);
   if (app.got_subcommand("explain")) return explain_verb.run();
+  if (app.got_subcommand("export")) return report(run_export(export_verb.options, std::cout));
   if (app.got_subcommand("verify")) return verify_verb.run();
   if (app.got_subcommand("geo")) return geo_verb.run();
   print_settings();

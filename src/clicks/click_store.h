@@ -29,13 +29,16 @@
 #include "base/result.h"
 #include "clicks/rejudging.h"
 #include "model/click.h"
+#include "model/click_id.h"
 #include "model/stats_query.h"
 
 namespace tally {
 
 class ClickHouse;
+class ClickRows;
 class ClosedRanges;
 class HttpClient;
+class PulledBody;
 class RowBatch;
 
 enum class StoreTable : std::uint8_t { clicks, landing_views };
@@ -143,10 +146,18 @@ struct ClickPage {
   std::optional<ClickCursor> next;  // none on the last page
 };
 
-inline constexpr std::size_t kMaxBatch = 1'000'000;       // rows of one insert, exclusive
-inline constexpr std::size_t kMaxBreakdownRows = 10'000;  // limit of a breakdown
-inline constexpr std::size_t kMaxSeries = 100;            // limit of timeseries_by
-inline constexpr std::size_t kMaxClickPage = 1'000;       // limit of raw_clicks
+// A part of an export: the hits of links `first` to `last`, both included, in `times`.
+struct ExportStretch {
+  LinkId first, last;
+  TimeRange times;
+  std::uint64_t rows = 0;
+  std::uint64_t landings = 0;  // of them, which may have a view
+};
+
+inline constexpr std::size_t kMaxBatch = 1'000'000;          // rows of one insert, exclusive
+inline constexpr std::size_t kMaxBreakdownRows = 1'000'000;  // limit of a breakdown
+inline constexpr std::size_t kMaxSeries = 100;               // limit of timeseries_by
+inline constexpr std::size_t kMaxClickPage = 1'000;          // limit of raw_clicks
 
 class ClickStore {
  public:
@@ -197,6 +208,20 @@ class ClickStore {
   // outcome, `all` is everything stored, HEAD and prefetch included. Starts behind `after`.
   Result<ClickPage> raw_clicks(const StatsQuery& query, std::optional<ClickCursor> after,
                                std::size_t limit);
+
+  // All of them, for click_export.h: the same hits and meanings, in the table's own order.
+
+  // Cuts what `query` means within `whole` into stretches of about `rows` rows: by link, or, where
+  // `whole` is of one link, by time.
+  Result<std::vector<ExportStretch>> stretches(const StatsQuery& query, const ExportStretch& whole,
+                                               std::uint64_t rows);
+  Result<ClickRows> rows_of(const StatsQuery& query, const ExportStretch& stretch);
+
+  // The same as a Parquet file, in no order. `invalid` when the server is too old to write one.
+  Result<std::unique_ptr<PulledBody>> parquet(const StatsQuery& query,
+                                              const ClickIdCodec::Key& click_id_key);
+  // Rows of ours, escaped and separated by tabs, as one. `structure` names columns and types.
+  Result<std::unique_ptr<PulledBody>> parquet_of(std::string_view structure, std::string_view tsv);
 
   // Roll-ups (closed_ranges.h, questions/close_range.cc). Nothing that is asked gives other numbers
   // for them; it is only answered sooner.

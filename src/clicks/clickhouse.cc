@@ -6,11 +6,13 @@
 
 #include "base/text.h"
 #include "http/client.h"
+#include "http/pulled_body.h"
 
 namespace tally {
 namespace {
 
 constexpr std::int64_t kPingTimeoutMs = 2'000;
+constexpr std::int64_t kLongTimeoutMs = 3'600'000;
 // A store that was busy for a moment is not silent yet.
 constexpr std::chrono::seconds kPatience{2};
 constexpr std::size_t kMaxAnswer = 256u << 20;
@@ -124,6 +126,24 @@ Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& set
   if (!response) return std::unexpected(std::move(response).error().within("click store"));
   if (response->status != 200) return std::unexpected(refusal(*response));
   return std::move(response->body);
+}
+
+std::unique_ptr<PulledBody> ClickHouse::ask_long(std::string sql, const SqlSettings& settings) {
+  SqlSettings all = settings;
+  all.emplace_back("wait_end_of_query", "1");
+  all.emplace_back("max_execution_time", std::to_string(kLongTimeoutMs / 1000));
+  HttpRequest request;
+  request.method = "POST";
+  request.url = address(all, {});
+  request.unix_socket = options_.unix_socket;
+  request.timeout_ms = kLongTimeoutMs;
+  if (options_.is_silent)
+    request.give_up = [this, asked = std::chrono::steady_clock::now()] {
+      return std::chrono::steady_clock::now() - asked >= kPatience && options_.is_silent();
+    };
+  return std::make_unique<PulledBody>(
+      http_, std::move(request), std::move(sql),
+      [](const HttpResponse& response) { return refusal(response); });
 }
 
 Result<void> ClickHouse::insert(std::string_view sql, std::string_view data,

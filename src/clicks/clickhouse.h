@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 namespace tally {
 
 class HttpClient;
+class PulledBody;
 
 // Whether an exception, as the server words it, says "not now" rather than "never".
 bool is_passing(std::string_view exception);
@@ -27,6 +29,10 @@ class ClickHouse {
 
   // The answer to a question; all of it, never a part with an error behind it.
   Result<std::string> ask(std::string_view sql, const SqlSettings& settings = {});
+
+  // The same for an answer of any size, which the server keeps in a file until it is whole: of an
+  // error nothing but the error is read.
+  std::unique_ptr<PulledBody> ask_long(std::string sql, const SqlSettings& settings = {});
 
   // Sends `data` to an "INSERT INTO … FORMAT …" statement, on a connection of its own so that it is
   // sent at most once.

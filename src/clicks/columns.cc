@@ -25,7 +25,11 @@ Column number(std::string_view name, std::string_view type, std::string_view cod
   return {
       {name, type, codec, sizeof(T)},
       [member](const Click& click, std::string& out) { put_fixed(out, click.*member); },
-      [member](std::string_view text, Click& click) { return read_number(text, click.*member); }};
+      [member](std::string_view text, Click& click) { return read_number(text, click.*member); },
+      [member](ByteReader& bytes, Click& click) {
+        click.*member = bytes.fixed<T>();
+        return true;
+      }};
 }
 
 template <class T>
@@ -35,6 +39,10 @@ Column key_part(std::string_view name, std::string_view type, std::string_view c
           [member](const Click& click, std::string& out) { put_fixed(out, click.key.*member); },
           [member](std::string_view text, Click& click) {
             return read_number(text, click.key.*member);
+          },
+          [member](ByteReader& bytes, Click& click) {
+            click.key.*member = bytes.fixed<T>();
+            return true;
           }};
 }
 
@@ -44,7 +52,18 @@ Column id(std::string_view name, Id<Tag> Click::* member) {
           [member](const Click& click, std::string& out) { put_fixed(out, (click.*member).value); },
           [member](std::string_view text, Click& click) {
             return read_number(text, (click.*member).value);
+          },
+          [member](ByteReader& bytes, Click& click) {
+            (click.*member).value = bytes.fixed<std::uint64_t>();
+            return true;
           }};
+}
+
+template <class Kind, std::size_t N>
+bool read_kind(const std::array<std::string_view, N>& names, std::string_view text, Kind& out) {
+  const auto value = parse_kind<Kind>(names, text);
+  if (value) out = *value;
+  return value.has_value();
 }
 
 template <class Kind, std::size_t N>
@@ -53,9 +72,10 @@ Column kind(std::string_view name, const std::array<std::string_view, N>& names,
   return {{name, "LowCardinality(String)", "Default", 0},
           [member](const Click& click, std::string& out) { put_text(out, to_text(click.*member)); },
           [&names, member](std::string_view text, Click& click) {
-            const auto value = parse_kind<Kind>(names, text);
-            if (value) click.*member = *value;
-            return value.has_value();
+            return read_kind(names, text, click.*member);
+          },
+          [&names, member](ByteReader& bytes, Click& click) {
+            return read_kind(names, bytes.text(), click.*member);
           }};
 }
 
@@ -67,6 +87,10 @@ Column flag(std::string_view name, bool Click::* member) {
           [member](std::string_view text, Click& click) {
             click.*member = text == "1";
             return text == "0" || text == "1";
+          },
+          [member](ByteReader& bytes, Click& click) {
+            click.*member = bytes.fixed<std::uint8_t>() == 1;
+            return true;
           }};
 }
 
@@ -80,18 +104,26 @@ Column text(const ClickText& field) {
           [member](std::string_view value, Click& click) {
             click.*member = value;
             return true;
+          },
+          [member](ByteReader& bytes, Click& click) {
+            click.*member = bytes.text();
+            return true;
           }};
+}
+
+bool read_address(std::string_view text, Click& click) {
+  click.ip = {};
+  if (text.empty()) return true;
+  const auto parsed = Address::parse(text);
+  if (parsed) click.ip = *parsed;
+  return parsed.has_value();
 }
 
 Column address() {
   return {{"ip", "String", "Default", 0},
           [](const Click& click, std::string& out) { put_text(out, click.ip.text()); },
-          [](std::string_view value, Click& click) {
-            if (value.empty()) return true;
-            const auto parsed = Address::parse(value);
-            if (parsed) click.ip = *parsed;
-            return parsed.has_value();
-          }};
+          [](std::string_view value, Click& click) { return read_address(value, click); },
+          [](ByteReader& bytes, Click& click) { return read_address(bytes.text(), click); }};
 }
 
 std::vector<Column> make_click_columns() {
@@ -196,6 +228,15 @@ Result<Click> read_row(std::span<const std::string_view> fields) {
                   "a stored click has an unreadable " + std::string(columns[i].name));
   }
   return click;
+}
+
+Result<void> take_row(ByteReader& bytes, Click& click) {
+  for (const Column& column : click_columns()) {
+    if (!column.take(bytes, click) || !bytes.ok())
+      return fail(ErrorCode::corrupt,
+                  "a stored click has an unreadable " + std::string(column.name));
+  }
+  return {};
 }
 
 }  // namespace tally

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "clicks/click_store.h"
 #include "model/click.h"
@@ -33,10 +34,11 @@ struct ColumnType {
 };
 
 // `put` appends the value as it goes over the wire: numbers little-endian, text with its length
-// before.
+// before. `take` reads that.
 struct Column : ColumnType {
   std::function<void(const Click&, std::string&)> put;
   std::function<bool(std::string_view, Click&)> set;  // from unescaped text; false: broken
+  std::function<bool(ByteReader&, Click&)> take;      // false: broken
 };
 struct ViewColumn : ColumnType {
   std::function<void(const LandingView&, std::string&)> put;
@@ -51,5 +53,8 @@ std::string column_names();
 
 // The click in one TabSeparated row of all columns; `corrupt` when the row is not one.
 Result<Click> read_row(std::span<const std::string_view> fields);
+
+// Reads one RowBinary row of all columns into `click`, whose texts keep their memory.
+Result<void> take_row(ByteReader& bytes, Click& click);
 
 }  // namespace tally

@@ -120,11 +120,11 @@ Result<void> serve(const EngineOptions& options, const std::string& folder) {
   TRY(write_config(config));
   arm_write_guard();
   TRY_ASSIGN(const auto library, Library::open(library_file(options), folder + "/store", config));
-  TRY_ASSIGN(const auto face, HttpFace::listen(options.listen, [&library](EngineQuery query) {
+  TRY_ASSIGN(const auto face, HttpFace::listen(options.listen, [&](EngineQuery query) {
                // Stands first, so that a request can ask for less or more.
                query.settings.emplace(query.settings.begin(), "max_threads",
                                       std::to_string(kMaxThreads));
-               return run_query(*library, query);
+               return run_query(*library, query, folder);
              }));
   std::printf("ready listen=%s\n", face->address().c_str());
   std::fflush(stdout);

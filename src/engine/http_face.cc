@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/http_face.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -13,8 +14,10 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/beast/core/file.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/http/file_body.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -38,7 +41,7 @@ constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::uint64_t kMaxBody = 1u << 30;
 constexpr std::size_t kReadSize = 64u << 10;
 constexpr std::uint32_t kMaxHead = 1u << 20;  // a query may stand in the URL
-constexpr int kTooManyQueries = 202, kBadArguments = 36, kTooLarge = 307;
+constexpr int kTooManyQueries = 202, kBadArguments = 36, kTooLarge = 307, kCannotRead = 74;
 // Running queries may end; what is still running then is cut off by the clock of the kernel, which
 // is no worse than a crash and those are harmless.
 constexpr unsigned kDrainSeconds = 8;
@@ -127,22 +130,45 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
   void answer(EngineAnswer result, bool keep) {
-    response_.emplace();
-    response_->result(result.status);
-    response_->version(11);
-    response_->keep_alive(keep);
-    response_->set(http::field::content_type, content_type(result.format));
-    response_->set("X-ClickHouse-Timezone", "UTC");
-    response_->set("X-ClickHouse-Format", result.format);
-    response_->set("X-ClickHouse-Summary", fmt::format(R"({{"read_rows":"{}","read_bytes":"{}"}})",
-                                                       result.rows_read, result.bytes_read));
-    if (result.exception != 0)
-      response_->set("X-ClickHouse-Exception-Code", std::to_string(result.exception));
+    if (result.file) return answer_with_file(result, keep);
+    response_.emplace(head_of(result, keep));
     response_->body() = std::move(result.body);
-    response_->prepare_payload();
+    send(*response_, keep);
+  }
+
+  void answer_with_file(const EngineAnswer& result, bool keep) {
+    boost::beast::file file;
+    // It closes what it is given.
+    file.native_handle(::fcntl(result.file->fd(), F_DUPFD_CLOEXEC, 0));
+    file_response_.emplace(head_of(result, keep));
+    boost::beast::error_code error;
+    file_response_->body().reset(std::move(file), error);
+    if (error) return answer(exception_answer(kCannotRead, error.message()), keep);
+    send(*file_response_, keep);
+  }
+
+  static http::response_header<> head_of(const EngineAnswer& result, bool keep) {
+    http::response<http::empty_body> head;
+    head.result(result.status);
+    head.version(11);
+    head.keep_alive(keep);
+    head.set(http::field::content_type, content_type(result.format));
+    head.set("X-ClickHouse-Timezone", "UTC");
+    head.set("X-ClickHouse-Format", result.format);
+    head.set("X-ClickHouse-Summary", fmt::format(R"({{"read_rows":"{}","read_bytes":"{}"}})",
+                                                 result.rows_read, result.bytes_read));
+    if (result.exception != 0)
+      head.set("X-ClickHouse-Exception-Code", std::to_string(result.exception));
+    return std::move(head.base());
+  }
+
+  template <class Body>
+  void send(http::response<Body>& response, bool keep) {
+    response.prepare_payload();
     http::async_write(
-        socket_, *response_,
+        socket_, response,
         [self = shared_from_this(), keep](boost::beast::error_code error, std::size_t) {
+          self->file_response_.reset();
           if (error || !keep) return;
           self->read();
         });
@@ -153,6 +179,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
+  std::optional<http::response<http::file_body>> file_response_;
 };
 
 struct Bound {

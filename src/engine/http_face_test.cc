@@ -8,12 +8,25 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <thread>
 
 #include "http/client.h"
+#include "http/pulled_body.h"
 
 namespace tally {
 namespace {
+
+std::shared_ptr<ScratchFile> scratch_file(std::size_t size) {
+  std::FILE* file = std::tmpfile();
+  const std::string bytes(size, 'f');
+  std::fwrite(bytes.data(), 1, bytes.size(), file);
+  std::fflush(file);
+  const int fd = ::dup(::fileno(file));
+  std::fclose(file);
+  ::lseek(fd, 0, SEEK_SET);
+  return std::make_shared<ScratchFile>(fd);
+}
 
 class HttpFaceTest : public testing::Test {
  protected:
@@ -22,6 +35,11 @@ class HttpFaceTest : public testing::Test {
       ++calls_;
       if (query.sql == "FAIL") return exception_answer(62, "Syntax error");
       EngineAnswer answer;
+      if (query.sql == "FILE") {
+        answer.file = scratch_file(5'000'000);
+        answer.format = "Parquet";
+        return answer;
+      }
       answer.body = query.sql + "|" + std::string(query.data);
       answer.format = query.format;
       return answer;
@@ -65,6 +83,43 @@ TEST_F(HttpFaceTest, LargeBodiesArrive) {
   const auto answer = send("POST", "/", large);
   ASSERT_TRUE(answer) << answer.error().line();
   EXPECT_EQ(answer->body, large + "|");
+}
+
+TEST_F(HttpFaceTest, FilesAreSentWhole) {
+  for (int i = 0; i < 3; ++i) {
+    const auto answer = send("POST", "/", "FILE");
+    ASSERT_TRUE(answer) << answer.error().line();
+    EXPECT_EQ(answer->body, std::string(5'000'000, 'f'));
+    EXPECT_EQ(answer->header("content-type"), "application/octet-stream");
+  }
+  EXPECT_EQ(send("POST", "/", "SELECT 2")->body, "SELECT 2|");
+}
+
+TEST_F(HttpFaceTest, ABodyIsPulledAtTheReadersPace) {
+  const auto start = [this](const std::string& sql) {
+    HttpRequest request;
+    request.method = "POST";
+    request.url = "http://" + face_->address() + "/";
+    return std::make_unique<PulledBody>(client_, request, sql, [](const HttpResponse& response) {
+      return Error{ErrorCode::internal, response.body, {}, {}, {}};
+    });
+  };
+  const auto whole = start("FILE");
+  std::string body;
+  for (;;) {
+    std::string chunk;
+    const auto more = whole->next(chunk);
+    ASSERT_TRUE(more) << more.error().line();
+    EXPECT_LT(chunk.size(), 2'000'000u);
+    body += chunk;
+    if (!*more) break;
+  }
+  EXPECT_EQ(body, std::string(5'000'000, 'f'));
+  std::string part;
+  EXPECT_EQ(start("FAIL")->next(part).error().message, "Code: 62. DB::Exception: Syntax error\n");
+  EXPECT_EQ(part, "");
+  // Nobody takes the rest.
+  ASSERT_TRUE(start("FILE")->next(part));
 }
 
 TEST_F(HttpFaceTest, ErrorsLookLikeClickHouse) {

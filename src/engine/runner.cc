@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/runner.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 
 #include "base/text.h"
 
@@ -13,6 +15,14 @@ namespace tally {
 namespace {
 
 constexpr int kNoSuchColumn = 16, kCannotWrite = 75, kNetworkFailure = 210;
+
+std::shared_ptr<ScratchFile> make_scratch_file(const std::string& folder) {
+  std::string name = folder + "/answer-XXXXXX";
+  const int fd = ::mkostemp(name.data(), O_CLOEXEC);
+  if (fd < 0) return nullptr;
+  ::unlink(name.c_str());
+  return std::make_shared<ScratchFile>(fd);
+}
 
 // Closed when it goes out of scope; /proc/self/fd/N names it until then.
 class MemoryFile {
@@ -143,6 +153,8 @@ QueryAnswer insert_data(LibraryConnection& connection, const EngineQuery& query)
 
 }  // namespace
 
+ScratchFile::~ScratchFile() { ::close(fd_); }
+
 unsigned status_of(int exception) {
   // ClickHouse's src/Server/HTTP/exceptionCodeToHTTPStatus.cpp, the codes that we can meet.
   constexpr int kNotFound[] = {16, 47, 46, 60, 81, 115, 218};
@@ -167,7 +179,8 @@ EngineAnswer exception_answer(int code, std::string_view message) {
   return answer;
 }
 
-EngineAnswer run_query(const Library& library, const EngineQuery& query) {
+EngineAnswer run_query(const Library& library, const EngineQuery& query,
+                       const std::string& folder) {
   auto connection = library.connect();
   if (!connection) return exception_answer(kNetworkFailure, connection.error().message);
   std::vector<std::string> before;
@@ -179,12 +192,22 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query) {
     const QueryAnswer set = connection->run(statement, query.format);
     if (!set.error.empty()) return failed(set);
   }
-  QueryAnswer answer =
-      query.has_data ? insert_data(*connection, query) : connection->run(query.sql, query.format);
-  if (!answer.error.empty()) return failed(answer);
   EngineAnswer out;
+  QueryAnswer answer;
+  const auto for_parquet = query.read_only ? std::nullopt : read_parquet(query.sql);
+  if (for_parquet) {
+    out.file = make_scratch_file(folder);
+    if (!out.file) return exception_answer(kCannotWrite, "no file for the answer");
+    answer = connection->run("INSERT INTO FUNCTION file(" + engine_literal(out.file->path()) +
+                                 ", 'Parquet') " + std::string(*for_parquet),
+                             query.format);
+  } else {
+    answer =
+        query.has_data ? insert_data(*connection, query) : connection->run(query.sql, query.format);
+  }
+  if (!answer.error.empty()) return failed(answer);
   out.body = std::move(answer.body);
-  out.format = query.format;
+  out.format = for_parquet ? "Parquet" : query.format;
   out.rows_read = answer.rows_read;
   out.bytes_read = answer.bytes_read;
   return out;

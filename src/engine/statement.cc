@@ -165,6 +165,20 @@ std::optional<InsertHead> read_insert(std::string_view sql) {
   return head;
 }
 
+std::optional<std::string_view> read_parquet(std::string_view sql) {
+  Words words(sql);
+  if (!words.keyword("SELECT") && !words.keyword("WITH")) return std::nullopt;
+  const auto drop_word = [&sql](std::string_view word) {
+    while (!sql.empty() && is_blank(sql.back())) sql.remove_suffix(1);
+    if (sql.size() <= word.size()) return false;
+    if (!equals_ignoring_case(sql.substr(sql.size() - word.size()), word)) return false;
+    sql.remove_suffix(word.size());
+    return !is_name_byte(sql.back());
+  };
+  if (!drop_word("Parquet") || !drop_word("FORMAT")) return std::nullopt;
+  return sql;
+}
+
 std::string engine_literal(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {

@@ -44,6 +44,9 @@ struct InsertHead {
 };
 std::optional<InsertHead> read_insert(std::string_view sql);
 
+// The question of "SELECT … FORMAT Parquet" without its format; nothing for any other statement.
+std::optional<std::string_view> read_parquet(std::string_view sql);
+
 // A quoted literal that means these bytes.
 std::string engine_literal(std::string_view text);
 

@@ -17,5 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     CHECK(body.ends_with(query->data));
     CHECK(tally::read_insert(query->sql).has_value());
   }
+  if (query) {
+    const auto question = tally::read_parquet(query->sql);
+    if (question) CHECK(query->sql.starts_with(*question));
+  }
   return 0;
 }

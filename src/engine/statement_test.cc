@@ -80,5 +80,26 @@ TEST(StatementTest, ReadsAnInsertsHead) {
   }
 }
 
+TEST(StatementTest, FindsQuestionsForParquet) {
+  struct Row {
+    std::string_view sql;
+    std::optional<std::string_view> question;
+  };
+  const Row rows[] = {
+      {"SELECT 1 FORMAT Parquet", "SELECT 1 "},
+      {" with 2 AS a select a\nformat  parquet \n", " with 2 AS a select a\n"},
+      {"SELECT 1", std::nullopt},
+      {"SELECT 1 FORMAT Parquet2", std::nullopt},
+      {"SELECT 1 FORMATParquet", std::nullopt},
+      {"SELECT 1 AS Parquet", std::nullopt},
+      {"SELECT 'FORMAT Parquet'", std::nullopt},
+      {"INSERT INTO t FORMAT Parquet", std::nullopt},
+      {"SELECTED FORMAT Parquet", std::nullopt},
+      {"Parquet", std::nullopt},
+      {"", std::nullopt},
+  };
+  for (const Row& row : rows) EXPECT_EQ(read_parquet(row.sql), row.question) << row.sql;
+}
+
 }  // namespace
 }  // namespace tally

@@ -25,13 +25,22 @@ using HeaderList = std::unique_ptr<curl_slist, FreeList>;
 constexpr std::size_t kIdleHandles = 16;
 
 struct Receiver {
+  CURL* handle = nullptr;
+  const std::function<bool(std::string_view)>* sink = nullptr;
   HttpResponse response;
   std::size_t limit = 0;
   bool too_large = false;
+
+  int status() const {
+    long status = 0;
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    return static_cast<int>(status);
+  }
 };
 
 std::size_t receive_body(char* data, std::size_t, std::size_t size, void* user) {
   auto& receiver = *static_cast<Receiver*>(user);
+  if (*receiver.sink && receiver.status() == 200) return (*receiver.sink)({data, size}) ? size : 0;
   if (receiver.response.body.size() + size > receiver.limit) {
     receiver.too_large = true;
     return 0;
@@ -158,6 +167,8 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
   Handle owner = pool_->take();
   CURL* handle = owner.get();
   Receiver receiver;
+  receiver.handle = handle;
+  receiver.sink = &request.sink;
   receiver.limit = request.max_response_bytes;
   char detail[CURL_ERROR_SIZE] = "";
 
@@ -193,9 +204,7 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
     const std::string_view reason = detail[0] != '\0' ? detail : curl_easy_strerror(code);
     return fail(code_of(code), std::string(reason));
   }
-  long status = 0;
-  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-  receiver.response.status = static_cast<int>(status);
+  receiver.response.status = receiver.status();
   pool_->put_back(std::move(owner));
   return std::move(receiver.response);
 }

@@ -36,6 +36,9 @@ struct HttpRequest {
   std::int64_t timeout_ms = 30'000;  // for the whole call
   std::size_t max_response_bytes = 64u << 20;
   bool fresh_connection = false;  // never on a kept one, so never sent twice
+  // Takes the body of a 200 piece by piece as it arrives, instead of HttpResponse::body and without
+  // its limit; false ends the call.
+  std::function<bool(std::string_view)> sink;
   // Asked about once a second while there is nothing to read or write; true ends the call.
   std::function<bool()> give_up;
 };

@@ -8,12 +8,11 @@
 #include <boost/asio/write.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <array>
-#include <ctime>
 #include <exception>
 
 #include "base/log.h"
 #include "http/chunked_body.h"
+#include "http/response_bytes.h"
 
 namespace tally {
 namespace {
@@ -29,48 +28,6 @@ constexpr Refusal kBodyTooLarge{413, "too_large", "the body is too large"};
 constexpr Refusal kManyLarge{503, "unavailable",
                              "too many large requests at once: try again in a moment"};
 constexpr Refusal kBroken{500, "internal", "something went wrong here; the log has the request id"};
-
-// "Sun, 06 Nov 1994 08:49:37 GMT".
-std::string http_date(UnixMillis time) {
-  const std::time_t seconds = time / kMillisPerSecond;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 32> out{};
-  const std::size_t size =
-      std::strftime(out.data(), out.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return {out.data(), size};
-}
-
-// Field values come from our own code, but some of them from what a stranger sent: a line break
-// would begin a field of the stranger's choice.
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out.append(name).append(": ");
-  for (const char c : value) out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
-  out += "\r\n";
-}
-
-bool has_body(int status) { return status != 204 && status != 304; }
-
-struct Sending {
-  std::string id;
-  UnixMillis now = 0;
-  bool head_only = false;
-  bool keep_alive = false;
-};
-
-std::string to_bytes(const Response& response, const Sending& sending) {
-  std::string out =
-      fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_phrase(response.status));
-  append_field(out, "Date", http_date(sending.now));
-  for (const HeaderField& field : response.fields) append_field(out, field.name, field.value);
-  append_field(out, "X-Request-Id", sending.id);
-  if (!sending.keep_alive) append_field(out, "Connection", "close");
-  if (has_body(response.status))
-    append_field(out, "Content-Length", std::to_string(response.body.size()));
-  out += "\r\n";
-  if (has_body(response.status) && !sending.head_only) out += response.body;
-  return out;
-}
 
 Request to_request(const RequestHead& head, std::string peer, std::string id) {
   Request out;
@@ -91,6 +48,44 @@ Response call(const HttpHandlers& handlers, const Request& request) {
     log_error("request {} {} {}: {}", request.id, request.method, request.path, error.what());
   }
   return handlers.refuse(kBroken, request.id);
+}
+
+// One turn of a producer.
+struct Made {
+  std::string chunk;
+  bool more = false;
+  bool sound = false;
+  BodyProducer produce;
+};
+
+Made make(const BodyProducer& produce) {
+  Made out;
+  try {
+    const Result<bool> more = produce(out.chunk);
+    out.sound = more.has_value();
+    out.more = more.value_or(false);
+    if (!more) log_error("an answer was cut off: {}", more.error().line());
+  } catch (const std::exception& error) {
+    out.sound = false;
+    log_error("an answer was cut off: {}", error.what());
+  }
+  return out;
+}
+
+// Has `job` run by the pool while the coroutine waits on `back`.
+template <class T, class Job>
+asio::awaitable<T> on_pool(asio::thread_pool& pool, asio::any_io_executor back, Job job) {
+  auto begin = [&pool, back = std::move(back), job = std::move(job)](auto done) mutable {
+    asio::post(pool, [back, job = std::move(job), done = std::move(done)]() mutable {
+      T result = job();
+      asio::post(back, [done = std::move(done), result = std::move(result)]() mutable {
+        std::move(done)(std::move(result));
+      });
+    });
+  };
+  T result = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(T)>(
+      std::move(begin), asio::use_awaitable);
+  co_return result;
 }
 
 std::string peer_text(const asio::ip::tcp::socket& socket) {
@@ -147,10 +142,20 @@ asio::awaitable<bool> Connection::serve_one() {
   if (!complete) co_return false;
 
   const std::string id = request.id;
-  const Response response = co_await handle(std::move(request));
-  if (finishing_) keep_alive = false;
-  const Sending sending{id, clock_.now_ms(), head_only, keep_alive};
+  Response response = co_await handle(std::move(request));
+  // To a client of HTTP/1.0 the end of the connection is the end of such a body.
+  const bool streamed = response.more != nullptr;
+  if (finishing_ || (streamed && head.is_1_0)) keep_alive = false;
+  const Sending sending{id, clock_.now_ms(), head_only, keep_alive, streamed && !head.is_1_0};
   const bool written = co_await write(to_bytes(response, sending));
+  if (streamed && (!written || head_only)) let_go(std::move(response.more));
+  if (written && streamed && !head_only) {
+    const bool ended = co_await write_rest(std::move(response.more), sending.chunked);
+    if (!ended) {
+      reset();
+      co_return false;
+    }
+  }
   if (written && !keep_alive) co_await linger();
   co_return written&& keep_alive;
 }
@@ -258,20 +263,46 @@ asio::awaitable<bool> Connection::read_more() {
 
 asio::awaitable<Response> Connection::handle(Request request) {
   // The job holds nothing of this connection, so that the pool never is the last to let go of it.
-  const HttpHandlers& handlers = handlers_;
-  auto begin = [&handlers, &pool = pool_, back = socket_.get_executor(),
-                request = std::move(request)](auto done) mutable {
-    asio::post(
-        pool, [&handlers, back, request = std::move(request), done = std::move(done)]() mutable {
-          Response response = call(handlers, request);
-          asio::post(back, [done = std::move(done), response = std::move(response)]() mutable {
-            std::move(done)(std::move(response));
-          });
-        });
+  auto job = [&handlers = handlers_, request = std::move(request)] {
+    return call(handlers, request);
   };
-  Response response = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
-      std::move(begin), asio::use_awaitable);
+  Response response = co_await on_pool<Response>(pool_, socket_.get_executor(), std::move(job));
   co_return response;
+}
+
+asio::awaitable<bool> Connection::write_rest(BodyProducer produce, bool chunked) {
+  bool more = true, sound = true;
+  while (more && sound) {
+    // The producer goes with the job and comes back with what it made.
+    auto job = [produce = std::move(produce)]() mutable {
+      Made made = make(produce);
+      made.produce = std::move(produce);
+      return made;
+    };
+    Made made = co_await on_pool<Made>(pool_, socket_.get_executor(), std::move(job));
+    produce = std::move(made.produce);
+    more = made.more;
+    sound = made.sound;
+    if (!sound || made.chunk.empty()) continue;
+    std::string bytes = chunked ? chunk_of(made.chunk) : std::move(made.chunk);
+    const bool written = co_await write(std::move(bytes));
+    sound = written;
+  }
+  let_go(std::move(produce));
+  if (!sound || !chunked) co_return sound;
+  const bool ended = co_await write("0\r\n\r\n");
+  co_return ended;
+}
+
+// What a producer holds may take a while to end.
+void Connection::let_go(BodyProducer produce) {
+  asio::post(pool_, [produce = std::move(produce)] {});
+}
+
+// The client sees an error instead of an end.
+void Connection::reset() {
+  error_code ignored;
+  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
 }
 
 asio::awaitable<bool> Connection::write(std::string bytes) {

@@ -3,9 +3,9 @@
 // One connection of HttpServer. Included by server.cc and connection.cc only: this header needs
 // Asio.
 //
-// Everything here runs on the server's network thread, except `handle`, which the pool runs while
-// the coroutine waits for it. A Deadline cancels the socket when its time is up, which makes the
-// operation that is waiting fail; there is only ever one.
+// Everything here runs on the server's network thread, except handlers and producers, which the
+// pool runs while the coroutine waits. A deadline cancels the socket when its time is up, which
+// makes the operation that is waiting fail; there is only ever one.
 //
 // `co_await` stands alone or initialises a variable, never inside a condition: g++ 12 destroys the
 // temporaries of `a ? co_await b : co_await c` and `a && co_await b` on the branch not taken.
@@ -80,6 +80,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<bool> read_chunked(std::size_t limit, std::string& body);
   boost::asio::awaitable<bool> read_more();
   boost::asio::awaitable<Response> handle(Request request);
+  // False when the body did not get to its end.
+  boost::asio::awaitable<bool> write_rest(BodyProducer produce, bool chunked);
+  void let_go(BodyProducer produce);
+  void reset();
   boost::asio::awaitable<bool> write(std::string bytes);
   boost::asio::awaitable<void> refuse(Refusal why);
   boost::asio::awaitable<void> linger();

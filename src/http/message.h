@@ -3,9 +3,12 @@
 // A request as handlers see it and the answer they give: owned text, no library types.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/result.h"
 
 namespace tally {
 
@@ -27,11 +30,17 @@ struct Request {
   std::string_view field(std::string_view name) const;
 };
 
+// Makes a body while it is sent: appends the next part to `chunk` and says whether there is more.
+// After an error the client must not take what it has for the whole.
+using BodyProducer = std::function<Result<bool>(std::string& chunk)>;
+
 struct Response {
   int status = 200;
   // Without Content-Length, Connection, Date and X-Request-Id, which the server adds.
   std::vector<HeaderField> fields;
   std::string body;
+  // Where there is one, `body` is only the beginning and the producer makes the rest.
+  BodyProducer more = nullptr;
 };
 
 // The standard phrase of a status: 404 gives "Not Found".

@@ -8,10 +8,14 @@
 // and a connection never has more than one handler running. The redirect does not use this server:
 // it never waits for anything and has its own loop.
 //
+// A body that is made while it is sent (Response::more) goes out in chunks. Each is made on the
+// pool once the socket has taken the one before: a slow reader costs the memory of one and no
+// thread. When making one fails, the connection is reset: a part never looks like the whole.
+//
 // Every wait has an end: a head must be complete 10 s after its first byte, however steadily its
-// bytes drip; a body 30 s after its head; an answer must have been taken 30 s after it was ready; a
-// quiet connection is closed after a minute. Heads are judged by request_head.h; a request that
-// cannot be understood is answered and its connection closed.
+// bytes drip; a body 30 s after its head; an answer, or a chunk of one, must have been taken 30 s
+// after it was ready; a quiet connection is closed after a minute. Heads are judged by
+// request_head.h; a request that cannot be understood is answered and its connection closed.
 #pragma once
 
 #include <chrono>

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
+#include <cstdlib>
 #include <stdexcept>
 #include <thread>
 
@@ -41,9 +43,13 @@ class Client {
   std::string read_all() {
     std::string out;
     char piece[4096];
-    for (ssize_t n; (n = ::recv(fd_, piece, sizeof piece, 0)) > 0;) out.append(piece, n);
+    ssize_t n = 0;
+    while ((n = ::recv(fd_, piece, sizeof piece, 0)) > 0) out.append(piece, n);
+    reset_ = n < 0 && errno == ECONNRESET;
     return out;
   }
+  // Whether read_all() ended so.
+  bool was_reset() const { return reset_; }
   std::string read_until(std::string_view end) {
     std::string out;
     char c = 0;
@@ -54,6 +60,7 @@ class Client {
  private:
   int fd_;
   bool connected_ = false;
+  bool reset_ = false;
 };
 
 class HttpServerTest : public testing::Test {
@@ -78,10 +85,37 @@ class HttpServerTest : public testing::Test {
     if (request.path == "/throw") throw std::runtime_error("on purpose");
     if (request.path == "/slow") std::this_thread::sleep_for(std::chrono::milliseconds(300));
     if (request.path == "/none") return {204, {}, {}};
+    if (request.path.starts_with("/parts/")) return parts(request);
     ++handled_;
     return {200,
             {{"X-Echo", std::string(request.field("x-echo"))}},
             request.method + " " + request.path + "?" + request.query + " " + request.body};
+  }
+
+  // "/parts/N": "begin", then "part1" to "partN"; "/parts/endless"; after one part "/parts/broken"
+  // fails and "/parts/thrown" throws.
+  Response parts(const Request& request) {
+    const std::string what = request.path.substr(7);
+    const int count = std::atoi(what.c_str());
+    // Counted as long as there is one, wherever it is.
+    const std::shared_ptr<void> alive(nullptr, [this](void*) { --producers_; });
+    ++producers_;
+    auto more = [this, what, count, alive, made = 0](std::string& chunk) mutable -> Result<bool> {
+      ++made;
+      ++made_;
+      if (what == "broken" && made == 2) return fail(ErrorCode::internal, "on purpose");
+      if (what == "thrown" && made == 2) throw std::runtime_error("on purpose");
+      chunk += what == "endless" ? std::string(100'000, 'x') : "part" + std::to_string(made);
+      return count == 0 || made < count;
+    };
+    return {200, {}, "begin", std::move(more)};
+  }
+
+  // Waits for the last producer to be gone.
+  bool all_gone() {
+    for (int i = 0; i < 500 && producers_ != 0; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return producers_ == 0;
   }
 
   std::string ask(std::string_view bytes) {
@@ -93,6 +127,8 @@ class HttpServerTest : public testing::Test {
   ManualClock clock_{784111777000};
   std::atomic<int> ids_ = 0;
   std::atomic<int> handled_ = 0;
+  std::atomic<int> producers_ = 0;
+  std::atomic<int> made_ = 0;  // parts
   std::unique_ptr<HttpServer> server_;
 };
 
@@ -221,6 +257,66 @@ TEST_F(HttpServerTest, StoppingAnswersWhatRuns) {
   EXPECT_EQ(idle.read_all(), "");
   EXPECT_FALSE(Client(port).connected());
   server_->stop();
+}
+
+TEST_F(HttpServerTest, ABodyInParts) {
+  serve();
+  const std::string tail = "5\r\nbegin\r\n5\r\npart1\r\n5\r\npart2\r\n0\r\n\r\n";
+  const std::string two =
+      ask("GET /parts/2 HTTP/1.1\r\nHost: x\r\n\r\n"
+          "GET /parts/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(two, HasSubstr("\r\nTransfer-Encoding: chunked\r\n\r\n" + tail + "HTTP/1.1 200"));
+  EXPECT_THAT(two, testing::EndsWith("5\r\nbegin\r\n5\r\npart1\r\n0\r\n\r\n"));
+  EXPECT_THAT(two, Not(HasSubstr("Content-Length")));
+  const std::string old = ask("GET /parts/2 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+  EXPECT_THAT(old, testing::EndsWith("\r\nConnection: close\r\n\r\nbeginpart1part2"));
+  const std::string head = ask("HEAD /parts/2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(head, testing::EndsWith("\r\nTransfer-Encoding: chunked\r\n\r\n"));
+  EXPECT_TRUE(all_gone());
+}
+
+TEST_F(HttpServerTest, ABrokenBodyHasNoEnd) {
+  serve();
+  for (const char* path : {"/parts/broken", "/parts/thrown"}) {
+    const std::string get = std::string("GET ") + path;
+    EXPECT_THAT(ask(get + " HTTP/1.1\r\nHost: x\r\n\r\n"), Not(HasSubstr("\r\n0\r\n"))) << path;
+    Client old(server_->port());
+    old.send(get + " HTTP/1.0\r\n\r\n");
+    old.read_all();
+    EXPECT_TRUE(old.was_reset()) << path;
+  }
+  EXPECT_TRUE(all_gone());
+}
+
+TEST_F(HttpServerTest, AReaderSetsThePace) {
+  HttpServerOptions options;
+  options.write_deadline = std::chrono::milliseconds(300);
+  serve(options);
+  Client slow(server_->port());
+  slow.send("GET /parts/endless HTTP/1.1\r\nHost: x\r\n\r\n");
+  slow.read_until("begin");
+  // What the two sockets hold is made, and no more; then nobody reads in time.
+  EXPECT_TRUE(all_gone());
+  EXPECT_LT(made_, 200);
+  {
+    Client gone(server_->port());
+    gone.send("GET /parts/endless HTTP/1.1\r\nHost: x\r\n\r\n");
+    gone.read_until("begin");
+  }
+  EXPECT_TRUE(all_gone());
+  EXPECT_THAT(ask("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), HasSubstr(" 200 "));
+}
+
+TEST_F(HttpServerTest, StoppingEndsABodyWithoutEnd) {
+  HttpServerOptions options;
+  options.stop_deadline = std::chrono::milliseconds(100);
+  serve(options);
+  Client reader(server_->port());
+  reader.send("GET /parts/endless HTTP/1.1\r\nHost: x\r\n\r\n");
+  reader.read_until("begin");
+  server_->stop();
+  server_.reset();
+  EXPECT_EQ(producers_, 0);
 }
 
 TEST_F(HttpServerTest, ATakenPortIsOneLine) {

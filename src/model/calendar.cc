@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 
 #include "base/text.h"
 
@@ -283,12 +282,22 @@ Result<UnixMillis> parse_time(std::string_view text, const TimeZone& zone, std::
 }
 
 std::string format_utc(UnixMillis time) {
-  const cctz::civil_second civil = cctz::convert(instant(time), cctz::utc_time_zone());
-  char out[64];
-  std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-                static_cast<int>(civil.year()), civil.month(), civil.day(), civil.hour(),
-                civil.minute(), civil.second(),
-                static_cast<int>(time - floor_to(time, kMillisPerSecond)));
+  namespace chrono = std::chrono;
+  const chrono::sys_time<chrono::milliseconds> moment{chrono::milliseconds(time)};
+  const auto day = chrono::floor<chrono::days>(moment);
+  const chrono::year_month_day date(day);
+  const chrono::hh_mm_ss<chrono::milliseconds> clock(moment - day);
+  std::string out = "0000-00-00T00:00:00.000Z";
+  const auto put = [&out](std::size_t end, std::size_t digits, std::uint64_t value) {
+    for (; digits > 0; --digits, value /= 10) out[--end] = static_cast<char>('0' + value % 10);
+  };
+  put(4, 4, static_cast<std::uint64_t>(static_cast<int>(date.year())));
+  put(7, 2, static_cast<unsigned>(date.month()));
+  put(10, 2, static_cast<unsigned>(date.day()));
+  put(13, 2, static_cast<std::uint64_t>(clock.hours().count()));
+  put(16, 2, static_cast<std::uint64_t>(clock.minutes().count()));
+  put(19, 2, static_cast<std::uint64_t>(clock.seconds().count()));
+  put(23, 3, static_cast<std::uint64_t>(clock.subseconds().count()));
   return out;
 }
 

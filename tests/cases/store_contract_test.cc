@@ -4,11 +4,13 @@
 // comes back as it went in, and a store that is down or too new says so.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <thread>
 
 #include "clicks/click_batch.h"
+#include "clicks/click_rows.h"
 #include "clicks/clickhouse.h"
 #include "clicks/planned_insert.h"
 #include "clicks/schema.h"
@@ -294,6 +296,28 @@ TEST_P(StoreContractTest, PagesHoldEveryClickOnceWhileClicksArrive) {
   EXPECT_EQ(pages, 15u);
   EXPECT_EQ(seen.size(), 100u);
   EXPECT_EQ(*seen.rbegin(), 99u);
+}
+
+TEST_P(StoreContractTest, AnExportHoldsEveryClickOnce) {
+  const auto clicks = batch(0, 100);
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("exported")));
+  std::vector<ExportStretch> todo{{LinkId{}, LinkId{~std::uint64_t{0}}, kAlways, 100}};
+  std::vector<Click> found;
+  while (!todo.empty()) {
+    const ExportStretch stretch = todo.back();
+    todo.pop_back();
+    if (stretch.rows > 7) {
+      const auto parts = store().stretches(everything(), stretch, 7);
+      ASSERT_TRUE(parts) << parts.error().line();
+      todo.insert(todo.end(), parts->begin(), parts->end());
+      continue;
+    }
+    auto rows = store().rows_of(everything(), stretch);
+    ASSERT_TRUE(rows) << rows.error().line();
+    for (Click click; rows->next(click).value();) found.push_back(click);
+  }
+  std::ranges::sort(found, {}, &Click::key);
+  EXPECT_EQ(found, clicks);
 }
 
 TEST_P(StoreContractTest, KnowsTheOldestHit) {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Exports: all hits of a question, or all rows of a breakdown or series, as a file. Single hits are
+// sent while they are read, so that memory does not depend on how many there are. The first of them
+// are read before the answer begins: a store that cannot be asked is a problem, not a cut-off file.
+#include "api/asked.h"
+#include "api/click_csv.h"
+#include "api/export_table.h"
+#include "api/handlers.h"
+#include "api/tag_fold.h"
+#include "clicks/click_export.h"
+#include "http/pulled_body.h"
+
+namespace tally {
+namespace {
+
+constexpr StatsAccepts kExport{true, true, false, false, 0, 0, true};
+constexpr std::size_t kChunk = 256 * 1024;
+
+struct Format {
+  std::string_view ending, type;
+};
+constexpr Format kCsvFile{"csv", "text/csv; charset=utf-8; header=present"};
+constexpr Format kNdjsonFile{"ndjson", "application/x-ndjson"};
+constexpr Format kParquetFile{"parquet", "application/vnd.apache.parquet"};
+
+std::unexpected<Error> refuse(std::string field, std::string slug, std::string message) {
+  return std::unexpected(
+      Error{ErrorCode::malformed, std::move(message), {}, std::move(field), std::move(slug)});
+}
+
+// A place among the exports that run, for as long as somebody has it.
+Result<std::shared_ptr<void>> take_turn(std::counting_semaphore<>& places) {
+  if (!places.try_acquire())
+    return fail(ErrorCode::unavailable, "as many exports as can be are running",
+                "wait for one of them to end");
+  return std::shared_ptr<void>(nullptr, [&places](void*) { places.release(); });
+}
+
+Response file(const Api& api, const Asked& asked, const Format& format, std::string_view name,
+              std::string body) {
+  const Freshness fresh = freshness(api, asked);
+  const std::string day = format_utc(asked.now).substr(0, 10);
+  return {200,
+          {{"Content-Type", std::string(format.type)},
+           {"Content-Disposition", "attachment; filename=\"" + std::string(name) + "-" + day + "." +
+                                       std::string(format.ending) + "\""},
+           {"X-Tallymark-As-Of", format_utc(fresh.as_of)},
+           {"X-Tallymark-Incomplete", fresh.incomplete ? "true" : "false"}},
+          std::move(body)};
+}
+
+// Writes single hits, a chunk at a time.
+class ClickFile {
+ public:
+  ClickFile(Api& api, const Asked& asked, bool is_csv, std::shared_ptr<void> turn)
+      : turn_(std::move(turn)),
+        ids_(api.click_ids),
+        is_csv_(is_csv),
+        guarded_(!asked.question.raw),
+        clicks_(api.deps.clicks, asked.query) {}
+
+  Result<void> begin(std::string& out) {
+    if (is_csv_) {
+      CsvWriter csv(out, guarded_);
+      put_csv_names(csv);
+    }
+    return clicks_.begin();
+  }
+
+  // Whether there is more.
+  Result<bool> write(std::string& out) {
+    CsvWriter csv(out, guarded_);
+    while (out.size() < kChunk) {
+      if (!page_) {
+        TRY_ASSIGN(page_, clicks_.next());
+        if (!page_) return false;
+      }
+      TRY_ASSIGN(const bool has_row, page_->next(click_));
+      if (!has_row) {
+        page_.reset();
+      } else if (is_csv_) {
+        put_csv_click(csv, click_, ids_);
+      } else {
+        out.append(click_json(click_, ids_)).push_back('\n');
+      }
+    }
+    return true;
+  }
+
+ private:
+  const std::shared_ptr<void> turn_;
+  const ClickIdCodec& ids_;
+  const bool is_csv_, guarded_;
+  ClickExport clicks_;
+  std::optional<ClickRows> page_;
+  Click click_;
+};
+
+Result<Response> export_clicks(Api& api, const Asked& asked, const Format& format) {
+  TRY_ASSIGN(auto turn, take_turn(api.exports));
+  Response out = file(api, asked, format, "clicks", {});
+  const auto clicks =
+      std::make_shared<ClickFile>(api, asked, &format == &kCsvFile, std::move(turn));
+  TRY(as_parameter(clicks->begin(out.body)));
+  TRY_ASSIGN(const bool more, clicks->write(out.body));
+  if (more) out.more = [clicks](std::string& chunk) { return clicks->write(chunk); };
+  return out;
+}
+
+Result<Breakdown> whole_breakdown(Api& api, const Asked& asked, Dimension by) {
+  if (by != Dimension::tag) return api.deps.clicks.breakdown(asked.query, by, kMaxBreakdownRows);
+  TRY_ASSIGN(const Breakdown by_link,
+             api.deps.clicks.breakdown(asked.query, Dimension::link, kMaxBreakdownRows));
+  std::vector<LinkId> ids;
+  for (const BreakdownRow& row : by_link.rows)
+    if (const auto id = LinkId::parse(row.value)) ids.push_back(*id);
+  TRY_ASSIGN(const auto links, api.deps.links.find(asked.query.workspace, ids));
+  return fold_by_tag(by_link, links, kMaxBreakdownRows);
+}
+
+Result<ExportTable> counted_rows(Api& api, const Asked& asked) {
+  const StatsQuestion& question = asked.question;
+  if (question.by) {
+    TRY_ASSIGN(const Breakdown rows, as_parameter(whole_breakdown(api, asked, *question.by)));
+    return ExportTable::of(rows);
+  }
+  const Interval interval = question.interval.value_or(auto_interval(asked.query.range));
+  const auto starts = bucket_starts(asked.query.range, interval, question.zone);
+  if (!starts)
+    return refuse("interval", "too_many_points", "that would be more than 10,000 points");
+  TRY_ASSIGN(const auto series, as_parameter(api.deps.clicks.timeseries(asked.query, *starts)));
+  return ExportTable::of(series, question.zone);
+}
+
+using Pulled = Result<std::unique_ptr<PulledBody>>;
+
+// The store writes the file; it is sent as it comes.
+Result<Response> parquet_file(Response out, Pulled pulled, std::shared_ptr<void> turn) {
+  if (!pulled) return std::unexpected(std::move(pulled).error());
+  const std::shared_ptr<PulledBody> body = std::move(*pulled);
+  TRY_ASSIGN(const bool more, body->next(out.body));
+  if (more)
+    out.more = [body, turn = std::move(turn)](std::string& chunk) { return body->next(chunk); };
+  return out;
+}
+
+Result<Response> export_counts(Api& api, const Asked& asked, const Format& format) {
+  TRY_ASSIGN(const ExportTable table, counted_rows(api, asked));
+  Response out = file(api, asked, format, asked.question.by ? "breakdown" : "timeseries", {});
+  if (&format == &kParquetFile) {
+    TRY_ASSIGN(auto turn, take_turn(api.parquet_exports));
+    return parquet_file(std::move(out), api.deps.clicks.parquet_of(table.structure(), table.tsv()),
+                        std::move(turn));
+  }
+  out.body = &format == &kCsvFile ? table.csv(!asked.question.raw) : table.ndjson();
+  return out;
+}
+
+Result<Response> export_as(Api& api, const Call& call, const Format& format) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kExport));
+  if (asked.question.by && asked.question.has_interval)
+    return refuse("interval", "bad_value", "an export is either by a dimension or by time");
+  if (asked.question.by || asked.question.has_interval) return export_counts(api, asked, format);
+  if (&format != &kParquetFile) return export_clicks(api, asked, format);
+  TRY_ASSIGN(auto turn, take_turn(api.parquet_exports));
+  Response out = file(api, asked, format, "clicks", {});
+  return parquet_file(std::move(out), api.deps.clicks.parquet(asked.query, api.deps.click_id_key),
+                      std::move(turn));
+}
+
+}  // namespace
+
+Result<Response> export_csv(Api& api, const Call& call) { return export_as(api, call, kCsvFile); }
+Result<Response> export_ndjson(Api& api, const Call& call) {
+  return export_as(api, call, kNdjsonFile);
+}
+Result<Response> export_parquet(Api& api, const Call& call) {
+  return export_as(api, call, kParquetFile);
+}
+
+}  // namespace tally
