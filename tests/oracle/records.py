@@ -69,11 +69,12 @@ def make_records(seed, count):
     for _ in range(count):
         # A few links have most clicks: those have busy days.
         link = min(int(random_.paretovariate(0.7)), LINKS)
+        outcome = pick(random_, OUTCOMES)
         record = {
             "time": draw_time(random_),
-            "link_id": 0 if random_.random() < 0.01 else link,
+            "link_id": 0 if outcome == "not_found" else link,
             "visitor": 0 if random_.random() < 0.05 else random_.choice(people),
-            "outcome": pick(random_, OUTCOMES),
+            "outcome": outcome,
             "traffic": pick(random_, TRAFFIC),
             "in_app": random_.randrange(2),
             "imported": 0,
