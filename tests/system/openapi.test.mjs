@@ -250,6 +250,10 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     });
     await expect(200, api, 'get', '/api/v1/stats/heatmap', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/clicks', { query: { traffic } });
+    for (const ending of ['csv', 'ndjson', 'parquet']) {
+      await expect(200, api, 'get', `/api/v1/export.${ending}`, { query: { traffic } });
+      await expect(200, api, 'get', `/api/v1/export.${ending}`, { query: { traffic, by: 'os' } });
+    }
     for (const by of kDocument.components.schemas.Dimension.enum) {
       await expect(200, api, 'get', '/api/v1/stats/breakdown', { query: { traffic, by } });
     }
@@ -260,6 +264,9 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/breakdown',
     '/api/v1/stats/heatmap',
     '/api/v1/clicks',
+    '/api/v1/export.csv',
+    '/api/v1/export.ndjson',
+    '/api/v1/export.parquet',
   ]) {
     await expect(400, api, 'get', path, { query: { nonsense: 1 } });
     await expect(401, nobody, 'get', path);
