@@ -134,9 +134,11 @@ Result<std::unique_ptr<PulledBody>> ClickStore::parquet_of(std::string_view stru
   TRY(check_dialect(dialect));
   SqlSettings settings = parquet_settings();
   settings.emplace_back("max_query_size", "268435456");
-  return server_->ask_long("SELECT * FROM format(TabSeparated, " + sql_quote(structure) + ", " +
-                               sql_quote(tsv) + ") FORMAT Parquet",
-                           settings);
+  // format() does not take text without a row.
+  const std::string rows =
+      tsv.empty() ? "null(" + sql_quote(structure) + ")"
+                  : "format(TabSeparated, " + sql_quote(structure) + ", " + sql_quote(tsv) + ")";
+  return server_->ask_long("SELECT * FROM " + rows + " FORMAT Parquet", settings);
 }
 
 }  // namespace tally
