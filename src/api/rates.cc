@@ -38,7 +38,7 @@ void put_rates(JsonWriter& out, const Rates& rates) {
   if (rates.figures.cost) cost = units(*rates.figures.cost);
   out.field("impressions", rates.figures.impressions).field("ctr", percent).key("ctr_interval");
   put_percentages(out, ctr.bounds);
-  out.field("more_clicks_than_impressions", ctr.value && ctr.exceeds_whole)
+  out.field("more_clicks_than_impressions", ctr.exceeds_whole)
       .field("cost", cost)
       .field("cpc", rates.cpc());
 }

@@ -275,6 +275,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(200, api, 'get', '/api/v1/stats/timeseries', {
       query: { traffic, by: 'country' },
     });
+    await expect(200, api, 'get', '/api/v1/stats/heatmap', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/stats/channels', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/clicks', { query: { traffic } });
     for (const by of kDocument.components.schemas.Dimension.enum) {
@@ -285,6 +286,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/summary',
     '/api/v1/stats/timeseries',
     '/api/v1/stats/breakdown',
+    '/api/v1/stats/heatmap',
     '/api/v1/stats/channels',
     '/api/v1/clicks',
   ]) {
@@ -354,7 +356,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/bulk/x',
     '/links/lnk_1/qr.gif',
     '/stats',
-    '/stats/heatmap',
     '/stats/compare',
     '/stats/funnel',
     '/stats/velocity',
