@@ -18,6 +18,7 @@
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 
 namespace tally {
@@ -31,6 +32,7 @@ class ApiFixture : public testing::Test {
     database_ = std::move(LinksDatabase::open(folder_ / "links.db", clock_).value());
     links_ = std::make_unique<SqliteLinkStore>(*database_, clock_);
     accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
+    figures_ = std::make_unique<SqliteFiguresStore>(*database_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -45,6 +47,7 @@ class ApiFixture : public testing::Test {
   ApiDeps deps() {
     return {.links = *links_,
             .accounts = *accounts_,
+            .figures = *figures_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .clock = clock_,
@@ -114,6 +117,7 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<LinksDatabase> database_;
   std::unique_ptr<LinkStore> links_;
   std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<FiguresStore> figures_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;

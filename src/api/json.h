@@ -66,6 +66,9 @@ class JsonFields {
   void number_or_null(std::string_view name, std::optional<std::uint64_t>& out);
   // A list of whole numbers, not negative.
   void numbers(std::string_view name, std::vector<std::uint64_t>& out);
+  // A decimal number as its text: from a text as it is, from a number in up to 15 digits, which is
+  // what a JSON number is sure of.
+  void decimal(std::string_view name, std::string& out);
   // ISO 8601 with an offset or Z; null is nothing.
   void time_or_null(std::string_view name, std::optional<UnixMillis>& out);
   // Calls `read` with the fields of an object, `clear` for null. Faults inside are named

@@ -19,7 +19,8 @@ constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kBody = 1024 * 1024;
 constexpr std::size_t kLargeBody = 32 * 1024 * 1024;
 constexpr std::size_t kLogo = 256 * 1024;
-constexpr std::string_view kPng = "image/png";
+constexpr BodyTypes kPng{"image/png"};
+constexpr BodyTypes kTable{kJson, kCsv};
 
 // clang-format off
 constexpr Route kRoutes[] = {
@@ -56,10 +57,24 @@ constexpr Route kRoutes[] = {
     {"PATCH",  "/api/v1/domains/{id}",       kAdmin,      false, kSmallBody, update_domain},
     {"DELETE", "/api/v1/domains/{id}",       kAdmin,      false, kNoBody,    delete_domain},
 
+    {"GET",    "/api/v1/settings",           kStatsRead,  false, kNoBody,    get_settings},
+    {"PATCH",  "/api/v1/settings",           kAdmin,      false, kSmallBody, update_settings},
+
+    {"GET",    "/api/v1/impressions",        kStatsRead,  true,  kNoBody,    list_impressions},
+    {"POST",   "/api/v1/impressions",        kLinksWrite, false, kLargeBody, put_impressions,
+                                                                             kTable},
+    {"DELETE", "/api/v1/impressions/{id}/{day}",
+                                             kLinksWrite, false, kNoBody,    delete_impressions},
+    {"GET",    "/api/v1/costs",              kStatsRead,  true,  kNoBody,    list_costs},
+    {"POST",   "/api/v1/costs",              kLinksWrite, false, kLargeBody, put_costs, kTable},
+    {"DELETE", "/api/v1/costs/{id}/{day}",   kLinksWrite, false, kNoBody,    delete_cost},
+
     {"GET",    "/api/v1/stats/summary",      kStatsRead,  true,  kNoBody,    get_summary},
     {"GET",    "/api/v1/stats/timeseries",   kStatsRead,  true,  kNoBody,    get_timeseries},
     {"GET",    "/api/v1/stats/breakdown",    kStatsRead,  true,  kNoBody,    get_breakdown},
+    {"GET",    "/api/v1/stats/velocity",     kStatsRead,  true,  kNoBody,    get_velocity},
     {"GET",    "/api/v1/stats/heatmap",      kStatsRead,  true,  kNoBody,    get_heatmap},
+    {"GET",    "/api/v1/stats/channels",     kStatsRead,  true,  kNoBody,    get_channels},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},

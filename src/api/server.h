@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "clicks/click_store.h"
 #include "links/account_store.h"
+#include "links/figures_store.h"
 #include "links/link_store.h"
 #include "pipeline/reclassifier.h"
 #include "redirect/client_address.h"
@@ -36,6 +37,7 @@ struct PartState {
 struct ApiDeps {
   LinkStore& links;
   AccountStore& accounts;
+  FiguresStore& figures;
   ClickStore& clicks;
   Reclassifier& reclassifier;
   const Clock& clock;

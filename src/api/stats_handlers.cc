@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "api/asked.h"
 #include "api/handlers.h"
+#include "api/link_figures.h"
 #include "api/stats_json.h"
-#include "api/stats_query.h"
 #include "api/tag_fold.h"
 #include "api/week_fold.h"
 #include "base/text.h"
@@ -18,64 +19,26 @@ constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
 
 constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
 
-// What was asked, ready for the click store.
-struct Asked {
-  StatsQuestion question;
-  StatsQuery query;
-  std::optional<TimeRange> previous;
-};
-
-// A value that only the store can judge is a wrong parameter all the same.
-template <class T>
-Result<T> as_parameter(Result<T> result) {
-  if (!result && result.error().code == ErrorCode::invalid) {
-    Error error = std::move(result).error();
-    error.code = ErrorCode::malformed;
-    return std::unexpected(std::move(error));
-  }
-  return result;
-}
-
-// The store knows links, not tags.
-Result<Filter> by_link(Api& api, WorkspaceId workspace, const Filter& filter) {
-  if (filter.by != Dimension::tag) return filter;
-  TRY_ASSIGN(const auto ids, api.deps.links.tagged(workspace, filter.values));
-  Filter out;
-  out.by = Dimension::link;
-  out.none_of = filter.none_of;
-  for (const LinkId id : ids) out.values.push_back(id.text());
-  return out;
-}
-
-Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
-  TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
-  Asked out;
-  TRY_ASSIGN(out.question, read_stats_question(parameters, accepts));
-  out.query.workspace = call.workspace();
-  out.query.traffic = out.question.traffic;
-  for (const Filter& filter : out.question.filters) {
-    TRY_ASSIGN(Filter stored, by_link(api, call.workspace(), filter));
-    out.query.filters.push_back(std::move(stored));
-  }
-  const UnixMillis now = api.deps.clock.now_ms();
-  UnixMillis beginning = now;
-  if (out.question.range == "all") {
-    TRY_ASSIGN(const auto oldest, api.deps.clicks.oldest(call.workspace()));
-    beginning = oldest.value_or(now);
-  }
-  TRY_ASSIGN(const ComparedRange range, resolve_range(out.question, now, beginning));
-  out.query.range = range.current;
-  out.previous = range.previous;
-  return out;
-}
-
-// Read before the store is asked: whatever arrives meanwhile may or may not be in the answer.
-Freshness freshness(const Api& api, const Asked& asked) {
-  return {api.deps.as_of(), api.deps.incomplete(asked.query.range)};
-}
-
 std::string label_of(const Link& link) {
   return link.title.empty() ? short_path(link) : link.title;
+}
+
+// What was entered for a range, beside the people who clicked in it.
+Result<Rates> rates_of(Api& api, const Asked& asked, const Workspace& workspace,
+                       const Summary& clicks) {
+  Rates out;
+  TRY_ASSIGN(const auto days, figure_days(asked, workspace));
+  if (!days) return out;
+  TRY_ASSIGN(const auto figures, link_figures(api, asked.query, *days, days->length(), false));
+  out.figures = total_of(figures);
+  out.clicks = clicks.clicks;
+  if (asked.query.traffic != TrafficFilter::human) {
+    StatsQuery people = asked.query;
+    people.traffic = TrafficFilter::human;
+    TRY_ASSIGN(const Summary of_people, api.deps.clicks.summary(people));
+    out.clicks = of_people.clicks;
+  }
+  return out;
 }
 
 Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
@@ -107,13 +70,17 @@ Result<std::optional<ClickCursor>> read_cursor(const Api& api, const std::string
 Result<Response> get_summary(Api& api, const Call& call) {
   TRY_ASSIGN(Asked asked, ask(api, call, kSummary));
   const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const Workspace workspace, api.deps.accounts.workspace(call.workspace()));
   ComparedSummary out;
   out.range = asked.query.range;
+  out.currency = workspace.currency;
   TRY_ASSIGN(out.now, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(out.rates, rates_of(api, asked, workspace, out.now));
   out.previous_range = asked.previous;
   if (asked.previous) {
     asked.query.range = *asked.previous;
     TRY_ASSIGN(out.previous, api.deps.clicks.summary(asked.query));
+    TRY_ASSIGN(out.previous_rates, rates_of(api, asked, workspace, out.previous));
   }
   return json_response(summary_json(out, asked.question.zone, fresh));
 }

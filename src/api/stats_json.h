@@ -9,6 +9,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "api/json_writer.h"
+#include "api/rates.h"
 #include "api/week_fold.h"
 #include "clicks/click_store.h"
 #include "model/calendar.h"
@@ -22,11 +24,17 @@ struct Freshness {
   bool incomplete = false;
 };
 
+void put_freshness(JsonWriter& out, const Freshness& freshness);
+void put_range(JsonWriter& out, const TimeRange& range);
+
 struct ComparedSummary {
   TimeRange range;
+  std::string currency;  // of costs; "" when the workspace has none
   Summary now;
+  Rates rates;
   std::optional<TimeRange> previous_range;
   Summary previous;  // when there is a previous range
+  Rates previous_rates;
 };
 
 std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,

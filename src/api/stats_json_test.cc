@@ -19,16 +19,42 @@ TEST(StatsJson, SummaryComparesWithThePeriodBefore) {
   summary.previous_range = TimeRange{0, 500};
   summary.previous = {10, 0, 16, 3, 0, {}};
   const std::string json = summary_json(summary, TimeZone::utc(), kFresh);
-  EXPECT_EQ(json,
-            R"({"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:01.000Z","tz":"UTC",)"
-            R"("clicks":15,"unique_clicks":10,"visitors":8,"bots":3,"conversions":0,)"
-            R"("impressions":null,"ctr":null,"other_hits":2,)"
-            R"("outcomes":[{"outcome":"expired","clicks":4}],)"
-            R"("previous":{"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:00.500Z",)"
-            R"("clicks":10,"unique_clicks":0,"visitors":16,"bots":3,"conversions":0,)"
-            R"("impressions":null,"ctr":null},)"
-            R"("change":{"clicks":0.5,"unique_clicks":null,"visitors":-0.5,"bots":0},)" +
-                std::string(kFreshText));
+  EXPECT_EQ(
+      json,
+      R"({"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:01.000Z","tz":"UTC",)"
+      R"("currency":null,"clicks":15,"unique_clicks":10,"visitors":8,"bots":3,"conversions":0,)"
+      R"("impressions":null,"ctr":null,"ctr_interval":null,)"
+      R"("more_clicks_than_impressions":false,"cost":null,"cpc":null,"other_hits":2,)"
+      R"("outcomes":[{"outcome":"expired","clicks":4}],)"
+      R"("previous":{"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:00.500Z",)"
+      R"("clicks":10,"unique_clicks":0,"visitors":16,"bots":3,"conversions":0,)"
+      R"("impressions":null,"ctr":null,"ctr_interval":null,)"
+      R"("more_clicks_than_impressions":false,"cost":null,"cpc":null},)"
+      R"("change":{"clicks":0.5,"unique_clicks":null,"visitors":-0.5,"bots":0,)"
+      R"("impressions":null,"ctr":null,"cost":null,"cpc":null},)" +
+          std::string(kFreshText));
+}
+
+TEST(StatsJson, SummaryLaysFiguresBesideClicks) {
+  ComparedSummary summary;
+  summary.currency = "EUR";
+  summary.previous_range = TimeRange{0, 500};
+  summary.rates = {16, {128, 8 * kMicros}};
+  summary.previous_rates = {4, {64, 1 * kMicros}};
+  const std::string json = summary_json(summary, TimeZone::utc(), kFresh);
+  EXPECT_THAT(json, HasSubstr(R"("currency":"EUR")"));
+  EXPECT_THAT(json, HasSubstr(R"("impressions":128,"ctr":12.5,"ctr_interval":{"low":7.)"));
+  EXPECT_THAT(json,
+              HasSubstr(R"("more_clicks_than_impressions":false,"cost":8,"cpc":0.5,"other_hits")"));
+  EXPECT_THAT(json, HasSubstr(R"("impressions":1,"ctr":1,"cost":7,"cpc":1})"));
+  summary.rates = {20, {10, 10 * kMicros}};
+  EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
+              HasSubstr(R"("impressions":10,"ctr":200,"ctr_interval":null,)"
+                        R"("more_clicks_than_impressions":true)"));
+  summary.rates = {0, {0, 1}};
+  EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
+              HasSubstr(R"("impressions":0,"ctr":null,"ctr_interval":null,)"
+                        R"("more_clicks_than_impressions":false,"cost":1e-06,"cpc":null)"));
 }
 
 TEST(StatsJson, SummaryOfAllTimeHasNoPeriodBefore) {

@@ -13,6 +13,7 @@
 #include "journal/recovery.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "redirect/edge.h"
 #include "server/counting.h"
@@ -66,6 +67,7 @@ struct App::Parts {
   std::unique_ptr<LinksDatabase> database;
   std::unique_ptr<SqliteLinkStore> links;
   std::unique_ptr<SqliteAccountStore> accounts;
+  std::unique_ptr<SqliteFiguresStore> figures;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -88,6 +90,7 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
+  figures = std::make_unique<SqliteFiguresStore>(*database);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
@@ -153,6 +156,7 @@ Result<void> App::Parts::open_console() {
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
+      .figures = *figures,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .clock = clock,
@@ -220,6 +224,7 @@ Result<bool> App::Parts::hand_over() {
   edge.reset();
   unrecorded.reset();
   feed.reset();
+  figures.reset();
   accounts.reset();
   links.reset();
   database.reset();

@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 4> kSteps = {
+constexpr std::array<const char*, 5> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -146,6 +146,25 @@ CREATE TABLE link_hosts (              -- filled by index_hosts()
     R"sql(
 ALTER TABLE workspaces ADD COLUMN time_zone TEXT NOT NULL DEFAULT 'UTC';
 ALTER TABLE workspaces ADD COLUMN currency TEXT NOT NULL DEFAULT '';
+)sql",
+    R"sql(
+CREATE TABLE impressions (
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  day INTEGER NOT NULL,                -- since 1970, of the reporting zone
+  link INTEGER NOT NULL,               -- may be gone
+  count INTEGER NOT NULL,
+  PRIMARY KEY (workspace, day, link)
+) WITHOUT ROWID;
+CREATE INDEX impressions_link ON impressions (workspace, link, day);
+
+CREATE TABLE costs (
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  day INTEGER NOT NULL,
+  link INTEGER NOT NULL,
+  micros INTEGER NOT NULL,             -- of the workspace's currency
+  PRIMARY KEY (workspace, day, link)
+) WITHOUT ROWID;
+CREATE INDEX costs_link ON costs (workspace, link, day);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A question about clicks as a handler gets it: the query read, the range resolved, tags turned
+// into links, ready for the click store.
+#pragma once
+
+#include <optional>
+
+#include "api/call.h"
+#include "api/stats_json.h"
+#include "api/stats_query.h"
+
+namespace tally {
+
+struct Asked {
+  StatsQuestion question;
+  StatsQuery query;
+  std::optional<TimeRange> previous;
+  UnixMillis now = 0;  // when it was asked
+};
+
+Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts);
+
+// To be read before the store is asked: whatever arrives meanwhile may or may not be in the answer.
+Freshness freshness(const Api& api, const Asked& asked);
+
+// A value that only the store can judge is a wrong parameter all the same.
+template <class T>
+Result<T> as_parameter(Result<T> result) {
+  if (!result && result.error().code == ErrorCode::invalid) {
+    Error error = std::move(result).error();
+    error.code = ErrorCode::malformed;
+    return std::unexpected(std::move(error));
+  }
+  return result;
+}
+
+}  // namespace tally
