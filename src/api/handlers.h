@@ -42,6 +42,12 @@ Result<Response> create_domain(Api& api, const Call& call);
 Result<Response> get_domain(Api& api, const Call& call);
 Result<Response> update_domain(Api& api, const Call& call);
 Result<Response> delete_domain(Api& api, const Call& call);
+
+// conversion_handlers.cc
+Result<Response> create_conversion(Api& api, const Call& call);
+Result<Response> list_conversions(Api& api, const Call& call);
+Result<Response> get_conversion(Api& api, const Call& call);
+
 // qr_handlers.cc
 Result<Response> get_qr_svg(Api& api, const Call& call);
 Result<Response> get_qr_png(Api& api, const Call& call);
@@ -57,6 +63,7 @@ Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);
 Result<Response> get_heatmap(Api& api, const Call& call);
 Result<Response> get_breakdown(Api& api, const Call& call);
+Result<Response> get_funnel(Api& api, const Call& call);
 Result<Response> list_clicks(Api& api, const Call& call);
 
 }  // namespace tally

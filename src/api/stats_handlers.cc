@@ -14,6 +14,7 @@ constexpr StatsAccepts kSummary{};
 constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
 constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
 constexpr StatsAccepts kHeatmap{};
+constexpr StatsAccepts kFunnel{};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
 
 constexpr std::size_t kMaxHeatmapHours = 30 * 366 * 24;
@@ -110,10 +111,12 @@ Result<Response> get_summary(Api& api, const Call& call) {
   ComparedSummary out;
   out.range = asked.query.range;
   TRY_ASSIGN(out.now, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(out.conversions, api.deps.clicks.conversions(asked.query));
   out.previous_range = asked.previous;
   if (asked.previous) {
     asked.query.range = *asked.previous;
     TRY_ASSIGN(out.previous, api.deps.clicks.summary(asked.query));
+    TRY_ASSIGN(out.previous_conversions, api.deps.clicks.conversions(asked.query));
   }
   return json_response(summary_json(out, asked.question.zone, fresh));
 }
@@ -172,6 +175,24 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
     }
   }
   return json_response(breakdown_json(breakdown, by, labels, fresh));
+}
+
+Result<Response> get_funnel(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kFunnel));
+  if (asked.question.traffic != TrafficFilter::human)
+    return std::unexpected(Error{ErrorCode::malformed, "a funnel is the way of people",
+                                 "leave 'traffic' out", "traffic", "bad_value"});
+  const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const Summary summary, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(const std::uint64_t views, api.deps.clicks.landing_views(asked.query));
+  TRY_ASSIGN(const ConversionTotals totals, api.deps.clicks.conversions(asked.query));
+  std::optional<std::uint64_t> shown;
+  if (views > 0) shown = views;
+  const FunnelStep steps[] = {
+      {"impression", std::nullopt}, {"click", summary.clicks},
+      {"landing_view", shown},      {"store_open", std::nullopt},
+      {"app_open", std::nullopt},   {"conversion", totals.converted_clicks}};
+  return json_response(funnel_json(steps, asked.query.range, asked.question.zone, fresh));
 }
 
 Result<Response> list_clicks(Api& api, const Call& call) {
