@@ -86,6 +86,28 @@ Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakd
   return api.deps.links.find(workspace, ids);
 }
 
+// A conversion may belong to a value that brought no click in the range: to the rest, as those do
+// that a limit cut off.
+Result<void> add_conversions(Api& api, const StatsQuery& query, Dimension by,
+                             Breakdown& breakdown) {
+  std::vector<std::string> values;
+  for (const BreakdownRow& row : breakdown.rows)
+    if (row.kind != ValueKind::rest) values.push_back(row.value);
+  TRY_ASSIGN(const auto conversions,
+             as_parameter(api.deps.clicks.conversions_by(query, by, std::move(values))));
+  for (BreakdownRow& row : breakdown.rows) {
+    if (row.kind == ValueKind::rest) continue;
+    const auto found = conversions.of.find(row.value);
+    if (found != conversions.of.end()) row.conversions = found->second;
+  }
+  if (conversions.rest == 0) return {};
+  if (breakdown.rows.empty() || breakdown.rows.back().kind != ValueKind::rest)
+    breakdown.rows.push_back(
+        {"", ValueKind::rest, 0, breakdown.unique_clicks ? std::optional(0ul) : std::nullopt});
+  breakdown.rows.back().conversions = conversions.rest;
+  return {};
+}
+
 // "<time>.<click id>": a place in the newest-first order, in words that clients may see anyway.
 std::string cursor_text(const Api& api, const ClickCursor& cursor) {
   return std::to_string(cursor.time) + "." + api.click_ids.encode(cursor.key);
@@ -165,6 +187,7 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
   TRY_ASSIGN(Breakdown breakdown, as_parameter(api.deps.clicks.breakdown(
                                       asked.query, by_tag ? Dimension::link : by,
                                       by_tag ? kMaxBreakdownRows : asked.question.limit)));
+  TRY(add_conversions(api, asked.query, by_tag ? Dimension::link : by, breakdown));
   Labels labels;
   if (by_tag || by == Dimension::link) {
     TRY_ASSIGN(const auto links, links_of(api, call.workspace(), breakdown));

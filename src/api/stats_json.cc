@@ -248,6 +248,7 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
         .field("clicks", row.clicks)
         .field("unique_clicks", row.unique_clicks)
         .field("share", std::min(share, 1.0))
+        .field("conversions", row.conversions)
         .end_object();
   }
   out.end_array()

@@ -98,6 +98,13 @@ struct ConversionTotals {
   friend bool operator==(const ConversionTotals&, const ConversionTotals&) = default;
 };
 
+// Conversions that happened in a range, by the values asked about and those of all others.
+struct ConversionsByValue {
+  std::map<std::string, std::uint64_t> of;
+  std::uint64_t rest = 0;
+  friend bool operator==(const ConversionsByValue&, const ConversionsByValue&) = default;
+};
+
 struct SeriesPoint {
   UnixMillis start = 0;
   std::uint64_t clicks = 0;
@@ -126,6 +133,7 @@ struct BreakdownRow {
   ValueKind kind = ValueKind::value;
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;
+  std::uint64_t conversions = 0;  // not filled by breakdown(): conversions_by() knows them
   friend bool operator==(const BreakdownRow&, const BreakdownRow&) = default;
 };
 
@@ -224,10 +232,9 @@ class ClickStore {
   // the click says. `unavailable` while hits are being rewritten.
   Result<std::unique_lock<std::mutex>> settled_verdicts();
   Result<ConversionTotals> conversions(const StatsQuery& query);
-  // Conversions in the range by the values of a dimension, as breakdown() spells them: of `values`
-  // only.
-  Result<std::map<std::string, std::uint64_t>> conversions_by(const StatsQuery& query, Dimension by,
-                                                              std::span<const std::string> values);
+  // `values` are spelled as breakdown() spells them.
+  Result<ConversionsByValue> conversions_by(const StatsQuery& query, Dimension by,
+                                            std::vector<std::string> values);
   // Clicks of landing pages that were shown.
   Result<std::uint64_t> landing_views(const StatsQuery& query);
 

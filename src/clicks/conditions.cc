@@ -118,13 +118,6 @@ bool is_about_screens(Dimension by) {
   return shape == Shape::screen || shape == Shape::screen_source || shape == Shape::dpr;
 }
 
-Result<std::string> filter_sql(const Filter& filter) {
-  // Any of nothing is never, none of nothing is always.
-  if (filter.values.empty()) return std::string(filter.none_of ? "1" : "0");
-  TRY_ASSIGN(const std::string condition, any_of(filter));
-  return filter.none_of ? "NOT (" + condition + ")" : "(" + condition + ")";
-}
-
 std::string times_sql(TimeRange range) {
   return "time >= " + std::to_string(range.from) + " AND time < " + std::to_string(range.to);
 }
@@ -239,6 +232,13 @@ Result<std::string> viewed_rows_sql(const StatsQuery& query) {
 Result<std::string> conversion_rows_sql(const StatsQuery& query, std::optional<Dimension> by) {
   if (!is_about_screens(query, by)) return std::string(kConversionTable);
   return with_views(kConversionTable, workspace_sql(query.workspace), query);
+}
+
+Result<std::string> filter_sql(const Filter& filter) {
+  // Any of nothing is never, none of nothing is always.
+  if (filter.values.empty()) return std::string(filter.none_of ? "1" : "0");
+  TRY_ASSIGN(const std::string condition, any_of(filter));
+  return filter.none_of ? "NOT (" + condition + ")" : "(" + condition + ")";
 }
 
 Result<std::string> filters_sql(const StatsQuery& query) {

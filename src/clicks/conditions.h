@@ -44,6 +44,8 @@ Result<std::string> viewed_rows_sql(const StatsQuery& query);
 Result<std::string> conversion_rows_sql(const StatsQuery& query,
                                         std::optional<Dimension> by = std::nullopt);
 
+// One condition; true for all rows or for none when it has no values.
+Result<std::string> filter_sql(const Filter& filter);
 // " AND …" for each filter.
 Result<std::string> filters_sql(const StatsQuery& query);
 // "(node,epoch,shard,n)" as a value.

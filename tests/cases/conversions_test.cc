@@ -153,12 +153,16 @@ TEST_P(ConversionsTest, TakesTheFiltersOfItsClick) {
     ASSERT_TRUE(totals) << totals.error().line();
     EXPECT_EQ(*totals, (ConversionTotals{row.conversions, 0, row.converted_clicks})) << &row - rows;
   }
-  const std::string countries[] = {"DE", "Unknown", "FR"};
-  EXPECT_EQ(store().conversions_by(query(), Dimension::country, countries).value(),
-            (std::map<std::string, std::uint64_t>{{"DE", 2}, {"Unknown", 3}}));
-  const std::string links[] = {"lnk_1"};
-  EXPECT_EQ(store().conversions_by(query(), Dimension::link, links).value(),
-            (std::map<std::string, std::uint64_t>{{"lnk_1", 3}}));
+  const auto by = [&](Dimension dimension, std::vector<std::string> values) {
+    return store().conversions_by(query(), dimension, std::move(values)).value();
+  };
+  using By = ConversionsByValue;
+  EXPECT_EQ(by(Dimension::country, {"DE", "Unknown", "FR"}), (By{{{"DE", 2}, {"Unknown", 3}}, 0}));
+  EXPECT_EQ(by(Dimension::country, {"DE"}), (By{{{"DE", 2}}, 3}));
+  EXPECT_EQ(by(Dimension::country, {}), (By{{}, 5}));
+  EXPECT_EQ(by(Dimension::link, {"lnk_1"}), (By{{{"lnk_1", 3}}, 2}));
+  EXPECT_EQ(by(Dimension::screen, {"1080x2340"}), (By{{{"1080x2340", 1}}, 4}));
+  EXPECT_EQ(by(Dimension::first, {"true"}), (By{{}, 5}));
   EXPECT_EQ(store().landing_views(query()).value(), 1u);
   StatsQuery elsewhere = query();
   elsewhere.filters = {{Dimension::link, true, {clicks[5].link.text()}}};

@@ -102,6 +102,16 @@ test('a conversion counts with its click', { timeout: 120000 }, async (t) => {
   ])
     assert.equal((await summary(api, query)).conversions, count, JSON.stringify(query));
 
+  for (const [by, rows] of [
+    ['link', [[link.id, 4, 3]]],
+    ['tag', [['', 4, 3]]],
+    ['screen', [['Unknown', 4, 3]]],
+    ['device', [['desktop', 4, 3]]],
+  ]) {
+    const breakdown = await api.get('/api/v1/stats/breakdown', { range: '24h', by });
+    const shown = breakdown.rows.map((row) => [row.value, row.clicks, row.conversions]);
+    assert.deepEqual(shown, rows, by);
+  }
   const { steps } = await api.get('/api/v1/stats/funnel', { range: '24h' });
   assert.deepEqual(
     steps.map(({ step, count, rate }) => [step, count, rate]),

@@ -101,23 +101,25 @@ Result<ConversionTotals> ClickStore::conversions(const StatsQuery& query) {
   return totals;
 }
 
-Result<std::map<std::string, std::uint64_t>> ClickStore::conversions_by(
-    const StatsQuery& query, Dimension by, std::span<const std::string> values) {
-  std::map<std::string, std::uint64_t> out;
-  if (values.empty()) return out;
-  StatsQuery only = query;
-  only.filters.push_back({by, false, {values.begin(), values.end()}});
-  TRY_ASSIGN(const std::string rows, conversion_rows_sql(only, by));
-  TRY_ASSIGN(const std::string filters, filters_sql(only));
+Result<ConversionsByValue> ClickStore::conversions_by(const StatsQuery& query, Dimension by,
+                                                      std::vector<std::string> values) {
+  TRY_ASSIGN(const std::string rows, conversion_rows_sql(query, by));
+  TRY_ASSIGN(const std::string filters, filters_sql(query));
   TRY_ASSIGN(const std::string value, dimension_sql(by));
+  TRY_ASSIGN(const std::string is_asked, filter_sql({by, false, std::move(values)}));
   TRY_ASSIGN(
       const std::string answer,
-      server_->ask("SELECT " + value + " AS v, count() FROM " + rows +
+      server_->ask("SELECT asked, v, count() FROM (SELECT " + is_asked + " AS asked, if(" +
+                   is_asked + ", CAST(" + value + " AS String), '') AS v FROM " + rows +
                    " WHERE workspace_id = " + std::to_string(query.workspace.value) + filters +
-                   " AND " + happened_sql(query) + " GROUP BY v FORMAT TabSeparated"));
+                   " AND " + happened_sql(query) + ") GROUP BY asked, v FORMAT TabSeparated"));
+  ConversionsByValue out;
   for (const auto& row : parse_tsv(answer).rows) {
-    TRY_ASSIGN(const std::uint64_t count, tsv_count(row, 1));
-    out[spell_value(by, tsv_unescape(row[0]))] = count;
+    TRY_ASSIGN(const std::uint64_t count, tsv_count(row, 2));
+    if (row[0] == "0")
+      out.rest = count;
+    else
+      out.of[spell_value(by, tsv_unescape(row[1]))] = count;
   }
   return out;
 }
