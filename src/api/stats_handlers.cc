@@ -17,7 +17,7 @@ constexpr StatsAccepts kHeatmap{};
 constexpr StatsAccepts kFunnel{};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
 
-constexpr std::size_t kMaxHeatmapHours = 30 * 366 * 24;
+constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
 
 // What was asked, ready for the click store.
 struct Asked {
@@ -170,13 +170,13 @@ Result<Response> get_timeseries(Api& api, const Call& call) {
 Result<Response> get_heatmap(Api& api, const Call& call) {
   TRY_ASSIGN(const Asked asked, ask(api, call, kHeatmap));
   const TimeZone& zone = asked.question.zone;
-  auto starts = bucket_starts(asked.query.range, Interval::hour, zone, kMaxHeatmapHours);
+  auto starts = bucket_starts(asked.query.range, Interval::quarter_hour, zone, kMaxQuarters);
   if (!starts)
     return std::unexpected(Error{ErrorCode::malformed, "that would be more than 30 years",
                                  "choose a shorter range", "range", "bad_range"});
   const Freshness fresh = freshness(api, asked);
-  TRY_ASSIGN(const auto hours, as_parameter(api.deps.clicks.timeseries(asked.query, *starts)));
-  return json_response(heatmap_json(fold_week(hours, zone), asked.query.range, zone, fresh));
+  TRY_ASSIGN(const auto quarters, as_parameter(api.deps.clicks.timeseries(asked.query, *starts)));
+  return json_response(heatmap_json(fold_week(quarters, zone), asked.query.range, zone, fresh));
 }
 
 Result<Response> get_breakdown(Api& api, const Call& call) {

@@ -222,7 +222,7 @@ std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& 
         .field("hour", i % kHoursPerDay)
         .field("clicks", week[i].clicks)
         .field("unique_clicks", week[i].unique_clicks)
-        .field("hours", week[i].hours)
+        .field("hours", static_cast<double>(week[i].quarters) / 4)
         .end_object();
   out.end_array();
   put_freshness(out, freshness);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A series by the hour, folded onto the 168 hours of the week.
+// A series by the quarter of an hour, folded onto the 168 hours of the week.
 //
-// An hour that clocks repeat is there twice, one that they skip not at all: `hours` says how many
-// hours a cell stands for, so that cells can be compared.
+// Clocks change by whole quarters, so each quarter lies in one hour of the clock. An hour that they
+// repeat is there twice, one that they skip not at all: `quarters` says how much time a cell stands
+// for, so that cells can be compared.
 #pragma once
 
 #include <array>
@@ -19,13 +20,13 @@ namespace tally {
 struct WeekCell {
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;  // none for traffic `bot`
-  std::uint64_t hours = 0;
+  std::uint64_t quarters = 0;
   friend bool operator==(const WeekCell&, const WeekCell&) = default;
 };
 
 inline constexpr std::size_t kHoursPerDay = 24;
 using WeekFold = std::array<WeekCell, 7 * kHoursPerDay>;  // from Monday, 0 o'clock, on
 
-WeekFold fold_week(std::span<const SeriesPoint> hours, const TimeZone& zone);
+WeekFold fold_week(std::span<const SeriesPoint> quarters, const TimeZone& zone);
 
 }  // namespace tally

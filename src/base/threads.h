@@ -28,7 +28,7 @@ class Courtesy {
 
  private:
   std::uint32_t pieces_ = 0;
-  std::chrono::steady_clock::time_point since_{};
+  std::chrono::steady_clock::time_point since_;
 };
 
 // The calling thread does little at a time and somebody waits for it: in exchange for slices of

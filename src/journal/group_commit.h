@@ -139,7 +139,7 @@ class GroupCommit {
   bool busy_ = false;
   bool stopping_ = false;
   std::chrono::milliseconds retry_after_{0};
-  std::chrono::steady_clock::time_point retry_at_{};
+  std::chrono::steady_clock::time_point retry_at_;
   std::thread thread_;
 };
 

@@ -49,6 +49,7 @@ void DayCloser::run() {
 Result<std::size_t> DayCloser::close_days() {
   TRY_ASSIGN(const auto workspaces, deps_.workspaces());
   std::size_t closed = 0;
+  waiting_ = 0;
   for (const Workspace& workspace : workspaces) {
     TRY_ASSIGN(const std::size_t of_workspace, close_days_of(workspace));
     closed += of_workspace;
@@ -63,17 +64,25 @@ Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
   const TimeRange past{*oldest, deps_.as_of() - kGrace};
   TRY_ASSIGN(const auto starts, bucket_starts(past, Interval::day, workspace.zone, kMaxDays));
   const auto closed = deps_.store.closed_ranges(workspace.id, {0, past.to});
-  std::size_t done = 0;
+  std::vector<TimeRange> days;
   // The last start is of the day that is not over.
   for (std::size_t i = starts.size(); i-- > 1;) {
     const TimeRange day{starts[i - 1], starts[i]};
     // Days of a zone that it reported in before: what they cover is answered as well.
     const auto meets = [&](TimeRange other) { return other.from < day.to && day.from < other.to; };
-    if (std::ranges::any_of(closed, meets)) continue;
+    if (std::ranges::none_of(closed, meets)) days.push_back(day);
+  }
+  waiting_ += days.size();
+  std::size_t done = 0;
+  for (const TimeRange day : days) {
     const auto result = deps_.store.close_range(workspace.id, day);
-    if (result) done += *result ? 1 : 0;
     if (!result && result.error().code != ErrorCode::conflict)
       return std::unexpected(result.error());
+    if (result && *result) {
+      ++done;
+      ++closed_;
+      --waiting_;
+    }
     if (!pause(std::chrono::milliseconds(0))) break;
   }
   return done;

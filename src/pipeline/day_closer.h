@@ -11,6 +11,7 @@
 // Nothing waits for this: an open day is answered from its rows. What fails is tried again.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -45,6 +46,10 @@ class DayCloser {
   // One look at all workspaces; how many days were closed. For tests; start() calls it.
   Result<std::size_t> close_days();
 
+  std::uint64_t closed() const { return closed_; }  // since the start
+  // Days that are over and not closed, by the last look.
+  std::uint64_t waiting() const { return waiting_; }
+
  private:
   Result<std::size_t> close_days_of(const Workspace& workspace);
   Result<void> sweep();
@@ -57,6 +62,7 @@ class DayCloser {
   bool stopping_ = false;
   std::vector<std::uint64_t> stale_;  // counts that were out of use at the last sweep
   UnixMillis swept_ = 0;
+  std::atomic<std::uint64_t> closed_ = 0, waiting_ = 0;
   std::thread thread_;
 };
 

@@ -111,7 +111,7 @@ class EnrichStage {
   WaitingBeacons beacons_;
   BurstWindow bursts_;
   EnrichCounters counters_;
-  std::chrono::steady_clock::time_point save_limits_at_{}, save_first_clicks_at_{};
+  std::chrono::steady_clock::time_point save_limits_at_, save_first_clicks_at_;
   std::string clicks_;  // this step's, encoded
   std::string views_;
   std::uint64_t count_ = 0;

@@ -153,7 +153,7 @@ Result<void> App::Parts::open_console() {
                              now.shipper(), now.engine(), recovery_notes};
   const MetricSources metrics{
       clock, *edge,          *unrecorded,      *log_space,    settings.durability, link_table,
-      *data, now.enricher(), now.enrichment(), now.shipper(), now.engine()};
+      *data, now.enricher(), now.enrichment(), now.shipper(), now.closer(),        now.engine()};
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,

@@ -65,6 +65,7 @@ class Counting {
   const Enricher& enricher() const { return *enricher_; }
   const EnrichStage& enrichment() const { return *enrichment_; }
   Shipper& shipper() { return *shipper_; }
+  const DayCloser& closer() const { return *closer_; }
   Reclassifier& reclassifier() { return *reclassifier_; }
   ConversionJoiner& joiner() { return *joiner_; }
 

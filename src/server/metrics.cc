@@ -165,6 +165,10 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(shipped.reconciled));
   out.gauge("tallymark_store_lag_seconds", "Age of the newest hit known to be stored",
             seconds_since(now, shipped.as_of));
+  out.counter("tallymark_days_closed_total", "Days counted ahead",
+              static_cast<double>(sources.days.closed()));
+  out.gauge("tallymark_days_waiting", "Days that are over and not yet counted ahead",
+            static_cast<double>(sources.days.waiting()));
   if (sources.engine != nullptr) {
     const EngineSupervisor::State engine = sources.engine->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",

@@ -9,6 +9,7 @@
 #include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "links/link_table.h"
+#include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
@@ -26,6 +27,7 @@ struct MetricSources {
   const Enricher& enricher;
   const EnrichStage& enrichment;
   const Shipper& shipper;
+  const DayCloser& days;
   const EngineSupervisor* engine;  // null without the embedded engine
 };
 

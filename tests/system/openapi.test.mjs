@@ -248,6 +248,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(200, api, 'get', '/api/v1/stats/timeseries', {
       query: { traffic, by: 'country' },
     });
+    await expect(200, api, 'get', '/api/v1/stats/heatmap', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/clicks', { query: { traffic } });
     for (const by of kDocument.components.schemas.Dimension.enum) {
       await expect(200, api, 'get', '/api/v1/stats/breakdown', { query: { traffic, by } });
@@ -274,6 +275,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/summary',
     '/api/v1/stats/timeseries',
     '/api/v1/stats/breakdown',
+    '/api/v1/stats/heatmap',
     '/api/v1/stats/funnel',
     '/api/v1/clicks',
     '/api/v1/conversions',
@@ -342,7 +344,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/bulk/x',
     '/links/lnk_1/qr.gif',
     '/stats',
-    '/stats/heatmap',
     '/stats/compare',
     '/stats/velocity',
     '/stats/geo',
