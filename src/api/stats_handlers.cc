@@ -86,13 +86,21 @@ Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakd
   return api.deps.links.find(workspace, ids);
 }
 
+Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query) {
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
+  return any ? api.deps.clicks.conversions(query) : ConversionTotals{};
+}
+
 // A conversion may belong to a value that brought no click in the range: to the rest, as those do
 // that a limit cut off.
 Result<void> add_conversions(Api& api, const StatsQuery& query, Dimension by,
                              Breakdown& breakdown) {
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
+  if (!any) return {};
   std::vector<std::string> values;
   for (const BreakdownRow& row : breakdown.rows)
-    if (row.kind != ValueKind::rest) values.push_back(row.value);
+    if (row.kind != ValueKind::rest && (by != Dimension::link || LinkId::parse(row.value)))
+      values.push_back(row.value);
   TRY_ASSIGN(const auto conversions,
              as_parameter(api.deps.clicks.conversions_by(query, by, std::move(values))));
   for (BreakdownRow& row : breakdown.rows) {
@@ -133,12 +141,12 @@ Result<Response> get_summary(Api& api, const Call& call) {
   ComparedSummary out;
   out.range = asked.query.range;
   TRY_ASSIGN(out.now, as_parameter(api.deps.clicks.summary(asked.query)));
-  TRY_ASSIGN(out.conversions, api.deps.clicks.conversions(asked.query));
+  TRY_ASSIGN(out.conversions, conversions_of(api, asked.query));
   out.previous_range = asked.previous;
   if (asked.previous) {
     asked.query.range = *asked.previous;
     TRY_ASSIGN(out.previous, api.deps.clicks.summary(asked.query));
-    TRY_ASSIGN(out.previous_conversions, api.deps.clicks.conversions(asked.query));
+    TRY_ASSIGN(out.previous_conversions, conversions_of(api, asked.query));
   }
   return json_response(summary_json(out, asked.question.zone, fresh));
 }
@@ -208,7 +216,7 @@ Result<Response> get_funnel(Api& api, const Call& call) {
   const Freshness fresh = freshness(api, asked);
   TRY_ASSIGN(const Summary summary, as_parameter(api.deps.clicks.summary(asked.query)));
   TRY_ASSIGN(const std::uint64_t views, api.deps.clicks.landing_views(asked.query));
-  TRY_ASSIGN(const ConversionTotals totals, api.deps.clicks.conversions(asked.query));
+  TRY_ASSIGN(const ConversionTotals totals, conversions_of(api, asked.query));
   std::optional<std::uint64_t> shown;
   if (views > 0) shown = views;
   const FunnelStep steps[] = {

@@ -75,6 +75,8 @@ class ConversionStore {
   // How many a workspace has, by state.
   using Counts = std::array<std::uint64_t, kConversionStateNames.size()>;
   virtual Result<Counts> counts(WorkspaceId workspace) = 0;
+  // Whether any is joined: without one there is nothing to ask the click store for.
+  virtual Result<bool> any_joined(WorkspaceId workspace) = 0;
 
   // When the first of those that wait is to be looked for; nothing when none waits.
   virtual Result<std::optional<UnixMillis>> next_due() = 0;

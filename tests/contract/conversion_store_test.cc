@@ -113,7 +113,10 @@ TEST_P(ConversionStoreTest, ABatchStaysOpenUntilItIsJoined) {
   // One of them after all not.
   ASSERT_TRUE(store().put_off(together[1].id, clock().now_ms()));
   const JoinedLink joined[] = {{together[0].id, LinkId{7}}};
+  EXPECT_FALSE(store().any_joined(workspace_).value());
   ASSERT_TRUE(store().join(joined));
+  EXPECT_TRUE(store().any_joined(workspace_).value());
+  EXPECT_FALSE(store().any_joined(stores_->add_workspace("other")).value());
   EXPECT_EQ(store().open_batch()->number, 0u);
   EXPECT_EQ(due_ids().size(), 2u);
   const auto after = store().get(workspace_, together[0].id).value();

@@ -110,9 +110,10 @@ Result<ConversionsByValue> ClickStore::conversions_by(const StatsQuery& query, D
   TRY_ASSIGN(
       const std::string answer,
       server_->ask("SELECT asked, v, count() FROM (SELECT " + is_asked + " AS asked, if(" +
-                   is_asked + ", CAST(" + value + " AS String), '') AS v FROM " + rows +
-                   " WHERE workspace_id = " + std::to_string(query.workspace.value) + filters +
-                   " AND " + happened_sql(query) + ") GROUP BY asked, v FORMAT TabSeparated"));
+                       is_asked + ", CAST(" + value + " AS String), '') AS v FROM " + rows +
+                       " WHERE workspace_id = " + std::to_string(query.workspace.value) + filters +
+                       " AND " + happened_sql(query) + ") GROUP BY asked, v FORMAT TabSeparated",
+                   {{"max_query_size", "16777216"}}));
   ConversionsByValue out;
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const std::uint64_t count, tsv_count(row, 2));

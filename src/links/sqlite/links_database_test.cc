@@ -133,7 +133,8 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
     auto db = Database::open(file(), Database::Mode::read_write);
     ASSERT_TRUE(db &&
                 db->script("DROP INDEX links_domain; DROP INDEX links_disabled; DROP TABLE domains;"
-                           "DROP TABLE domains_version; DROP TABLE link_hosts; DROP TABLE conversions;"
+                           "DROP TABLE domains_version; DROP TABLE link_hosts;"
+                           "DROP TABLE conversions;"
                            "ALTER TABLE workspaces DROP COLUMN time_zone;"
                            "ALTER TABLE workspaces DROP COLUMN currency;"
                            "ALTER TABLE links DROP COLUMN behaviour;"

@@ -157,6 +157,15 @@ Result<ConversionStore::Counts> SqliteConversionStore::counts(WorkspaceId worksp
   });
 }
 
+Result<bool> SqliteConversionStore::any_joined(WorkspaceId workspace) {
+  return db_.read([&](Database& db) -> Result<bool> {
+    TRY_ASSIGN(const auto found,
+               db.number("SELECT 1 FROM conversions WHERE workspace = ? AND state = ? LIMIT 1",
+                         workspace.value, state(ConversionState::joined)));
+    return found.has_value();
+  });
+}
+
 Result<std::optional<UnixMillis>> SqliteConversionStore::next_due() {
   return db_.read([&](Database& db) {
     return db.number("SELECT next_try FROM conversions WHERE " + kPending +

@@ -18,6 +18,7 @@ class SqliteConversionStore final : public ConversionStore {
   Result<Conversion> get(WorkspaceId workspace, ConversionId id) override;
   Result<ConversionPage> list(const ConversionListing& listing) override;
   Result<Counts> counts(WorkspaceId workspace) override;
+  Result<bool> any_joined(WorkspaceId workspace) override;
   Result<std::optional<UnixMillis>> next_due() override;
   Result<std::vector<Conversion>> due(UnixMillis now, std::size_t limit) override;
   Result<void> put_off(ConversionId id, UnixMillis until) override;
