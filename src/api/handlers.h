@@ -54,6 +54,10 @@ Result<Response> delete_impressions(Api& api, const Call& call);
 Result<Response> list_costs(Api& api, const Call& call);
 Result<Response> put_costs(Api& api, const Call& call);
 Result<Response> delete_cost(Api& api, const Call& call);
+// conversion_handlers.cc
+Result<Response> create_conversion(Api& api, const Call& call);
+Result<Response> list_conversions(Api& api, const Call& call);
+Result<Response> get_conversion(Api& api, const Call& call);
 
 // qr_handlers.cc
 Result<Response> get_qr_svg(Api& api, const Call& call);
@@ -74,6 +78,7 @@ Result<Response> get_timeseries(Api& api, const Call& call);
 Result<Response> get_heatmap(Api& api, const Call& call);
 Result<Response> get_breakdown(Api& api, const Call& call);
 Result<Response> get_channels(Api& api, const Call& call);
+Result<Response> get_funnel(Api& api, const Call& call);
 Result<Response> list_clicks(Api& api, const Call& call);
 
 }  // namespace tally

@@ -12,6 +12,8 @@
 #include <boost/json/value.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cmath>
+
 #include "base/text.h"
 #include "model/calendar.h"
 
@@ -213,6 +215,18 @@ void JsonFields::number_or_null(std::string_view name, std::optional<std::uint64
   if (!number && !value->is_null())
     return refuse(name, "wrong_type", "must be a whole number or null");
   out = number;
+}
+
+void JsonFields::micros_or_null(std::string_view name, std::optional<std::int64_t>& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  if (value->is_null()) return out.reset();
+  error_code error;
+  const auto number = value->to_number<double>(error);
+  if (error || !value->is_number()) return refuse(name, "wrong_type", "must be a number or null");
+  if (!(number >= 0 && number <= kMaxDecimal))
+    return refuse(name, "out_of_range", "must be from 0 to 1000000000");
+  out = std::llround(number * 1e6);
 }
 
 void JsonFields::numbers(std::string_view name, std::vector<std::uint64_t>& out) {

@@ -20,6 +20,11 @@ std::optional<double> Rates::cpc() const {
   return units(*figures.cost) / static_cast<double>(clicks);
 }
 
+std::optional<double> Rates::cpa(std::uint64_t conversions) const {
+  if (!comparable || !figures.cost || conversions == 0) return std::nullopt;
+  return units(*figures.cost) / static_cast<double>(conversions);
+}
+
 void put_percentages(JsonWriter& out, const std::optional<Bounds>& bounds) {
   if (!bounds) {
     out.value(nullptr);

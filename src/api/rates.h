@@ -29,6 +29,8 @@ struct Rates {
   Rate ctr() const;
   // In the currency; nothing without clicks, and without a cost.
   std::optional<double> cpc() const;
+  // Likewise of a conversion.
+  std::optional<double> cpa(std::uint64_t conversions) const;
 };
 
 // The fields impressions, ctr and ctr_interval (in per cent), more_clicks_than_impressions, cost

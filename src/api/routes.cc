@@ -12,6 +12,7 @@ constexpr Access kMetrics{Access::Kind::metrics};
 constexpr Access kAdmin{Access::Kind::scope, Scope::admin};
 constexpr Access kLinksRead{Access::Kind::scope, Scope::links_read};
 constexpr Access kLinksWrite{Access::Kind::scope, Scope::links_write};
+constexpr Access kConvert{Access::Kind::scope, Scope::convert_write};
 constexpr Access kStatsRead{Access::Kind::scope, Scope::stats_read};
 
 constexpr std::size_t kNoBody = 0;
@@ -75,7 +76,12 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/stats/velocity",     kStatsRead,  true,  kNoBody,    get_velocity},
     {"GET",    "/api/v1/stats/heatmap",      kStatsRead,  true,  kNoBody,    get_heatmap},
     {"GET",    "/api/v1/stats/channels",     kStatsRead,  true,  kNoBody,    get_channels},
+    {"GET",    "/api/v1/stats/funnel",       kStatsRead,  true,  kNoBody,    get_funnel},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
+
+    {"POST",   "/api/v1/conversions",        kConvert,    false, kSmallBody, create_conversion},
+    {"GET",    "/api/v1/conversions",        kStatsRead,  true,  kNoBody,    list_conversions},
+    {"GET",    "/api/v1/conversions/{id}",   kStatsRead,  false, kNoBody,    get_conversion},
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/stats_json.h"
 
+#include "api/conversion_json.h"
+#include "insights/interval.h"
+
 namespace tally {
 namespace {
 
@@ -10,13 +13,32 @@ std::optional<double> change(std::optional<double> now, std::optional<double> be
   return (*now - *before) / *before;
 }
 
-void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates) {
+// A share and its 95 % interval.
+void put_rate(JsonWriter& out, std::string_view name, const Rate& rate) {
+  out.field(name, rate.value).key(std::string(name) + "_interval");
+  if (rate.bounds) {
+    out.begin_object().field("low", rate.bounds->low).field("high", rate.bounds->high).end_object();
+  } else {
+    out.value(nullptr);
+  }
+}
+
+void put_conversions(JsonWriter& out, const ConversionTotals& totals, std::uint64_t human_clicks) {
+  out.field("conversions", totals.conversions)
+      .field("conversion_value", units_of(static_cast<std::int64_t>(totals.value_micros)))
+      .field("converted_clicks", totals.converted_clicks);
+  put_rate(out, "conversion_rate", rate_of(totals.converted_clicks, human_clicks));
+}
+
+void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates,
+                 const ConversionTotals& conversions) {
   out.field("clicks", summary.clicks)
       .field("unique_clicks", summary.unique_clicks)
       .field("visitors", summary.visitors)
-      .field("bots", summary.bots)
-      .field("conversions", 0);
+      .field("bots", summary.bots);
+  put_conversions(out, conversions, summary.human_clicks);
   put_rates(out, rates);
+  out.field("cpa", rates.cpa(conversions.conversions));
 }
 
 void put_change(JsonWriter& out, const ComparedSummary& summary) {
@@ -31,6 +53,8 @@ void put_change(JsonWriter& out, const ComparedSummary& summary) {
       .field("ctr", change(rates.ctr().value, rates_before.ctr().value))
       .field("cost", change(rates.figures.cost, rates_before.figures.cost))
       .field("cpc", change(rates.cpc(), rates_before.cpc()))
+      .field("conversions",
+             change(summary.conversions.conversions, summary.previous_conversions.conversions))
       .end_object();
 }
 
@@ -127,7 +151,7 @@ std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
   put_range(out, summary.range);
   out.field("tz", zone.name());
   out.text_or_null("currency", summary.currency);
-  put_numbers(out, summary.now, summary.rates);
+  put_numbers(out, summary.now, summary.rates, summary.conversions);
   out.field("other_hits", summary.now.other_hits).key("outcomes").begin_array();
   for (const OutcomeCount& count : summary.now.outcomes)
     out.begin_object()
@@ -138,12 +162,32 @@ std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
   if (summary.previous_range) {
     out.key("previous").begin_object();
     put_range(out, *summary.previous_range);
-    put_numbers(out, summary.previous, summary.previous_rates);
+    put_numbers(out, summary.previous, summary.previous_rates, summary.previous_conversions);
     out.end_object().key("change");
     put_change(out, summary);
   } else {
     out.field("previous", nullptr).field("change", nullptr);
   }
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+std::string funnel_json(std::span<const FunnelStep> steps, TimeRange range, const TimeZone& zone,
+                        const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object();
+  put_range(out, range);
+  out.field("tz", zone.name()).key("steps").begin_array();
+  std::optional<std::uint64_t> before;
+  for (const FunnelStep& step : steps) {
+    Rate rate;
+    if (step.count && before) rate = rate_of(*step.count, *before);
+    out.begin_object().field("step", step.step).field("count", step.count);
+    put_rate(out, "rate", rate);
+    out.end_object();
+    if (step.count) before = step.count;
+  }
+  out.end_array();
   put_freshness(out, freshness);
   return out.end_object().take();
 }
@@ -209,6 +253,7 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
         .field("clicks", row.clicks)
         .field("unique_clicks", row.unique_clicks)
         .field("share", std::min(share, 1.0))
+        .field("conversions", row.conversions)
         .end_object();
   }
   out.end_array()

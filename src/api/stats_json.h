@@ -35,10 +35,21 @@ struct ComparedSummary {
   std::optional<TimeRange> previous_range;
   Summary previous;  // when there is a previous range
   Rates previous_rates;
+  ConversionTotals conversions;
+  ConversionTotals previous_conversions;  // likewise
 };
 
 std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
                          const Freshness& freshness);
+
+// The way of people from step to step; a count is none where it is not known.
+struct FunnelStep {
+  std::string_view step;
+  std::optional<std::uint64_t> count;
+};
+// Each step's rate relates to the last one before it that has a count.
+std::string funnel_json(std::span<const FunnelStep> steps, TimeRange range, const TimeZone& zone,
+                        const Freshness& freshness);
 
 // `by` is set for one series a value; without it there is one series, whose value is not written.
 std::string timeseries_json(std::span<const Series> series, std::optional<Dimension> by,

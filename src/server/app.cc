@@ -13,6 +13,7 @@
 #include "journal/recovery.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_conversion_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "redirect/edge.h"
@@ -68,6 +69,7 @@ struct App::Parts {
   std::unique_ptr<SqliteLinkStore> links;
   std::unique_ptr<SqliteAccountStore> accounts;
   std::unique_ptr<SqliteFiguresStore> figures;
+  std::unique_ptr<SqliteConversionStore> conversions;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -91,6 +93,7 @@ Result<void> App::Parts::open_links() {
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
   figures = std::make_unique<SqliteFiguresStore>(*database);
+  conversions = std::make_unique<SqliteConversionStore>(*database, clock, random);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
@@ -132,6 +135,7 @@ Result<void> App::Parts::open_counting() {
                                        .clock = clock,
                                        .links = *links,
                                        .accounts = *accounts,
+                                       .conversions = *conversions,
                                        .data = *data,
                                        .our_hosts = our_hosts,
                                        .salts = *salts,
@@ -157,6 +161,7 @@ Result<void> App::Parts::open_console() {
       .links = *links,
       .accounts = *accounts,
       .figures = *figures,
+      .conversions = *conversions,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .clock = clock,
@@ -167,6 +172,7 @@ Result<void> App::Parts::open_console() {
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },
+      .conversions_changed = [&now] { now.joiner().wake(); },
       .incomplete =
           [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
       .geo_attribution = [this] { return data->geo().get()->status().attribution; },
@@ -225,6 +231,7 @@ Result<bool> App::Parts::hand_over() {
   unrecorded.reset();
   feed.reset();
   figures.reset();
+  conversions.reset();
   accounts.reset();
   links.reset();
   database.reset();

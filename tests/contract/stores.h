@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A link store, an account store and a store of figures over one empty database, for the suites of
+// A link store, an account store, a store of figures and a conversion store over one empty database, for the suites of
 // this folder. Each implementation derives from Stores and is named in kImplementations; every
 // suite runs on all.
 #pragma once
@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "links/account_store.h"
+#include "links/conversion_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
 
@@ -22,6 +23,7 @@ class Stores {
   virtual LinkStore& links() = 0;
   virtual AccountStore& accounts() = 0;
   virtual FiguresStore& figures() = 0;
+  virtual ConversionStore& conversions() = 0;
   // The same database through connections of its own, as another process would have it.
   virtual LinkStore& links_of_another_process() = 0;
   // A further workspace; the stores themselves make only the first.

@@ -283,13 +283,32 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
       await expect(200, api, 'get', '/api/v1/stats/breakdown', { query: { traffic, by } });
     }
   }
+  await expect(200, api, 'get', '/api/v1/stats/funnel');
+  await expect(400, api, 'get', '/api/v1/stats/funnel', { query: { traffic: 'bot' } });
+
+  const conversions = '/api/v1/conversions';
+  const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
+  const headers = { 'Idempotency-Key': 'c1' };
+  const told = await expect(201, api, 'post', conversions, { body: { click_id }, headers });
+  await expect(200, api, 'post', conversions, { body: { click_id }, headers });
+  await expect(409, api, 'post', conversions, { body: { click_id, event: 'x' }, headers });
+  await expect(422, api, 'post', conversions, { body: { click_id, value: 1 } });
+  await expect(400, api, 'post', conversions, { raw: '{' });
+  await expect(401, nobody, 'post', conversions, { body: { click_id } });
+  await expect(200, api, 'get', conversions, { query: { limit: 1 } });
+  await expect(401, nobody, 'get', conversions);
+  await expect(200, api, 'get', `${conversions}/{id}`, { id: told.id });
+  await expect(404, api, 'get', `${conversions}/{id}`, { id: 'cnv_99' });
+
   for (const path of [
     '/api/v1/stats/summary',
     '/api/v1/stats/timeseries',
     '/api/v1/stats/breakdown',
     '/api/v1/stats/heatmap',
     '/api/v1/stats/channels',
+    '/api/v1/stats/funnel',
     '/api/v1/clicks',
+    '/api/v1/conversions',
   ]) {
     await expect(400, api, 'get', path, { query: { nonsense: 1 } });
     await expect(401, nobody, 'get', path);
@@ -358,11 +377,9 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/lnk_1/qr.gif',
     '/stats',
     '/stats/compare',
-    '/stats/funnel',
     '/stats/geo',
     '/export.csv',
     '/live',
-    '/conversions',
     '/experiments',
     '/alerts',
     '/webhooks',

@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 5> kSteps = {
+constexpr std::array<const char*, 6> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -165,6 +165,34 @@ CREATE TABLE costs (
   PRIMARY KEY (workspace, day, link)
 ) WITHOUT ROWID;
 CREATE INDEX costs_link ON costs (workspace, link, day);
+)sql",
+    R"sql(
+CREATE TABLE conversions (
+  id INTEGER PRIMARY KEY,              -- random
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  click_node INTEGER NOT NULL,
+  click_epoch INTEGER NOT NULL,
+  click_shard INTEGER NOT NULL,
+  click_n INTEGER NOT NULL,
+  time INTEGER NOT NULL,               -- when it happened
+  received_at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  value_micros INTEGER,
+  currency TEXT NOT NULL,
+  state INTEGER NOT NULL,              -- the place in kConversionStateNames
+  link INTEGER NOT NULL,               -- of the click; 0 until joined
+  next_try INTEGER NOT NULL,           -- when its click is looked for, while pending
+  batch INTEGER NOT NULL,              -- with which it is being stored; 0 is none
+  request_key TEXT,
+  content TEXT NOT NULL                -- what the request asked for
+);
+CREATE UNIQUE INDEX conversions_request ON conversions (workspace, request_key)
+  WHERE request_key IS NOT NULL;
+CREATE INDEX conversions_time ON conversions (workspace, time, id);
+CREATE INDEX conversions_state ON conversions (workspace, state, time, id);
+CREATE INDEX conversions_link ON conversions (workspace, link, time, id) WHERE link <> 0;
+CREATE INDEX conversions_due ON conversions (next_try) WHERE state = 0;
+CREATE INDEX conversions_batch ON conversions (batch) WHERE state = 0 AND batch <> 0;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

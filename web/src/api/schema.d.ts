@@ -477,6 +477,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/velocity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast clicks come, against what their past makes likely
+         * @description Needs `stats:read`. Buckets far above their own baseline are spikes; a platform that falls away while the others go on is a drop. Eight weeks before the range (120 days by the day) are read to learn from.
+         */
+        get: operations["getVelocity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/heatmap": {
         parameters: {
             query?: never;
@@ -517,6 +537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way from impression to conversion
+         * @description Needs `stats:read`. Of people: `traffic` can only be `human`. Dated by the click. Steps that nothing is known of have the count null and are passed over: a rate relates to the last step before that has a count.
+         */
+        get: operations["getFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/channels": {
         parameters: {
             query?: never;
@@ -549,6 +589,52 @@ export interface paths {
          * @description Needs `stats:read`. Every outcome is listed unless `outcome` filters it; with `traffic=all` HEAD and prefetch requests too.
          */
         get: operations["listClicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversions, newest first
+         * @description Needs `stats:read`.
+         */
+        get: operations["listConversions"];
+        put?: never;
+        /**
+         * Tell of a conversion
+         * @description Needs `convert:write`. It is safe once it is answered, and counts as soon as its click is found: at once as a rule. A repeated request is answered with 200 and the conversion as it is now.
+         */
+        post: operations["createConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["conversion_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One conversion
+         * @description Needs `stats:read`.
+         */
+        get: operations["getConversion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1246,8 +1332,17 @@ export interface components {
             visitors: number | null;
             /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
             bots: number;
-            /** @description Conversions dated in the range; 0 until some are reported. */
-            conversions: number | null;
+            /** @description Conversions that happened in the range, of clicks of the traffic asked for. */
+            conversions: number;
+            /** @description What they are worth together, in the workspace's currency. */
+            conversion_value: number;
+            /** @description Human clicks in the range with at least one conversion, whenever it happened. */
+            converted_clicks: number;
+            /** @description converted_clicks ÷ human clicks in the range, as a share; null without clicks. */
+            conversion_rate: number | null;
+            conversion_rate_interval: components["schemas"]["Interval"] | null;
+            /** @description cost ÷ conversions; null without either. */
+            cpa: number | null;
             /** @description Impressions entered for the days of the range; null when none were, when the range is not whole days of the zone that the workspace reports in, or with filters other than link, campaign, tag and channel. */
             impressions: number | null;
             /** @description Human clicks ÷ impressions × 100; null without impressions. */
@@ -1278,6 +1373,8 @@ export interface components {
             cost: number | null;
             /** @description (now − before) ÷ before; null when it was 0 or is not known. */
             cpc: number | null;
+            /** @description (now − before) ÷ before; null when it was 0. */
+            conversions: number | null;
         };
         Summary: {
             /**
@@ -1301,8 +1398,17 @@ export interface components {
             visitors: number | null;
             /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
             bots: number;
-            /** @description Conversions dated in the range; 0 until some are reported. */
-            conversions: number | null;
+            /** @description Conversions that happened in the range, of clicks of the traffic asked for. */
+            conversions: number;
+            /** @description What they are worth together, in the workspace's currency. */
+            conversion_value: number;
+            /** @description Human clicks in the range with at least one conversion, whenever it happened. */
+            converted_clicks: number;
+            /** @description converted_clicks ÷ human clicks in the range, as a share; null without clicks. */
+            conversion_rate: number | null;
+            conversion_rate_interval: components["schemas"]["Interval"] | null;
+            /** @description cost ÷ conversions; null without either. */
+            cpa: number | null;
             /** @description Impressions entered for the days of the range; null when none were, when the range is not whole days of the zone that the workspace reports in, or with filters other than link, campaign, tag and channel. */
             impressions: number | null;
             /** @description Human clicks ÷ impressions × 100; null without impressions. */
@@ -1332,6 +1438,99 @@ export interface components {
             as_of: string;
             /** @description True when clicks could not be recorded for a while (journal degraded). */
             incomplete: boolean;
+        };
+        /** @description Wilson's 95 % interval of a share. */
+        Interval: {
+            low: number;
+            high: number;
+        };
+        FunnelStep: {
+            /** @enum {string} */
+            step: "impression" | "click" | "landing_view" | "store_open" | "app_open" | "conversion";
+            /** @description null where it is not known, or the step does not occur. */
+            count: number | null;
+            /** @description count ÷ count of the last step before that has one, as a share. */
+            rate: number | null;
+            rate_interval: components["schemas"]["Interval"] | null;
+        };
+        Funnel: {
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            to: string;
+            tz: string;
+            steps: components["schemas"]["FunnelStep"][];
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
+        /**
+         * @description `pending`: its click is not found yet. `joined`: it counts. `unmatched`: the click was not found within seven days.
+         * @enum {string}
+         */
+        ConversionStatus: "pending" | "joined" | "unmatched";
+        ConversionCreate: {
+            /** @description That the click took to its destination: `{click_id}` or `tm_cid`. */
+            click_id: string;
+            /**
+             * @description Its name, without control characters.
+             * @default conversion
+             */
+            event: string;
+            /** @description In the workspace's currency; rounded to a millionth. */
+            value?: number | null;
+            /** @description ISO 4217. Only that of the workspace; may be left out. */
+            currency?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, with offset; now when left out.
+             */
+            time?: string | null;
+            /** @description A name of the sender's own, such as an order's number: the same as the header Idempotency-Key. */
+            id?: string | null;
+        };
+        Conversion: {
+            id: string;
+            click_id: string;
+            /** @description Its name, without control characters. */
+            event: string;
+            /** @description In the workspace's currency; rounded to a millionth. */
+            value: number | null;
+            /** @description Of the value; null without one. */
+            currency: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened. UTC, milliseconds, ISO 8601.
+             */
+            time: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            received_at: string;
+            status: components["schemas"]["ConversionStatus"];
+            /** @description Of its click, once joined. */
+            link_id: string | null;
+        };
+        ConversionList: {
+            data: components["schemas"]["Conversion"][];
+            next_cursor: string | null;
+            /** @description Of the whole workspace, by status. */
+            counts: {
+                pending: number;
+                joined: number;
+                unmatched: number;
+            };
         };
         TimeseriesPoint: {
             /**
@@ -1371,6 +1570,8 @@ export interface components {
             unique_clicks: number | null;
             /** @description clicks ÷ total clicks; 0 when the total is 0. */
             share: number;
+            /** @description Conversions that happened in the range. Those of values without a click in it are in `rest`. */
+            conversions: number;
         };
         /** @description A screen that nobody told of is never guessed. */
         ScreenCoverage: {
@@ -1387,6 +1588,40 @@ export interface components {
                 /** @description No browser sends a hint of its screen today. */
                 client_hint: number;
             };
+        };
+        Velocity: {
+            /** @enum {string} */
+            interval: "hour" | "day";
+            tz: string;
+            /** @description Over the range so far. */
+            clicks_per_hour: number;
+            clicks_per_day: number;
+            points: {
+                /** Format: date-time */
+                t: string;
+                clicks: number;
+                /** @description Clicks that the baseline makes likely; null while it is learnt. */
+                expected: number | null;
+                /** @description The chance of so many or more. */
+                p: number | null;
+                /**
+                 * @description A spike has 20 clicks or more and p < 0.0001; `spike_again` follows one within an hour.
+                 * @enum {string}
+                 */
+                state: "learning" | "ordinary" | "spike" | "spike_again";
+            }[];
+            drops: {
+                /** Format: date-time */
+                t: string;
+                platform: string;
+                clicks: number;
+                expected: number;
+                /** @description The chance of so few or fewer. */
+                p: number;
+            }[];
+            /** Format: date-time */
+            as_of: string;
+            incomplete: boolean;
         };
         Heatmap: {
             /** Format: date-time */
@@ -2010,6 +2245,7 @@ export interface components {
         /** @description 1: answered as a file to save. */
         qr_download: "0" | "1";
         domain_id: string;
+        conversion_id: string;
         /** @description Id of a link. */
         figure_link: string;
         /** @description First day. */
@@ -3956,6 +4192,157 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    getVelocity: {
+        parameters: {
+            query?: {
+                /** @description `auto` is by the hour up to 14 days. */
+                interval?: "hour" | "day" | "auto";
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bucket by bucket. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Velocity"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     getHeatmap: {
         parameters: {
             query?: {
@@ -4249,6 +4636,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getFunnel: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Steps in their order. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4557,6 +5093,159 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listConversions: {
+        parameters: {
+            query?: {
+                /** @description Of clicks of this link; joined ones. */
+                link?: string;
+                /** @description Only these. */
+                status?: components["schemas"]["ConversionStatus"];
+                /** @description Happened at this time or later. ISO 8601; without offset in UTC. */
+                from?: string;
+                /** @description Happened before this time. */
+                to?: string;
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createConversion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. A repetition, at any time, gets the same conversion instead of a second one; the field `id` does the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "click_id": "3M7K2B9QZ4XW8R5T1C6D0HJNPV",
+                 *       "event": "sale",
+                 *       "value": 19.99,
+                 *       "currency": "EUR",
+                 *       "id": "order-1042"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversionCreate"];
+            };
+        };
+        responses: {
+            /** @description Told of before, in the same words. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the conversion in this API. */
+                    Location?: string;
+                    /** @description `true`. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            /** @description Taken. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the conversion in this API. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cnv_4611686018427387905",
+                     *       "click_id": "3M7K2B9QZ4XW8R5T1C6D0HJNPV",
+                     *       "event": "sale",
+                     *       "value": 19.99,
+                     *       "currency": "EUR",
+                     *       "time": "2027-06-01T09:30:00.000Z",
+                     *       "received_at": "2027-06-01T09:30:01.250Z",
+                     *       "status": "pending",
+                     *       "link_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getConversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["conversion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversion. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cnv_4611686018427387905",
+                     *       "click_id": "3M7K2B9QZ4XW8R5T1C6D0HJNPV",
+                     *       "event": "sale",
+                     *       "value": 19.99,
+                     *       "currency": "EUR",
+                     *       "time": "2027-06-01T09:30:00.000Z",
+                     *       "received_at": "2027-06-01T09:30:01.250Z",
+                     *       "status": "pending",
+                     *       "link_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Other"];
         };
     };
