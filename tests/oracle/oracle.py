@@ -122,7 +122,7 @@ def main():
             wrong += compare(server, reference, "from closed days", 2000)
         with Server(data) as server:
             wrong += compare(server, reference, "after a restart", 3000)
-        late = make_records(2, LATE)
+        late = make_records(2, LATE, around_changes=1)
         store(data, late, 2)
         reference = Reference(records + late, tags)
         with Server(data) as server:

@@ -50,10 +50,10 @@ FIELDS = {
 }
 
 
-def draw_time(random_):
-    if random_.random() < 0.2:
+def draw_time(random_, around_changes):
+    if random_.random() < around_changes:
         day = dt.datetime.fromisoformat(random_.choice(CHANGES) + "T00:00:00+00:00")
-        return int(day.timestamp() * 1000) + random_.randrange(-DAY, 2 * DAY)
+        return int(day.timestamp() * 1000) + random_.randrange(-DAY // 2, DAY)
     return BEGIN + random_.randrange(DAYS * DAY)
 
 
@@ -61,7 +61,8 @@ def pick(random_, weights):
     return random_.choices(list(weights), weights.values())[0]
 
 
-def make_records(seed, count):
+def make_records(seed, count, around_changes=0.2):
+    """`around_changes`: how many of them lie on the days on which clocks change."""
     random_ = random.Random(seed)
     # As wide as the product's hashes; the same people for every seed.
     people = [random.Random(i).getrandbits(64) for i in range(3000)]
@@ -71,7 +72,7 @@ def make_records(seed, count):
         link = min(int(random_.paretovariate(0.7)), LINKS)
         outcome = pick(random_, OUTCOMES)
         record = {
-            "time": draw_time(random_),
+            "time": draw_time(random_, around_changes),
             "link_id": 0 if outcome == "not_found" else link,
             "visitor": 0 if random_.random() < 0.05 else random_.choice(people),
             "outcome": outcome,

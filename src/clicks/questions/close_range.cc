@@ -23,18 +23,28 @@
 namespace tally {
 namespace {
 
-Result<std::vector<LinkId>> busy_links(ClickHouse& server, const std::string& where,
-                                       std::uint64_t hits) {
+struct Content {
+  std::uint64_t hits = 0;
+  std::vector<LinkId> busy;
+};
+
+// How much there is, and which links have at least `hits` of it.
+Result<Content> content_of(ClickHouse& server, const std::string& where, std::uint64_t hits) {
   TRY_ASSIGN(const std::string answer,
-             server.ask("SELECT link_id, count() FROM " + std::string(kClickTable) + " WHERE " +
-                        where + " AND link_id != 0 GROUP BY link_id HAVING count() >= " +
-                        std::to_string(hits) + " ORDER BY link_id FORMAT TabSeparated"));
-  std::vector<LinkId> links;
-  for (const auto& row : parse_tsv(answer).rows) {
-    TRY_ASSIGN(const std::uint64_t id, tsv_count(row, 0));
-    links.push_back(LinkId{id});
+             server.ask("SELECT link_id, count() AS hits FROM " + std::string(kClickTable) +
+                            " WHERE " + where + " GROUP BY link_id WITH TOTALS HAVING hits >= " +
+                            std::to_string(hits) + " ORDER BY link_id FORMAT TabSeparated",
+                        {{"totals_mode", "before_having"}}));
+  const TsvTable table = parse_tsv(answer);
+  Content out;
+  if (!table.totals.empty()) {
+    TRY_ASSIGN(out.hits, tsv_count(table.totals, 1));
   }
-  return links;
+  for (const auto& row : table.rows) {
+    TRY_ASSIGN(const std::uint64_t id, tsv_count(row, 0));
+    if (id != 0) out.busy.push_back(LinkId{id});
+  }
+  return out;
 }
 
 // For whom a row is counted: 0 is the workspace.
@@ -98,9 +108,9 @@ Result<bool> ClickStore::close_range(WorkspaceId workspace, TimeRange range) {
     TRY_ASSIGN(const bool changing, rewriting());
     if (changing) return fail(ErrorCode::conflict, "the store is rewriting rows");
     TRY_ASSIGN(const std::string where, where_sql(query));
-    TRY_ASSIGN(auto busy, busy_links(*server_, where, busy_link_hits_));
-    TRY(count_all(*server_, query, busy, version));
-    return busy;
+    TRY_ASSIGN(auto content, content_of(*server_, where, busy_link_hits_));
+    if (content.hits > 0) TRY(count_all(*server_, query, content.busy, version));
+    return std::move(content.busy);
   }();
   if (!counting) {
     closed_->give_up(version);
