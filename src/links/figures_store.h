@@ -33,14 +33,14 @@ struct NamedLink {
 // To be entered: a count of impressions, or a cost in millionths of the workspace's currency.
 struct FigureInput {
   std::variant<LinkId, NamedLink> link;
-  Day day{};
+  Day day;
   std::int64_t value = 0;
   std::string currency;  // of a cost; "" is the workspace's
 };
 
 struct Figure {
   LinkId link;
-  Day day{};
+  Day day;
   std::int64_t value = 0;
   friend bool operator==(const Figure&, const Figure&) = default;
 };

@@ -155,7 +155,6 @@ CREATE TABLE impressions (
   count INTEGER NOT NULL,
   PRIMARY KEY (workspace, day, link)
 ) WITHOUT ROWID;
-CREATE INDEX impressions_link ON impressions (workspace, link, day);
 
 CREATE TABLE costs (
   workspace INTEGER NOT NULL REFERENCES workspaces,
@@ -164,7 +163,6 @@ CREATE TABLE costs (
   micros INTEGER NOT NULL,             -- of the workspace's currency
   PRIMARY KEY (workspace, day, link)
 ) WITHOUT ROWID;
-CREATE INDEX costs_link ON costs (workspace, link, day);
 )sql",
     R"sql(
 CREATE TABLE conversions (

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_set>
+#include <tuple>
 
 #include "model/money.h"
 
@@ -67,37 +67,51 @@ Result<std::string> currency_of(Database& db, WorkspaceId workspace) {
   return row.text(0);
 }
 
-struct PlaceHash {
-  std::size_t operator()(const std::pair<std::uint64_t, std::int64_t>& place) const {
-    return std::hash<std::uint64_t>()(place.first * 1'000'003 +
-                                      static_cast<std::uint64_t>(place.second));
-  }
+// A figure whose link is known, and where among the figures given it was.
+struct Found {
+  Figure figure;
+  std::size_t index = 0;
+  auto place() const { return std::tuple(figure.day, figure.link, index); }
 };
 
-// Enters figures one by one; what is wrong with one does not keep the next from being judged.
-class Entering {
- public:
-  Entering(Statement insert, LinkFinder links, std::string currency)
-      : insert_(std::move(insert)), links_(std::move(links)), currency_(std::move(currency)) {}
-
-  Result<void> enter(WorkspaceId workspace, const FigureInput& figure) {
-    if (!figure.currency.empty() && figure.currency != currency_)
-      return fail_field("currency", "wrong_currency",
-                        "costs of this workspace are in " + currency_);
-    TRY_ASSIGN(const LinkId link, links_.find(figure.link));
-    if (!seen_.emplace(link.value, stored(figure.day)).second)
-      return fail_field("day", "repeated_entry", "this link has that day twice");
-    insert_.reset();
-    insert_.bind(workspace.value).bind(stored(figure.day)).bind(link.value).bind(figure.value);
-    return insert_.run();
+// The links of all figures; what is wrong with one does not keep the next from being judged.
+Result<std::vector<Found>> find_links(std::span<const FigureInput> figures, LinkFinder& links,
+                                      const std::string& currency,
+                                      std::vector<FigureFault>& faults) {
+  std::vector<Found> out;
+  for (std::size_t i = 0; i < figures.size() && faults.size() < kMaxFigureFaults; ++i) {
+    const FigureInput& figure = figures[i];
+    if (!figure.currency.empty() && figure.currency != currency) {
+      faults.push_back(
+          {i, fail_field("currency", "wrong_currency", "costs of this workspace are in " + currency)
+                  .error()});
+      continue;
+    }
+    auto link = links.find(figure.link);
+    if (link) {
+      out.push_back({{*link, figure.day, figure.value}, i});
+    } else if (link.error().code == ErrorCode::invalid) {
+      faults.push_back({i, std::move(link).error()});
+    } else {
+      return std::unexpected(std::move(link).error());
+    }
   }
+  return out;
+}
 
- private:
-  Statement insert_;
-  LinkFinder links_;
-  const std::string currency_;
-  std::unordered_set<std::pair<std::uint64_t, std::int64_t>, PlaceHash> seen_;
-};
+// In the order of the table, in which rows by the million are written at the table's end instead
+// of all over it. Neighbours show what is there twice.
+void put_in_order(std::vector<Found>& figures, std::vector<FigureFault>& faults) {
+  std::ranges::sort(figures, {}, &Found::place);
+  for (std::size_t i = 1; i < figures.size(); ++i) {
+    const Figure &one = figures[i - 1].figure, &next = figures[i].figure;
+    if (one.day != next.day || one.link != next.link) continue;
+    faults.push_back({figures[i].index,
+                      fail_field("day", "repeated_entry", "this link has that day twice").error()});
+  }
+  std::ranges::sort(faults, {}, &FigureFault::index);
+  if (faults.size() > kMaxFigureFaults) faults.resize(kMaxFigureFaults);
+}
 
 }  // namespace
 
@@ -113,14 +127,14 @@ Result<std::vector<FigureFault>> SqliteFiguresStore::put(WorkspaceId workspace, 
     TRY_ASSIGN(Statement insert,
                db.prepare("INSERT OR REPLACE INTO " + table_of(kind) + " (workspace, day, link, " +
                           column_of(kind) + ") VALUES (?, ?, ?, ?)"));
-    Entering entering(std::move(insert), std::move(links), std::move(currency));
-    for (std::size_t i = 0; i < figures.size() && faults.size() < kMaxFigureFaults; ++i) {
-      auto entered = entering.enter(workspace, figures[i]);
-      if (entered) continue;
-      if (entered.error().code != ErrorCode::invalid) return entered;
-      faults.push_back({i, std::move(entered).error()});
-    }
+    TRY_ASSIGN(auto found, find_links(figures, links, currency, faults));
+    put_in_order(found, faults);
     if (!faults.empty()) return fail(ErrorCode::invalid, "rolls back");
+    for (const Found& each : found) {
+      insert.reset();
+      insert.bind(workspace.value).bind(stored(each.figure.day)).bind(each.figure.link.value);
+      TRY(insert.bind(each.figure.value).run());
+    }
     return {};
   });
   if (!done && faults.empty()) return std::unexpected(std::move(done).error());
