@@ -27,7 +27,7 @@ TEST(StatsJson, SummaryComparesWithThePeriodBefore) {
       R"({"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:01.000Z","tz":"UTC",)"
       R"("currency":null,"clicks":15,"unique_clicks":10,"visitors":8,"bots":3,"conversions":3,)"
       R"("conversion_value":19.99,"converted_clicks":2,"conversion_rate":0.5,)"
-      R"("conversion_rate_interval":{"low":0.15003898914215247,"high":0.8499610108478506},)"
+      R"("conversion_rate_interval":{"low":0.1500389891521495,"high":0.8499610108478506},)"
       R"("impressions":null,"ctr":null,"ctr_interval":null,)"
       R"("more_clicks_than_impressions":false,"cost":null,"cpc":null,"cpa":null,"other_hits":2,)"
       R"("outcomes":[{"outcome":"expired","clicks":4}],)"
