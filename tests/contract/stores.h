@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A link store, an account store, a store of figures and one of conversions over one empty database,
-// for the suites of this folder. Each implementation derives from Stores and is named in
+// A link store, an account store, a store of figures and one of conversions over one empty
+// database, for the suites of this folder. Each implementation derives from Stores and is named in
 // kImplementations; every suite runs on all.
 #pragma once
 

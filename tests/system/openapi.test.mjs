@@ -292,7 +292,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   const told = await expect(201, api, 'post', conversions, { body: { click_id }, headers });
   await expect(200, api, 'post', conversions, { body: { click_id }, headers });
   await expect(409, api, 'post', conversions, { body: { click_id, event: 'x' }, headers });
-  await expect(422, api, 'post', conversions, { body: { click_id, value: 1 } });
+  await expect(422, api, 'post', conversions, { body: { click_id, value: 1, currency: 'XTS' } });
   await expect(400, api, 'post', conversions, { raw: '{' });
   await expect(401, nobody, 'post', conversions, { body: { click_id } });
   await expect(200, api, 'get', conversions, { query: { limit: 1 } });

@@ -293,7 +293,7 @@ test('ranges, the period before, and change', { timeout: 60000 }, async (t) => {
   assert.equal(Date.parse(week.from) - Date.parse(week.previous.from), 7 * kDay);
   assert.equal(week.previous.clicks, 0);
   const compared = ['clicks', 'unique_clicks', 'visitors', 'bots'];
-  const figures = ['impressions', 'ctr', 'cost', 'cpc'];
+  const figures = ['impressions', 'ctr', 'cost', 'cpc', 'conversions'];
   assert.deepEqual(
     week.change,
     Object.fromEntries([...compared, ...figures].map((name) => [name, null])),
