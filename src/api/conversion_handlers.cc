@@ -2,6 +2,7 @@
 #include "api/conversion_json.h"
 #include "api/handlers.h"
 #include "api/link_input.h"
+#include "api/parameter.h"
 #include "base/text.h"
 #include "http/query_string.h"
 #include "model/calendar.h"
@@ -12,15 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxPage = 200;
 
-std::unexpected<Error> refuse(std::string_view name, std::string slug, std::string message) {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, std::string(name), std::move(slug)});
-}
-
-std::unexpected<Error> bad_value(std::string_view name, std::string message) {
-  return refuse(name, "bad_value", std::move(message));
-}
-
 std::string cursor_text(const ConversionCursor& cursor) {
   return std::to_string(cursor.time) + "." + cursor.id.text();
 }
@@ -29,13 +21,13 @@ Result<ConversionCursor> read_cursor(std::string_view text) {
   const auto dot = std::min(text.find('.'), text.size());
   const auto time = parse_number<UnixMillis>(text.substr(0, dot));
   const auto id = ConversionId::parse(text.substr(std::min(dot + 1, text.size())));
-  if (!time || !id) return refuse("cursor", "bad_cursor", "'cursor' is not one of this list");
+  if (!time || !id) return bad_cursor();
   return ConversionCursor{*time, *id};
 }
 
 Result<UnixMillis> read_time(std::string_view name, std::string_view value) {
   const auto time = parse_time(value, TimeZone::utc(), name);
-  if (!time) return bad_value(name, std::string(name) + " must be a time in ISO 8601");
+  if (!time) return bad_parameter(name, std::string(name) + " must be a time in ISO 8601");
   return *time;
 }
 
@@ -43,10 +35,10 @@ Result<void> read_parameter(const QueryParameter& parameter, ConversionListing& 
   const auto& [name, value] = parameter;
   if (name == "link") {
     listing.link = LinkId::parse(value);
-    if (!listing.link) return bad_value(name, "'link' must be a link's id, like lnk_42");
+    if (!listing.link) return bad_parameter(name, "'link' must be a link's id, like lnk_42");
   } else if (name == "status") {
     listing.state = parse_kind<ConversionState>(kConversionStateNames, value);
-    if (!listing.state) return bad_value(name, "'status' is pending, joined or unmatched");
+    if (!listing.state) return bad_parameter(name, "'status' is pending, joined or unmatched");
   } else if (name == "from") {
     TRY_ASSIGN(listing.from, read_time(name, value));
   } else if (name == "to") {
@@ -54,12 +46,9 @@ Result<void> read_parameter(const QueryParameter& parameter, ConversionListing& 
   } else if (name == "cursor") {
     TRY_ASSIGN(listing.after, read_cursor(value));
   } else if (name == "limit") {
-    const auto limit = parse_number<std::size_t>(value);
-    if (!limit || *limit == 0 || *limit > kMaxPage)
-      return bad_value(name, "'limit' is a number from 1 to 200");
-    listing.limit = *limit;
+    TRY_ASSIGN(listing.limit, read_limit(value, kMaxPage));
   } else {
-    return refuse(name, "unknown_parameter", "there is no parameter '" + name + "'");
+    return unknown_parameter(name);
   }
   return {};
 }

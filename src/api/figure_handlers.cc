@@ -7,6 +7,7 @@
 #include "api/figures_input.h"
 #include "api/handlers.h"
 #include "api/json_writer.h"
+#include "api/parameter.h"
 #include "api/problem.h"
 #include "base/text.h"
 #include "http/query_string.h"
@@ -17,12 +18,6 @@ namespace {
 
 constexpr std::size_t kUsualPage = 100, kMaxPage = 1'000;
 
-std::unexpected<Error> bad_parameter(std::string_view name, std::string message,
-                                     std::string slug = "bad_value") {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, std::string(name), std::move(slug)});
-}
-
 // "2026-03-01.lnk_7": the last entry of a page.
 std::string cursor_of(const Figure& figure) {
   return format_day(figure.day) + "." + figure.link.text();
@@ -32,8 +27,7 @@ Result<std::pair<Day, LinkId>> read_cursor(std::string_view text) {
   const auto dot = std::min(text.find('.'), text.size());
   const auto day = parse_day(text.substr(0, dot));
   const auto link = LinkId::parse(text.substr(std::min(dot + 1, text.size())));
-  if (!day || !link)
-    return bad_parameter("cursor", "'cursor' is not one of this list", "bad_cursor");
+  if (!day || !link) return bad_cursor();
   return std::pair(*day, *link);
 }
 
@@ -47,14 +41,11 @@ Result<void> read_parameter(const QueryParameter& parameter, FigureListing& list
     if (!day) return bad_parameter(name, "'" + name + "' must be a day like 2026-03-01");
     (name == "from" ? listing.from : listing.to) = day;
   } else if (name == "limit") {
-    const auto limit = parse_number<std::size_t>(value);
-    if (!limit || *limit == 0 || *limit > kMaxPage)
-      return bad_parameter(name, "'limit' must be a number from 1 to 1000");
-    listing.limit = *limit;
+    TRY_ASSIGN(listing.limit, read_limit(value, kMaxPage));
   } else if (name == "cursor") {
     TRY_ASSIGN(listing.after, read_cursor(value));
   } else {
-    return bad_parameter(name, "there is no parameter '" + name + "'", "unknown_parameter");
+    return unknown_parameter(name);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 #include "api/asked.h"
 #include "api/handlers.h"
 #include "api/link_figures.h"
+#include "api/parameter.h"
 #include "api/stats_json.h"
 #include "api/tag_fold.h"
 #include "api/week_fold.h"
@@ -90,9 +91,7 @@ Result<std::optional<ClickCursor>> read_cursor(const Api& api, const std::string
   const auto time = parse_number<UnixMillis>(std::string_view(text).substr(0, dot));
   const auto key =
       api.click_ids.decode(std::string_view(text).substr(std::min(dot + 1, text.size())));
-  if (!time || !key)
-    return std::unexpected(Error{ErrorCode::malformed, "'cursor' is not one of this list",
-                                 "use next_cursor of the page before", "cursor", "bad_cursor"});
+  if (!time || !key) return bad_cursor();
   return ClickCursor{*time, *key};
 }
 
