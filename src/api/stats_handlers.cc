@@ -33,13 +33,7 @@ Result<Rates> rates_of(Api& api, const Asked& asked, const Workspace& workspace,
   if (!days) return out;
   TRY_ASSIGN(const auto figures, link_figures(api, asked.query, *days, days->length(), false));
   out.figures = total_of(figures);
-  out.clicks = clicks.clicks;
-  if (asked.query.traffic != TrafficFilter::human) {
-    StatsQuery people = asked.query;
-    people.traffic = TrafficFilter::human;
-    TRY_ASSIGN(const Summary of_people, api.deps.clicks.summary(people));
-    out.clicks = of_people.clicks;
-  }
+  out.clicks = clicks.human_clicks;
   return out;
 }
 
