@@ -8,7 +8,8 @@
 #     LIBS     tally::xxhash                     third-party targets, see dependencies.cmake
 #     TESTS    writer_test.cc                    together one GoogleTest executable journal_test, ctest label unit
 #     FUZZERS  segment_fuzz.cc                   executable segment_fuzz, ctest name fuzz_segment, label fuzz
-#     BENCHES  writer_bench.cc)                  executable writer_bench (google-benchmark), target `benches`
+#     BENCHES  writer_bench.cc                   executable writer_bench (google-benchmark), target `benches`
+#     PURE)                                      neither threads nor state: no tests in the build for ThreadSanitizer
 #
 # A nested folder joins its path with an underscore: src/links/sqlite is NAME links_sqlite.
 # A module without SOURCES is header-only (an INTERFACE library).
@@ -17,7 +18,8 @@
 # only below the temporary folder. They link gtest_main and gmock.
 #
 # FUZZERS define LLVMFuzzerTestOneInput. With preset fuzz they are libFuzzer binaries; in every other build they
-# are linked with fuzz/replay_main.cc, which runs the empty input and all of fuzz/corpus/<x>/ (x of x_fuzz.cc).
+# are linked with fuzz/replay_main.cc, which runs the empty input and all of fuzz/corpus/<x>/ (x of x_fuzz.cc); in one
+# thread, so the build for ThreadSanitizer has none.
 #
 # Mutants are the product with one promise broken on purpose, for the crash tests that must catch it:
 #
@@ -31,7 +33,7 @@ add_custom_target(benches)
 add_custom_target(mutants)
 
 function(tally_module)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME" "SOURCES;DEPS;LIBS;TESTS;FUZZERS;BENCHES")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "PURE" "NAME" "SOURCES;DEPS;LIBS;TESTS;FUZZERS;BENCHES")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_NAME)
     message(FATAL_ERROR "tally_module(NAME ${arg_NAME} …): unknown or missing argument ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -50,10 +52,14 @@ function(tally_module)
   endif()
 
   if(TALLYMARK_TESTS AND (NOT TALLYMARK_TEST_MODULES OR arg_NAME IN_LIST TALLYMARK_TEST_MODULES))
+    if(NOT TALLYMARK_SANITIZER STREQUAL "tsan")
+      foreach(source IN LISTS arg_FUZZERS)
+        tally_add_fuzzer(${library} ${source})
+      endforeach()
+    elseif(arg_PURE)
+      set(arg_TESTS)
+    endif()
     tally_add_unit_test(${arg_NAME} ${library} "${arg_TESTS}")
-    foreach(source IN LISTS arg_FUZZERS)
-      tally_add_fuzzer(${library} ${source})
-    endforeach()
     foreach(source IN LISTS arg_BENCHES)
       tally_add_bench(${library} ${source})
     endforeach()

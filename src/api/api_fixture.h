@@ -18,6 +18,8 @@
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_conversion_store.h"
+#include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 
 namespace tally {
@@ -31,6 +33,8 @@ class ApiFixture : public testing::Test {
     database_ = std::move(LinksDatabase::open(folder_ / "links.db", clock_).value());
     links_ = std::make_unique<SqliteLinkStore>(*database_, clock_);
     accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
+    figures_ = std::make_unique<SqliteFiguresStore>(*database_);
+    conversions_ = std::make_unique<SqliteConversionStore>(*database_, clock_, random_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -45,6 +49,8 @@ class ApiFixture : public testing::Test {
   ApiDeps deps() {
     return {.links = *links_,
             .accounts = *accounts_,
+            .figures = *figures_,
+            .conversions = *conversions_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .clock = clock_,
@@ -55,6 +61,7 @@ class ApiFixture : public testing::Test {
             .parts = [this] { return parts_; },
             .metrics_text = [] { return std::string("tallymark_up 1\n"); },
             .links_changed = [this] { ++changes_; },
+            .conversions_changed = [this] { ++told_; },
             .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
             .links_base_url = "https://go.example",
@@ -114,12 +121,15 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<LinksDatabase> database_;
   std::unique_ptr<LinkStore> links_;
   std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<FiguresStore> figures_;
+  std::unique_ptr<ConversionStore> conversions_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
   std::vector<PartState> parts_;
   bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;
+  std::atomic<int> told_ = 0;  // conversions
   std::unique_ptr<Api> api_;
   std::unique_ptr<Dispatcher> dispatcher_;
   WorkspaceId workspace_;

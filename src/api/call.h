@@ -7,6 +7,7 @@
 #include <optional>
 #include <semaphore>
 #include <string>
+#include <string_view>
 
 #include "api/login_limiter.h"
 #include "api/server.h"
@@ -47,6 +48,12 @@ struct Call {
 };
 
 using Handler = Result<Response> (*)(Api& api, const Call& call);
+
+inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kCsv = "text/csv";
+
+// The body's type as the request gives it, without its parameters.
+std::string_view media_type(const Request& request);
 
 // 200 (or `status`) with a JSON body.
 Response json_response(std::string body, int status = 200);

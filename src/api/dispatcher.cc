@@ -46,12 +46,17 @@ Result<void> check_query(const Request& request, const Route& route) {
                      std::string(cut_utf8(name, 100)));
 }
 
-bool has_body_of(std::string_view wanted, const Request& request) {
-  const std::string_view type = request.field("Content-Type");
-  const std::string_view essence = trim(type.substr(0, type.find(';')));
-  return equals_ignoring_case(essence, wanted) ||
+bool has_body_of(const Route& route, const Request& request) {
+  const std::string_view essence = media_type(request);
+  return equals_ignoring_case(essence, route.body_types.first) ||
+         (!essence.empty() && equals_ignoring_case(essence, route.body_types.second)) ||
          (request.method == "PATCH" &&
           equals_ignoring_case(essence, "application/merge-patch+json"));
+}
+
+std::string types_text(const BodyTypes& types) {
+  const std::string out(types.first);
+  return types.second.empty() ? out : out + " or " + std::string(types.second);
 }
 
 Response problem(int status, std::string code, std::string detail, const Request& request) {
@@ -65,6 +70,11 @@ Address limited_address(Address address) {
 }
 
 }  // namespace
+
+std::string_view media_type(const Request& request) {
+  const std::string_view type = request.field("Content-Type");
+  return trim(type.substr(0, type.find(';')));
+}
 
 Dispatcher::Dispatcher(Api& api, StaticFiles files) : api_(api), files_(std::move(files)) {
   for (const Route& route : api_routes()) router_.add(route.method, route.pattern);
@@ -118,9 +128,9 @@ Result<Response> Dispatcher::call(const Request& request, const RouteMatch& matc
   TRY(check_query(request, route));
   if (request.body.size() > route.max_body && route.max_body > 0)
     return refuse_with(ErrorCode::too_large, "too_large", "the body is too large");
-  if (route.max_body > 0 && !has_body_of(route.body_type, request))
+  if (route.max_body > 0 && !has_body_of(route, request))
     return problem(415, "unsupported_media_type",
-                   "the body must be " + std::string(route.body_type), request);
+                   "the body must be " + types_text(route.body_types), request);
   return route.handler(api_, {request, match, std::move(caller), client_of(request)});
 }
 

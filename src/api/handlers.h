@@ -42,6 +42,23 @@ Result<Response> create_domain(Api& api, const Call& call);
 Result<Response> get_domain(Api& api, const Call& call);
 Result<Response> update_domain(Api& api, const Call& call);
 Result<Response> delete_domain(Api& api, const Call& call);
+
+// settings_handlers.cc
+Result<Response> get_settings(Api& api, const Call& call);
+Result<Response> update_settings(Api& api, const Call& call);
+
+// figure_handlers.cc
+Result<Response> list_impressions(Api& api, const Call& call);
+Result<Response> put_impressions(Api& api, const Call& call);
+Result<Response> delete_impressions(Api& api, const Call& call);
+Result<Response> list_costs(Api& api, const Call& call);
+Result<Response> put_costs(Api& api, const Call& call);
+Result<Response> delete_cost(Api& api, const Call& call);
+// conversion_handlers.cc
+Result<Response> create_conversion(Api& api, const Call& call);
+Result<Response> list_conversions(Api& api, const Call& call);
+Result<Response> get_conversion(Api& api, const Call& call);
+
 // qr_handlers.cc
 Result<Response> get_qr_svg(Api& api, const Call& call);
 Result<Response> get_qr_png(Api& api, const Call& call);
@@ -57,11 +74,16 @@ Result<Response> export_csv(Api& api, const Call& call);
 Result<Response> export_ndjson(Api& api, const Call& call);
 Result<Response> export_parquet(Api& api, const Call& call);
 
+// velocity_handlers.cc
+Result<Response> get_velocity(Api& api, const Call& call);
+
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);
 Result<Response> get_heatmap(Api& api, const Call& call);
 Result<Response> get_breakdown(Api& api, const Call& call);
+Result<Response> get_channels(Api& api, const Call& call);
+Result<Response> get_funnel(Api& api, const Call& call);
 Result<Response> list_clicks(Api& api, const Call& call);
 
 }  // namespace tally

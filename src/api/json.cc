@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/json.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <boost/system/error_code.hpp>
+
+#include <cmath>
 
 #include "base/text.h"
 #include "model/calendar.h"
@@ -75,6 +82,20 @@ std::optional<std::uint64_t> whole(const json::value& value) {
   if (value.is_int64() && value.get_int64() >= 0)
     return static_cast<std::uint64_t>(value.get_int64());
   return std::nullopt;
+}
+
+std::string decimal_text(double number) {
+  constexpr int kSure = 15, kMostDecimals = 9;
+  const double size = std::abs(number);
+  const int whole = size < 10 ? 1 : static_cast<int>(std::log10(size)) + 1;
+  std::array<char, 400> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed,
+                    std::clamp(kSure - whole, 0, kMostDecimals));
+  std::string out(text.data(), end.ptr);
+  if (out.contains('.')) out.erase(out.find_last_not_of('0') + 1);
+  if (out.ends_with('.')) out.pop_back();
+  return out;
 }
 
 std::string shown(std::string_view name) { return std::string(cut_utf8(name, 100)); }
@@ -196,6 +217,18 @@ void JsonFields::number_or_null(std::string_view name, std::optional<std::uint64
   out = number;
 }
 
+void JsonFields::micros_or_null(std::string_view name, std::optional<std::int64_t>& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  if (value->is_null()) return out.reset();
+  error_code error;
+  const auto number = value->to_number<double>(error);
+  if (error || !value->is_number()) return refuse(name, "wrong_type", "must be a number or null");
+  if (!(number >= 0 && number <= kMaxDecimal))
+    return refuse(name, "out_of_range", "must be from 0 to 1000000000");
+  out = std::llround(number * 1e6);
+}
+
 void JsonFields::numbers(std::string_view name, std::vector<std::uint64_t>& out) {
   const json::value* const value = take(name);
   if (value == nullptr) return;
@@ -205,6 +238,21 @@ void JsonFields::numbers(std::string_view name, std::vector<std::uint64_t>& out)
     const auto number = whole(item);
     if (!number) return refuse(name, "wrong_type", "must be a list of whole numbers");
     out.push_back(*number);
+  }
+}
+
+void JsonFields::decimal(std::string_view name, std::string& out) {
+  const json::value* const value = take(name);
+  if (value == nullptr) return;
+  if (value->is_string()) {
+    out.assign(value->get_string().data(), value->get_string().size());
+  } else if (value->is_double()) {
+    out = decimal_text(value->get_double());
+  } else if (value->is_int64() || value->is_uint64()) {
+    out = value->is_int64() ? std::to_string(value->get_int64())
+                            : std::to_string(value->get_uint64());
+  } else {
+    refuse(name, "wrong_type", "must be a number, or its text");
   }
 }
 

@@ -29,6 +29,7 @@ class value;
 namespace tally {
 
 inline constexpr std::size_t kMaxJsonDepth = 32;
+inline constexpr double kMaxDecimal = 1e9;
 
 // An owned JSON value.
 class JsonDocument {
@@ -64,8 +65,14 @@ class JsonFields {
   void texts(std::string_view name, std::vector<std::string>& out);
   void number(std::string_view name, std::uint64_t& out);  // whole, not negative
   void number_or_null(std::string_view name, std::optional<std::uint64_t>& out);
+  // A decimal, not negative and at most kMaxDecimal, in millionths; what is finer is rounded. Null
+  // is nothing.
+  void micros_or_null(std::string_view name, std::optional<std::int64_t>& out);
   // A list of whole numbers, not negative.
   void numbers(std::string_view name, std::vector<std::uint64_t>& out);
+  // A decimal number as its text: from a text as it is, from a number in up to 15 digits, which is
+  // what a JSON number is sure of.
+  void decimal(std::string_view name, std::string& out);
   // ISO 8601 with an offset or Z; null is nothing.
   void time_or_null(std::string_view name, std::optional<UnixMillis>& out);
   // Calls `read` with the fields of an object, `clear` for null. Faults inside are named

@@ -5,6 +5,7 @@
 #include "api/handlers.h"
 #include "api/json_writer.h"
 #include "api/link_input.h"
+#include "api/parameter.h"
 #include "base/text.h"
 #include "http/query_string.h"
 
@@ -15,11 +16,6 @@ constexpr std::size_t kMaxSearch = 200;
 constexpr std::size_t kMaxLinkPage = 200;
 // The parts that a click comes through until it is stored.
 constexpr std::array<std::string_view, 3> kWayToStore = {"enrichment", "clicks", "engine"};
-
-std::unexpected<Error> bad_value(std::string_view name, std::string message) {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, std::string(name), "bad_value"});
-}
 
 std::string link_json(const Api& api, const Link& link) {
   JsonWriter out;
@@ -46,7 +42,8 @@ Result<void> read_sort(std::string_view text, LinkListing& listing) {
   }};
   const auto found = std::ranges::find(kSorts, name, &std::pair<std::string_view, Sort>::first);
   if (found == kSorts.end())
-    return bad_value("sort", "'sort' is created_at, updated_at, prefix or title, '-' before it");
+    return bad_parameter("sort",
+                         "'sort' is created_at, updated_at, prefix or title, '-' before it");
   listing.sort = found->second;
   return {};
 }
@@ -54,7 +51,7 @@ Result<void> read_sort(std::string_view text, LinkListing& listing) {
 Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listing) {
   const auto& [name, value] = parameter;
   if (name == "search") {
-    if (value.size() > kMaxSearch) return bad_value(name, "'search' is at most 200 bytes");
+    if (value.size() > kMaxSearch) return bad_parameter(name, "'search' is at most 200 bytes");
     listing.search = value;
   } else if (name == "tag") {
     listing.tag = value;
@@ -63,23 +60,17 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
   } else if (name == "domain") {
     TRY_ASSIGN(listing.domain, canonical_host(value, name));
   } else if (name == "enabled") {
-    if (value != "true" && value != "false") return bad_value(name, "'enabled' is true or false");
+    if (value != "true" && value != "false")
+      return bad_parameter(name, "'enabled' is true or false");
     listing.enabled = value == "true";
   } else if (name == "sort") {
     return read_sort(value, listing);
   } else if (name == "cursor") {
     listing.cursor = value;
   } else if (name == "limit") {
-    const auto limit = parse_number<std::size_t>(value);
-    if (!limit || *limit == 0 || *limit > kMaxLinkPage)
-      return bad_value(name, "'limit' is a number from 1 to 200");
-    listing.limit = *limit;
+    TRY_ASSIGN(listing.limit, read_limit(value, kMaxLinkPage));
   } else {
-    return std::unexpected(Error{ErrorCode::malformed,
-                                 "there is no parameter '" + name + "'",
-                                 {},
-                                 name,
-                                 "unknown_parameter"});
+    return unknown_parameter(name);
   }
   return {};
 }

@@ -13,6 +13,7 @@ void put_items(JsonWriter& out, const Problem& problem) {
         .field("index", item.index)
         .field("code", item.code)
         .field("detail", item.detail);
+    if (item.line > 0) out.field("line", item.line);
     if (!item.field.empty()) out.field("field", item.field);
     out.end_object();
   }

@@ -26,6 +26,7 @@ int http_status(ErrorCode code);
 struct ItemProblem {
   std::size_t index = 0;
   std::string code, detail, field;
+  std::size_t line = 0;  // of a text; 0 when the list is not one
 };
 
 struct Problem {

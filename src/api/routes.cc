@@ -12,6 +12,7 @@ constexpr Access kMetrics{Access::Kind::metrics};
 constexpr Access kAdmin{Access::Kind::scope, Scope::admin};
 constexpr Access kLinksRead{Access::Kind::scope, Scope::links_read};
 constexpr Access kLinksWrite{Access::Kind::scope, Scope::links_write};
+constexpr Access kConvert{Access::Kind::scope, Scope::convert_write};
 constexpr Access kStatsRead{Access::Kind::scope, Scope::stats_read};
 
 constexpr std::size_t kNoBody = 0;
@@ -19,7 +20,8 @@ constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kBody = 1024 * 1024;
 constexpr std::size_t kLargeBody = 32 * 1024 * 1024;
 constexpr std::size_t kLogo = 256 * 1024;
-constexpr std::string_view kPng = "image/png";
+constexpr BodyTypes kPng{"image/png"};
+constexpr BodyTypes kTable{kJson, kCsv};
 
 // clang-format off
 constexpr Route kRoutes[] = {
@@ -56,15 +58,34 @@ constexpr Route kRoutes[] = {
     {"PATCH",  "/api/v1/domains/{id}",       kAdmin,      false, kSmallBody, update_domain},
     {"DELETE", "/api/v1/domains/{id}",       kAdmin,      false, kNoBody,    delete_domain},
 
+    {"GET",    "/api/v1/settings",           kStatsRead,  false, kNoBody,    get_settings},
+    {"PATCH",  "/api/v1/settings",           kAdmin,      false, kSmallBody, update_settings},
+
+    {"GET",    "/api/v1/impressions",        kStatsRead,  true,  kNoBody,    list_impressions},
+    {"POST",   "/api/v1/impressions",        kLinksWrite, false, kLargeBody, put_impressions,
+                                                                             kTable},
+    {"DELETE", "/api/v1/impressions/{id}/{day}",
+                                             kLinksWrite, false, kNoBody,    delete_impressions},
+    {"GET",    "/api/v1/costs",              kStatsRead,  true,  kNoBody,    list_costs},
+    {"POST",   "/api/v1/costs",              kLinksWrite, false, kLargeBody, put_costs, kTable},
+    {"DELETE", "/api/v1/costs/{id}/{day}",   kLinksWrite, false, kNoBody,    delete_cost},
+
     {"GET",    "/api/v1/stats/summary",      kStatsRead,  true,  kNoBody,    get_summary},
     {"GET",    "/api/v1/stats/timeseries",   kStatsRead,  true,  kNoBody,    get_timeseries},
     {"GET",    "/api/v1/stats/breakdown",    kStatsRead,  true,  kNoBody,    get_breakdown},
+    {"GET",    "/api/v1/stats/velocity",     kStatsRead,  true,  kNoBody,    get_velocity},
     {"GET",    "/api/v1/stats/heatmap",      kStatsRead,  true,  kNoBody,    get_heatmap},
+    {"GET",    "/api/v1/stats/channels",     kStatsRead,  true,  kNoBody,    get_channels},
+    {"GET",    "/api/v1/stats/funnel",       kStatsRead,  true,  kNoBody,    get_funnel},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
 
     {"GET",    "/api/v1/export.csv",         kStatsRead,  true,  kNoBody,    export_csv},
     {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},
     {"GET",    "/api/v1/export.parquet",     kStatsRead,  true,  kNoBody,    export_parquet},
+
+    {"POST",   "/api/v1/conversions",        kConvert,    false, kSmallBody, create_conversion},
+    {"GET",    "/api/v1/conversions",        kStatsRead,  true,  kNoBody,    list_conversions},
+    {"GET",    "/api/v1/conversions/{id}",   kStatsRead,  false, kNoBody,    get_conversion},
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},

@@ -12,6 +12,11 @@
 
 namespace tally {
 
+struct BodyTypes {
+  std::string_view first;
+  std::string_view second = {};  // taken as well, when there is one
+};
+
 struct Route {
   std::string_view method;
   std::string_view pattern;
@@ -19,7 +24,7 @@ struct Route {
   bool takes_query;      // otherwise any parameter is refused
   std::size_t max_body;  // bytes; 0: takes none
   Handler handler;
-  std::string_view body_type = "application/json";
+  BodyTypes body_types = {kJson};
 };
 
 std::span<const Route> api_routes();

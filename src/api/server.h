@@ -18,6 +18,8 @@
 #include "base/result.h"
 #include "clicks/click_store.h"
 #include "links/account_store.h"
+#include "links/conversion_store.h"
+#include "links/figures_store.h"
 #include "links/link_store.h"
 #include "pipeline/reclassifier.h"
 #include "redirect/client_address.h"
@@ -36,6 +38,8 @@ struct PartState {
 struct ApiDeps {
   LinkStore& links;
   AccountStore& accounts;
+  FiguresStore& figures;
+  ConversionStore& conversions;
   ClickStore& clicks;
   Reclassifier& reclassifier;
   const Clock& clock;
@@ -48,6 +52,7 @@ struct ApiDeps {
   std::function<std::vector<PartState>()> parts;
   std::function<std::string()> metrics_text;  // Prometheus text format
   std::function<void()> links_changed;        // after each change of a link
+  std::function<void()> conversions_changed;  // after each that was told of
   // Clicks received in this range went unrecorded.
   std::function<bool(const TimeRange&)> incomplete;
   std::function<std::string()> geo_attribution;  // "" without a geo database

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/asked.h"
 #include "api/handlers.h"
+#include "api/link_figures.h"
+#include "api/parameter.h"
 #include "api/stats_json.h"
 #include "api/tag_fold.h"
 #include "api/week_fold.h"
@@ -14,6 +16,7 @@ constexpr StatsAccepts kSummary{};
 constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
 constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
 constexpr StatsAccepts kHeatmap{};
+constexpr StatsAccepts kFunnel{};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
 
 constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
@@ -22,11 +25,53 @@ std::string label_of(const Link& link) {
   return link.title.empty() ? short_path(link) : link.title;
 }
 
+// What was entered for a range, beside the people who clicked in it.
+Result<Rates> rates_of(Api& api, const Asked& asked, const Workspace& workspace,
+                       const Summary& clicks) {
+  Rates out;
+  TRY_ASSIGN(const auto days, figure_days(asked, workspace));
+  if (!days) return out;
+  TRY_ASSIGN(const auto figures, link_figures(api, asked.query, *days, days->length(), false));
+  out.figures = total_of(figures);
+  out.clicks = clicks.human_clicks;
+  return out;
+}
+
 Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
   std::vector<LinkId> ids;
   for (const BreakdownRow& row : by_link.rows)
     if (const auto id = LinkId::parse(row.value)) ids.push_back(*id);
   return api.deps.links.find(workspace, ids);
+}
+
+Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query) {
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
+  return any ? api.deps.clicks.conversions(query) : ConversionTotals{};
+}
+
+// A conversion may belong to a value that brought no click in the range: to the rest, as those do
+// that a limit cut off.
+Result<void> add_conversions(Api& api, const StatsQuery& query, Dimension by,
+                             Breakdown& breakdown) {
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
+  if (!any) return {};
+  std::vector<std::string> values;
+  for (const BreakdownRow& row : breakdown.rows)
+    if (row.kind != ValueKind::rest && (by != Dimension::link || LinkId::parse(row.value)))
+      values.push_back(row.value);
+  TRY_ASSIGN(const auto conversions,
+             as_parameter(api.deps.clicks.conversions_by(query, by, std::move(values))));
+  for (BreakdownRow& row : breakdown.rows) {
+    if (row.kind == ValueKind::rest) continue;
+    const auto found = conversions.of.find(row.value);
+    if (found != conversions.of.end()) row.conversions = found->second;
+  }
+  if (conversions.rest == 0) return {};
+  if (breakdown.rows.empty() || breakdown.rows.back().kind != ValueKind::rest)
+    breakdown.rows.push_back(
+        {"", ValueKind::rest, 0, breakdown.unique_clicks ? std::optional(0ul) : std::nullopt});
+  breakdown.rows.back().conversions = conversions.rest;
+  return {};
 }
 
 // "<time>.<click id>": a place in the newest-first order, in words that clients may see anyway.
@@ -40,9 +85,7 @@ Result<std::optional<ClickCursor>> read_cursor(const Api& api, const std::string
   const auto time = parse_number<UnixMillis>(std::string_view(text).substr(0, dot));
   const auto key =
       api.click_ids.decode(std::string_view(text).substr(std::min(dot + 1, text.size())));
-  if (!time || !key)
-    return std::unexpected(Error{ErrorCode::malformed, "'cursor' is not one of this list",
-                                 "use next_cursor of the page before", "cursor", "bad_cursor"});
+  if (!time || !key) return bad_cursor();
   return ClickCursor{*time, *key};
 }
 
@@ -51,13 +94,19 @@ Result<std::optional<ClickCursor>> read_cursor(const Api& api, const std::string
 Result<Response> get_summary(Api& api, const Call& call) {
   TRY_ASSIGN(Asked asked, ask(api, call, kSummary));
   const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const Workspace workspace, api.deps.accounts.workspace(call.workspace()));
   ComparedSummary out;
   out.range = asked.query.range;
+  out.currency = workspace.currency;
   TRY_ASSIGN(out.now, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(out.rates, rates_of(api, asked, workspace, out.now));
+  TRY_ASSIGN(out.conversions, conversions_of(api, asked.query));
   out.previous_range = asked.previous;
   if (asked.previous) {
     asked.query.range = *asked.previous;
     TRY_ASSIGN(out.previous, api.deps.clicks.summary(asked.query));
+    TRY_ASSIGN(out.previous_rates, rates_of(api, asked, workspace, out.previous));
+    TRY_ASSIGN(out.previous_conversions, conversions_of(api, asked.query));
   }
   return json_response(summary_json(out, asked.question.zone, fresh));
 }
@@ -106,6 +155,7 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
   TRY_ASSIGN(Breakdown breakdown, as_parameter(api.deps.clicks.breakdown(
                                       asked.query, by_tag ? Dimension::link : by,
                                       by_tag ? kMaxBreakdownRows : asked.question.limit)));
+  TRY(add_conversions(api, asked.query, by_tag ? Dimension::link : by, breakdown));
   Labels labels;
   if (by_tag || by == Dimension::link) {
     TRY_ASSIGN(const auto links, links_of(api, call.workspace(), breakdown));
@@ -116,6 +166,24 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
     }
   }
   return json_response(breakdown_json(breakdown, by, labels, fresh));
+}
+
+Result<Response> get_funnel(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kFunnel));
+  if (asked.question.traffic != TrafficFilter::human)
+    return std::unexpected(Error{ErrorCode::malformed, "a funnel is the way of people",
+                                 "leave 'traffic' out", "traffic", "bad_value"});
+  const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const Summary summary, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(const std::uint64_t views, api.deps.clicks.landing_views(asked.query));
+  TRY_ASSIGN(const ConversionTotals totals, conversions_of(api, asked.query));
+  std::optional<std::uint64_t> shown;
+  if (views > 0) shown = views;
+  const FunnelStep steps[] = {
+      {"impression", std::nullopt}, {"click", summary.clicks},
+      {"landing_view", shown},      {"store_open", std::nullopt},
+      {"app_open", std::nullopt},   {"conversion", totals.converted_clicks}};
+  return json_response(funnel_json(steps, asked.query.range, asked.question.zone, fresh));
 }
 
 Result<Response> list_clicks(Api& api, const Call& call) {

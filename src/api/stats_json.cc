@@ -1,42 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/stats_json.h"
 
-#include "api/json_writer.h"
+#include "api/conversion_json.h"
+#include "insights/interval.h"
 
 namespace tally {
 namespace {
 
 // (now - before) / before; nothing when there is nothing to divide by.
-std::optional<double> change(std::optional<std::uint64_t> now,
-                             std::optional<std::uint64_t> before) {
+std::optional<double> change(std::optional<double> now, std::optional<double> before) {
   if (!now || !before || *before == 0) return std::nullopt;
-  return (static_cast<double>(*now) - static_cast<double>(*before)) / static_cast<double>(*before);
+  return (*now - *before) / *before;
 }
 
-void put_freshness(JsonWriter& out, const Freshness& freshness) {
-  out.field("as_of", format_utc(freshness.as_of)).field("incomplete", freshness.incomplete);
+// A share and its 95 % interval.
+void put_rate(JsonWriter& out, std::string_view name, const Rate& rate) {
+  out.field(name, rate.value).key(std::string(name) + "_interval");
+  if (rate.bounds) {
+    out.begin_object().field("low", rate.bounds->low).field("high", rate.bounds->high).end_object();
+  } else {
+    out.value(nullptr);
+  }
 }
 
-void put_range(JsonWriter& out, const TimeRange& range) {
-  out.field("from", format_utc(range.from)).field("to", format_utc(range.to));
+void put_conversions(JsonWriter& out, const ConversionTotals& totals, std::uint64_t human_clicks) {
+  out.field("conversions", totals.conversions)
+      .field("conversion_value", units_of(static_cast<std::int64_t>(totals.value_micros)))
+      .field("converted_clicks", totals.converted_clicks);
+  put_rate(out, "conversion_rate", rate_of(totals.converted_clicks, human_clicks));
 }
 
-void put_numbers(JsonWriter& out, const Summary& summary) {
+void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates,
+                 const ConversionTotals& conversions) {
   out.field("clicks", summary.clicks)
       .field("unique_clicks", summary.unique_clicks)
       .field("visitors", summary.visitors)
-      .field("bots", summary.bots)
-      .field("conversions", 0)
-      .field("impressions", nullptr)
-      .field("ctr", nullptr);
+      .field("bots", summary.bots);
+  put_conversions(out, conversions, summary.human_clicks);
+  put_rates(out, rates);
+  out.field("cpa", rates.cpa(conversions.conversions));
 }
 
-void put_change(JsonWriter& out, const Summary& now, const Summary& before) {
+void put_change(JsonWriter& out, const ComparedSummary& summary) {
+  const Summary &now = summary.now, &before = summary.previous;
+  const Rates &rates = summary.rates, &rates_before = summary.previous_rates;
   out.begin_object()
       .field("clicks", change(now.clicks, before.clicks))
       .field("unique_clicks", change(now.unique_clicks, before.unique_clicks))
       .field("visitors", change(now.visitors, before.visitors))
       .field("bots", change(now.bots, before.bots))
+      .field("impressions", change(rates.figures.impressions, rates_before.figures.impressions))
+      .field("ctr", change(rates.ctr().value, rates_before.ctr().value))
+      .field("cost", change(rates.figures.cost, rates_before.figures.cost))
+      .field("cpc", change(rates.cpc(), rates_before.cpc()))
+      .field("conversions",
+             change(summary.conversions.conversions, summary.previous_conversions.conversions))
       .end_object();
 }
 
@@ -118,13 +136,22 @@ void put_click(JsonWriter& out, const Click& click, const ClickIdCodec& ids) {
 
 }  // namespace
 
+void put_freshness(JsonWriter& out, const Freshness& freshness) {
+  out.field("as_of", format_utc(freshness.as_of)).field("incomplete", freshness.incomplete);
+}
+
+void put_range(JsonWriter& out, const TimeRange& range) {
+  out.field("from", format_utc(range.from)).field("to", format_utc(range.to));
+}
+
 std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
                          const Freshness& freshness) {
   JsonWriter out;
   out.begin_object();
   put_range(out, summary.range);
   out.field("tz", zone.name());
-  put_numbers(out, summary.now);
+  out.text_or_null("currency", summary.currency);
+  put_numbers(out, summary.now, summary.rates, summary.conversions);
   out.field("other_hits", summary.now.other_hits).key("outcomes").begin_array();
   for (const OutcomeCount& count : summary.now.outcomes)
     out.begin_object()
@@ -135,12 +162,32 @@ std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
   if (summary.previous_range) {
     out.key("previous").begin_object();
     put_range(out, *summary.previous_range);
-    put_numbers(out, summary.previous);
+    put_numbers(out, summary.previous, summary.previous_rates, summary.previous_conversions);
     out.end_object().key("change");
-    put_change(out, summary.now, summary.previous);
+    put_change(out, summary);
   } else {
     out.field("previous", nullptr).field("change", nullptr);
   }
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+std::string funnel_json(std::span<const FunnelStep> steps, TimeRange range, const TimeZone& zone,
+                        const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object();
+  put_range(out, range);
+  out.field("tz", zone.name()).key("steps").begin_array();
+  std::optional<std::uint64_t> before;
+  for (const FunnelStep& step : steps) {
+    Rate rate;
+    if (step.count && before) rate = rate_of(*step.count, *before);
+    out.begin_object().field("step", step.step).field("count", step.count);
+    put_rate(out, "rate", rate);
+    out.end_object();
+    if (step.count) before = step.count;
+  }
+  out.end_array();
   put_freshness(out, freshness);
   return out.end_object().take();
 }
@@ -206,6 +253,7 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
         .field("clicks", row.clicks)
         .field("unique_clicks", row.unique_clicks)
         .field("share", std::min(share, 1.0))
+        .field("conversions", row.conversions)
         .end_object();
   }
   out.end_array()

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "api/json_writer.h"
+#include "api/rates.h"
 #include "api/week_fold.h"
 #include "clicks/click_store.h"
 #include "model/calendar.h"
@@ -22,15 +24,32 @@ struct Freshness {
   bool incomplete = false;
 };
 
+void put_freshness(JsonWriter& out, const Freshness& freshness);
+void put_range(JsonWriter& out, const TimeRange& range);
+
 struct ComparedSummary {
   TimeRange range;
+  std::string currency;  // of costs; "" when the workspace has none
   Summary now;
+  Rates rates;
   std::optional<TimeRange> previous_range;
   Summary previous;  // when there is a previous range
+  Rates previous_rates;
+  ConversionTotals conversions;
+  ConversionTotals previous_conversions;  // likewise
 };
 
 std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
                          const Freshness& freshness);
+
+// The way of people from step to step; a count is none where it is not known.
+struct FunnelStep {
+  std::string_view step;
+  std::optional<std::uint64_t> count;
+};
+// Each step's rate relates to the last one before it that has a count.
+std::string funnel_json(std::span<const FunnelStep> steps, TimeRange range, const TimeZone& zone,
+                        const Freshness& freshness);
 
 // `by` is set for one series a value; without it there is one series, whose value is not written.
 std::string timeseries_json(std::span<const Series> series, std::optional<Dimension> by,

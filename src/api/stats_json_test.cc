@@ -18,17 +18,51 @@ TEST(StatsJson, SummaryComparesWithThePeriodBefore) {
   summary.now = {15, 10, 8, 3, 2, {{Outcome::expired, 4}}};
   summary.previous_range = TimeRange{0, 500};
   summary.previous = {10, 0, 16, 3, 0, {}};
+  summary.now.human_clicks = 4;
+  summary.conversions = {3, 19'990'000, 2};
+  summary.previous_conversions = {2, 0, 1};
   const std::string json = summary_json(summary, TimeZone::utc(), kFresh);
-  EXPECT_EQ(json,
-            R"({"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:01.000Z","tz":"UTC",)"
-            R"("clicks":15,"unique_clicks":10,"visitors":8,"bots":3,"conversions":0,)"
-            R"("impressions":null,"ctr":null,"other_hits":2,)"
-            R"("outcomes":[{"outcome":"expired","clicks":4}],)"
-            R"("previous":{"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:00.500Z",)"
-            R"("clicks":10,"unique_clicks":0,"visitors":16,"bots":3,"conversions":0,)"
-            R"("impressions":null,"ctr":null},)"
-            R"("change":{"clicks":0.5,"unique_clicks":null,"visitors":-0.5,"bots":0},)" +
-                std::string(kFreshText));
+  EXPECT_EQ(
+      json,
+      R"({"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:01.000Z","tz":"UTC",)"
+      R"("currency":null,"clicks":15,"unique_clicks":10,"visitors":8,"bots":3,"conversions":3,)"
+      R"("conversion_value":19.99,"converted_clicks":2,"conversion_rate":0.5,)"
+      R"("conversion_rate_interval":{"low":0.1500389891521495,"high":0.8499610108478506},)"
+      R"("impressions":null,"ctr":null,"ctr_interval":null,)"
+      R"("more_clicks_than_impressions":false,"cost":null,"cpc":null,"cpa":null,"other_hits":2,)"
+      R"("outcomes":[{"outcome":"expired","clicks":4}],)"
+      R"("previous":{"from":"1970-01-01T00:00:00.000Z","to":"1970-01-01T00:00:00.500Z",)"
+      R"("clicks":10,"unique_clicks":0,"visitors":16,"bots":3,"conversions":2,)"
+      R"("conversion_value":0,"converted_clicks":1,"conversion_rate":null,)"
+      R"("conversion_rate_interval":null,"impressions":null,"ctr":null,"ctr_interval":null,)"
+      R"("more_clicks_than_impressions":false,"cost":null,"cpc":null,"cpa":null},)"
+      R"("change":{"clicks":0.5,"unique_clicks":null,"visitors":-0.5,"bots":0,)"
+      R"("impressions":null,"ctr":null,"cost":null,"cpc":null,"conversions":0.5},)" +
+          std::string(kFreshText));
+}
+
+TEST(StatsJson, SummaryLaysFiguresBesideClicks) {
+  ComparedSummary summary;
+  summary.currency = "EUR";
+  summary.previous_range = TimeRange{0, 500};
+  summary.rates = {16, {128, 8 * kMicros}};
+  summary.previous_rates = {4, {64, 1 * kMicros}};
+  summary.conversions.conversions = 4;
+  const std::string json = summary_json(summary, TimeZone::utc(), kFresh);
+  EXPECT_THAT(json, HasSubstr(R"("currency":"EUR")"));
+  EXPECT_THAT(json, HasSubstr(R"("impressions":128,"ctr":12.5,"ctr_interval":{"low":7.)"));
+  EXPECT_THAT(
+      json,
+      HasSubstr(R"("more_clicks_than_impressions":false,"cost":8,"cpc":0.5,"cpa":2,"other_hits")"));
+  EXPECT_THAT(json, HasSubstr(R"("impressions":1,"ctr":1,"cost":7,"cpc":1,"conversions":null})"));
+  summary.rates = {20, {10, 10 * kMicros}};
+  EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
+              HasSubstr(R"("impressions":10,"ctr":200,"ctr_interval":null,)"
+                        R"("more_clicks_than_impressions":true)"));
+  summary.rates = {0, {0, 1}};
+  EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
+              HasSubstr(R"("impressions":0,"ctr":null,"ctr_interval":null,)"
+                        R"("more_clicks_than_impressions":false,"cost":1e-06,"cpc":null)"));
 }
 
 TEST(StatsJson, SummaryOfAllTimeHasNoPeriodBefore) {
@@ -37,6 +71,22 @@ TEST(StatsJson, SummaryOfAllTimeHasNoPeriodBefore) {
   EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh), HasSubstr(R"("unique_clicks":null)"));
   EXPECT_THAT(summary_json(summary, TimeZone::utc(), kFresh),
               HasSubstr(R"("previous":null,"change":null)"));
+}
+
+TEST(StatsJson, AFunnelRelatesToTheStepBefore) {
+  const FunnelStep steps[] = {{"impression", std::nullopt},
+                              {"click", 0},
+                              {"landing_view", 4},
+                              {"open", std::nullopt},
+                              {"conversion", 2}};
+  const std::string json = funnel_json(steps, {0, 1000}, TimeZone::utc(), kFresh);
+  EXPECT_THAT(json,
+              HasSubstr(R"({"step":"impression","count":null,"rate":null,"rate_interval":null})"));
+  EXPECT_THAT(json, HasSubstr(R"({"step":"click","count":0,"rate":null,"rate_interval":null})"));
+  EXPECT_THAT(json,
+              HasSubstr(R"({"step":"landing_view","count":4,"rate":null,"rate_interval":null})"));
+  EXPECT_THAT(
+      json, HasSubstr(R"({"step":"conversion","count":2,"rate":0.5,"rate_interval":{"low":0.15)"));
 }
 
 TEST(StatsJson, TimeseriesWithAndWithoutValues) {
@@ -56,12 +106,13 @@ TEST(StatsJson, TimeseriesWithAndWithoutValues) {
 
 TEST(StatsJson, BreakdownHasSharesAndLabels) {
   const Breakdown breakdown{{{"lnk_1", ValueKind::value, 3, 1}, {"", ValueKind::rest, 1, 0}}, 4, 1};
-  EXPECT_EQ(breakdown_json(breakdown, Dimension::link, {{"lnk_1", "Sale"}}, kFresh),
-            R"({"by":"link","multi_valued":false,"rows":[{"value":"lnk_1","kind":"value",)"
-            R"("label":"Sale","clicks":3,"unique_clicks":1,"share":0.75},)"
-            R"({"value":null,"kind":"rest","label":null,"clicks":1,"unique_clicks":0,)"
-            R"("share":0.25}],"total":{"clicks":4,"unique_clicks":1},"coverage":null,)" +
-                std::string(kFreshText));
+  EXPECT_EQ(
+      breakdown_json(breakdown, Dimension::link, {{"lnk_1", "Sale"}}, kFresh),
+      R"({"by":"link","multi_valued":false,"rows":[{"value":"lnk_1","kind":"value",)"
+      R"("label":"Sale","clicks":3,"unique_clicks":1,"share":0.75,"conversions":0},)"
+      R"({"value":null,"kind":"rest","label":null,"clicks":1,"unique_clicks":0,)"
+      R"("share":0.25,"conversions":0}],"total":{"clicks":4,"unique_clicks":1},"coverage":null,)" +
+          std::string(kFreshText));
 }
 
 TEST(StatsJson, ABreakdownByScreenSaysWhereScreensAreKnownFrom) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/parameter.h"
 #include "base/text.h"
 #include "model/kinds.h"
 
@@ -17,14 +18,8 @@ constexpr std::array<std::string_view, 2> kRaw = {"0", "1"};
 constexpr std::string_view kUnknown = "Unknown";
 constexpr std::size_t kMaxValues = 500;
 
-std::unexpected<Error> refuse(std::string_view field, std::string slug, std::string message) {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, std::string(field), std::move(slug)});
-}
-
 std::unexpected<Error> bad_value(std::string_view field, std::string_view expected) {
-  return refuse(field, "bad_value",
-                "'" + std::string(field) + "' must be " + std::string(expected));
+  return bad_parameter(field, "'" + std::string(field) + "' must be " + std::string(expected));
 }
 
 // Faults that the calendar found, as faults of a parameter.
@@ -98,15 +93,6 @@ Result<void> check_value(Dimension by, std::string_view value) {
   }
 }
 
-Result<void> read_limit(std::string_view value, const StatsAccepts& accepts,
-                        StatsQuestion& question) {
-  const auto limit = parse_number<std::size_t>(value);
-  if (!limit || *limit == 0 || *limit > accepts.max_limit)
-    return bad_value("limit", "a number from 1 to " + std::to_string(accepts.max_limit));
-  question.limit = *limit;
-  return {};
-}
-
 Result<void> read_interval(std::string_view value, StatsQuestion& question) {
   question.has_interval = true;
   if (value == "auto") return {};
@@ -146,7 +132,7 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
   } else if (name == "by" && accepts.by) {
     return read_by(value, question);
   } else if (name == "limit" && accepts.max_limit > 0) {
-    return read_limit(value, accepts, question);
+    TRY_ASSIGN(question.limit, read_limit(value, accepts.max_limit));
   } else if (name == "cursor" && accepts.cursor) {
     question.cursor = value;
   } else if (name == "raw" && accepts.raw) {
@@ -156,7 +142,7 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
     TRY_ASSIGN(Filter filter, read_filter(*by, value));
     question.filters.push_back(std::move(filter));
   } else {
-    return refuse(name, "unknown_parameter", "there is no parameter '" + name + "'");
+    return unknown_parameter(name);
   }
   return {};
 }
@@ -197,12 +183,13 @@ Result<StatsQuestion> read_stats_question(const std::vector<QueryParameter>& par
   for (const QueryParameter& parameter : parameters)
     TRY(read_parameter(parameter, accepts, out, range));
   if (out.from.empty() != out.to.empty())
-    return refuse(out.from.empty() ? "from" : "to", "required", "'from' and 'to' go together");
+    return refuse_parameter(out.from.empty() ? "from" : "to", "required",
+                            "'from' and 'to' go together");
   if (!out.from.empty() && range)
-    return refuse("range", "bad_range", "give either 'range' or 'from' and 'to'");
+    return refuse_parameter("range", "bad_range", "give either 'range' or 'from' and 'to'");
   if (!out.from.empty()) out.range.clear();
   if (range) out.range = *range;
-  if (accepts.by_needed && !out.by) return refuse("by", "required", "'by' is needed");
+  if (accepts.by_needed && !out.by) return refuse_parameter("by", "required", "'by' is needed");
   return out;
 }
 
@@ -217,7 +204,7 @@ Result<ComparedRange> resolve_range(const StatsQuestion& question, UnixMillis no
   if (!from) return as_parameter(from.error(), "bad_value");
   const auto to = parse_time(question.to, question.zone, "to");
   if (!to) return as_parameter(to.error(), "bad_value");
-  if (*from >= *to) return refuse("to", "bad_range", "'to' must be after 'from'");
+  if (*from >= *to) return refuse_parameter("to", "bad_range", "'to' must be after 'from'");
   return compared({*from, *to}, question.zone);
 }
 

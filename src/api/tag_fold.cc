@@ -11,6 +11,7 @@ namespace {
 
 void add(BreakdownRow& to, const BreakdownRow& row) {
   to.clicks += row.clicks;
+  to.conversions += row.conversions;
   if (row.unique_clicks) to.unique_clicks = to.unique_clicks.value_or(0) + *row.unique_clicks;
 }
 
@@ -42,7 +43,7 @@ Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links, 
   std::ranges::stable_sort(out.rows, std::greater<>(), &BreakdownRow::clicks);
   for (std::size_t i = limit; i < out.rows.size(); ++i) add(rest, out.rows[i]);
   if (out.rows.size() > limit) out.rows.resize(limit);
-  if (rest.clicks > 0) out.rows.push_back(std::move(rest));
+  if (rest.clicks > 0 || rest.conversions > 0) out.rows.push_back(std::move(rest));
   return out;
 }
 

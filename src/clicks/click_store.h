@@ -2,9 +2,9 @@
 //
 // The click store: where counted clicks live and questions about them are answered.
 //
-// It is two ClickHouse tables, of clicks and of landing views, over ClickHouse's HTTP interface:
-// the embedded engine on a Unix socket, or a server or cluster on the network, with the same SQL
-// and so the same numbers. Everything that is said here about counting follows
+// It is three ClickHouse tables, of clicks, landing views and conversions, over ClickHouse's HTTP
+// interface: the embedded engine on a Unix socket, or a server or cluster on the network, with the
+// same SQL and so the same numbers. Everything that is said here about counting follows
 // docs/reference/semantics.md; the tables are described in docs/formats/store.md.
 //
 // Two kinds of caller. The pipeline inserts batches and, when it cannot know whether an insert
@@ -18,7 +18,9 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +32,7 @@
 #include "clicks/rejudging.h"
 #include "model/click.h"
 #include "model/click_id.h"
+#include "model/conversion.h"
 #include "model/stats_query.h"
 
 namespace tally {
@@ -41,8 +44,8 @@ class HttpClient;
 class PulledBody;
 class RowBatch;
 
-enum class StoreTable : std::uint8_t { clicks, landing_views };
-inline constexpr std::uint8_t kStoreTables = 2;
+enum class StoreTable : std::uint8_t { clicks, landing_views, conversions };
+inline constexpr std::uint8_t kStoreTables = 2;  // the first so many: what the shipper fills
 
 struct ClickStoreOptions {
   // "http://host:8123", with "https" and user:password@ as needed. With a Unix socket only the
@@ -84,7 +87,25 @@ struct Summary {
   // The outcomes beside the headline, of the traffic asked for, in the order of kOutcomeNames;
   // those that did not occur are left out.
   std::vector<OutcomeCount> outcomes;
+  std::uint64_t human_clicks = 0;  // whatever was asked for
   friend bool operator==(const Summary&, const Summary&) = default;
+};
+
+// What came of clicks.
+struct ConversionTotals {
+  // That happened in the range, of clicks of the traffic asked for.
+  std::uint64_t conversions = 0;
+  std::uint64_t value_micros = 0;
+  // Human clicks in the range that led to at least one, whenever it happened.
+  std::uint64_t converted_clicks = 0;
+  friend bool operator==(const ConversionTotals&, const ConversionTotals&) = default;
+};
+
+// Conversions that happened in a range, by the values asked about and those of all others.
+struct ConversionsByValue {
+  std::map<std::string, std::uint64_t> of;
+  std::uint64_t rest = 0;
+  friend bool operator==(const ConversionsByValue&, const ConversionsByValue&) = default;
 };
 
 struct SeriesPoint {
@@ -115,6 +136,7 @@ struct BreakdownRow {
   ValueKind kind = ValueKind::value;
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;
+  std::uint64_t conversions = 0;  // not filled by breakdown(): conversions_by() knows them
   friend bool operator==(const BreakdownRow&, const BreakdownRow&) = default;
 };
 
@@ -222,6 +244,23 @@ class ClickStore {
                                               const ClickIdCodec::Key& click_id_key);
   // Rows of ours, escaped and separated by tabs, as one. `structure` names columns and types.
   Result<std::unique_ptr<PulledBody>> parquet_of(std::string_view structure, std::string_view tsv);
+  // Conversions (questions/conversions.cc).
+
+  // The hits with these keys, in no order; those that are not stored are left out.
+  Result<std::vector<Click>> find_clicks(std::span<const WorkspaceId> workspaces,
+                                         std::span<const ClickKey> keys);
+  // Which of these are stored, and the link of each one's click.
+  Result<std::map<ConversionId, LinkId>> stored_conversions(std::span<const WorkspaceId> workspaces,
+                                                            std::span<const ConversionId> ids);
+  // While it lives no stored hit is judged anew, so that what is copied from a click stays what
+  // the click says. `unavailable` while hits are being rewritten.
+  Result<std::unique_lock<std::mutex>> settled_verdicts();
+  Result<ConversionTotals> conversions(const StatsQuery& query);
+  // `values` are spelled as breakdown() spells them.
+  Result<ConversionsByValue> conversions_by(const StatsQuery& query, Dimension by,
+                                            std::vector<std::string> values);
+  // Clicks of landing pages that were shown.
+  Result<std::uint64_t> landing_views(const StatsQuery& query);
 
   // Roll-ups (closed_ranges.h, questions/close_range.cc). Nothing that is asked gives other numbers
   // for them; it is only answered sooner.
@@ -267,6 +306,7 @@ class ClickStore {
 
  private:
   const std::uint64_t busy_link_hits_;
+  std::mutex verdicts_;  // held by whoever orders new ones
   std::unique_ptr<ClickHouse> server_;
   std::unique_ptr<ClosedRanges> closed_;
 };

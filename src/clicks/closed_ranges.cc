@@ -108,7 +108,7 @@ Result<void> ClosedRanges::write(std::span<const Entry> entries, bool is_closed)
 
 Result<ClosedRanges::Change> ClosedRanges::change(std::span<const WorkspaceId> workspaces,
                                                   TimeRange times) {
-  // The store is rarely asked, so it may be under the lock.
+  // The store is told under the lock: nobody else may take the range for open before it knows.
   const std::lock_guard lock(mutex_);
   std::vector<Entry> met;
   for (const WorkspaceId workspace : workspaces) {

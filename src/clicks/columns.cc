@@ -184,6 +184,20 @@ std::vector<ViewColumn> make_view_columns() {
   };
 }
 
+std::vector<ConversionColumn> make_conversion_columns() {
+  using C = const Conversion&;
+  using Out = std::string&;
+  return {
+      {{"conversion", "UInt64", "Default", 8}, [](C c, Out out) { put_fixed(out, c.id.value); }},
+      {{"converted", "Int64", "Delta(8), Default", 8},
+       [](C c, Out out) { put_fixed(out, c.time); }},
+      {{"value_micros", "Int64", "Default", 8},
+       [](C c, Out out) { put_fixed(out, c.value_micros.value_or(0)); }},
+      {{"event", "LowCardinality(String)", "Default", 0},
+       [](C c, Out out) { put_text(out, c.event); }},
+  };
+}
+
 template <class Columns>
 std::vector<ColumnType> types_of(const Columns& columns) {
   return {columns.begin(), columns.end()};
@@ -201,10 +215,28 @@ std::span<const ViewColumn> view_columns() {
   return columns;
 }
 
+std::span<const ConversionColumn> conversion_columns() {
+  static const std::vector<ConversionColumn> columns = make_conversion_columns();
+  return columns;
+}
+
 std::span<const ColumnType> column_types(StoreTable table) {
   static const std::vector<ColumnType> clicks = types_of(click_columns());
   static const std::vector<ColumnType> views = types_of(view_columns());
-  return table == StoreTable::clicks ? clicks : views;
+  static const std::vector<ColumnType> conversions = [] {
+    auto out = types_of(click_columns());
+    for (const ColumnType& column : conversion_columns()) out.push_back(column);
+    return out;
+  }();
+  switch (table) {
+    case StoreTable::clicks:
+      return clicks;
+    case StoreTable::landing_views:
+      return views;
+    case StoreTable::conversions:
+      break;
+  }
+  return conversions;
 }
 
 std::string column_names() {

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "clicks/click_store.h"
 #include "model/click.h"
+#include "model/conversion.h"
 #include "model/landing_view.h"
 
 namespace tally {
@@ -43,9 +44,14 @@ struct Column : ColumnType {
 struct ViewColumn : ColumnType {
   std::function<void(const LandingView&, std::string&)> put;
 };
+// Behind the columns of the click that it came of.
+struct ConversionColumn : ColumnType {
+  std::function<void(const Conversion&, std::string&)> put;
+};
 
 std::span<const Column> click_columns();
 std::span<const ViewColumn> view_columns();
+std::span<const ConversionColumn> conversion_columns();
 std::span<const ColumnType> column_types(StoreTable table);
 
 // "workspace_id,link_id,…" in the order of click_columns().

@@ -118,23 +118,39 @@ bool is_about_screens(Dimension by) {
   return shape == Shape::screen || shape == Shape::screen_source || shape == Shape::dpr;
 }
 
-Result<std::string> filter_sql(const Filter& filter) {
-  // Any of nothing is never, none of nothing is always.
-  if (filter.values.empty()) return std::string(filter.none_of ? "1" : "0");
-  TRY_ASSIGN(const std::string condition, any_of(filter));
-  return filter.none_of ? "NOT (" + condition + ")" : "(" + condition + ")";
-}
-
 std::string times_sql(TimeRange range) {
   return "time >= " + std::to_string(range.from) + " AND time < " + std::to_string(range.to);
 }
 
+std::string workspace_sql(WorkspaceId workspace) {
+  return "workspace_id = " + std::to_string(workspace.value);
+}
+
 std::string range_sql(WorkspaceId workspace, std::span<const TimeRange> ranges) {
-  std::string sql = "workspace_id = " + std::to_string(workspace.value) + " AND ";
+  std::string sql = workspace_sql(workspace) + " AND ";
   if (ranges.size() == 1) return sql + times_sql(ranges.front());
   for (const TimeRange& range : ranges)
     sql += (&range == &ranges.front() ? "(" : " OR ") + times_sql(range);
   return sql + ")";
+}
+
+bool is_about_screens(const StatsQuery& query, std::optional<Dimension> by) {
+  return (by && is_about_screens(*by)) ||
+         std::ranges::any_of(query.filters,
+                             [](const Filter& filter) { return is_about_screens(filter.by); });
+}
+
+// The rows of a table, joined to the views that `where` and the links asked for leave.
+Result<std::string> with_views(std::string_view table, std::string where, const StatsQuery& query) {
+  for (const Filter& filter : query.filters) {
+    if (filter.by != Dimension::link) continue;
+    TRY_ASSIGN(const std::string condition, filter_sql(filter));
+    where += " AND " + condition;
+  }
+  return std::string(table) +
+         " ANY LEFT JOIN (SELECT click_node AS node, click_epoch AS epoch, click_shard AS shard, "
+         "click_n AS n, screen_w AS view_w, screen_h AS view_h, dpr AS view_dpr FROM " +
+         std::string(kViewTable) + " WHERE " + where + ") AS views USING (node, epoch, shard, n)";
 }
 
 }  // namespace
@@ -204,22 +220,39 @@ ValueKind value_kind(Dimension by, std::string_view value) {
 }
 
 Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> by) {
-  const bool about_screens =
-      (by && is_about_screens(*by)) || std::ranges::any_of(query.filters, [](const Filter& filter) {
-        return is_about_screens(filter.by);
-      });
-  if (!about_screens) return std::string(kClickTable);
+  if (!is_about_screens(query, by)) return std::string(kClickTable);
+  return viewed_rows_sql(query);
+}
+
+Result<std::string> viewed_rows_sql(const StatsQuery& query) {
   // A view carries its click's time and link, so the same range holds both.
-  std::string where = range_sql(query.workspace, std::span(&query.range, 1));
+  return with_views(kClickTable, range_sql(query.workspace, std::span(&query.range, 1)), query);
+}
+
+Result<std::string> conversion_rows_sql(const StatsQuery& query, std::optional<Dimension> by) {
+  if (!is_about_screens(query, by)) return std::string(kConversionTable);
+  return with_views(kConversionTable, workspace_sql(query.workspace), query);
+}
+
+Result<std::string> filter_sql(const Filter& filter) {
+  // Any of nothing is never, none of nothing is always.
+  if (filter.values.empty()) return std::string(filter.none_of ? "1" : "0");
+  TRY_ASSIGN(const std::string condition, any_of(filter));
+  return filter.none_of ? "NOT (" + condition + ")" : "(" + condition + ")";
+}
+
+Result<std::string> filters_sql(const StatsQuery& query) {
+  std::string sql;
   for (const Filter& filter : query.filters) {
-    if (filter.by != Dimension::link) continue;
     TRY_ASSIGN(const std::string condition, filter_sql(filter));
-    where += " AND " + condition;
+    sql += " AND " + condition;
   }
-  return std::string(kClickTable) +
-         " ANY LEFT JOIN (SELECT click_node AS node, click_epoch AS epoch, click_shard AS shard, "
-         "click_n AS n, screen_w AS view_w, screen_h AS view_h, dpr AS view_dpr FROM " +
-         std::string(kViewTable) + " WHERE " + where + ") AS views USING (node, epoch, shard, n)";
+  return sql;
+}
+
+std::string key_sql(const ClickKey& key) {
+  return "(" + std::to_string(key.node) + "," + std::to_string(key.epoch) + "," +
+         std::to_string(key.shard) + "," + std::to_string(key.n) + ")";
 }
 
 Result<std::string> where_sql(const StatsQuery& query) {
@@ -227,12 +260,8 @@ Result<std::string> where_sql(const StatsQuery& query) {
 }
 
 Result<std::string> where_sql(const StatsQuery& query, std::span<const TimeRange> ranges) {
-  std::string sql = range_sql(query.workspace, ranges);
-  for (const Filter& filter : query.filters) {
-    TRY_ASSIGN(const std::string condition, filter_sql(filter));
-    sql += " AND " + condition;
-  }
-  return sql;
+  TRY_ASSIGN(const std::string filters, filters_sql(query));
+  return range_sql(query.workspace, ranges) + filters;
 }
 
 }  // namespace tally

@@ -38,6 +38,18 @@ ValueKind value_kind(Dimension by, std::string_view value);
 // What `query`, grouped by `by`, is to be selected from: the clicks, with their views if it is
 // about screens.
 Result<std::string> rows_sql(const StatsQuery& query, std::optional<Dimension> by = std::nullopt);
+// The clicks with their views in any case.
+Result<std::string> viewed_rows_sql(const StatsQuery& query);
+// The conversions, likewise, whenever their clicks were.
+Result<std::string> conversion_rows_sql(const StatsQuery& query,
+                                        std::optional<Dimension> by = std::nullopt);
+
+// One condition; true for all rows or for none when it has no values.
+Result<std::string> filter_sql(const Filter& filter);
+// " AND …" for each filter.
+Result<std::string> filters_sql(const StatsQuery& query);
+// "(node,epoch,shard,n)" as a value.
+std::string key_sql(const ClickKey& key);
 
 // Workspace, time and filters: everything of a query but its traffic. `invalid` names the dimension
 // whose value cannot be one.

@@ -71,7 +71,8 @@ std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
   CHECK(version >= 1 && version <= kSchemaVersion);
   if (version == 1) return {create_table(StoreTable::clicks, dialect)};
   if (version == 2) return {create_table(StoreTable::landing_views, dialect)};
-  return create_roll_ups(dialect);
+  if (version == 3) return create_roll_ups(dialect);
+  return {create_table(StoreTable::conversions, dialect)};
 }
 
 Result<void> migrate_schema(ClickHouse& server) {

@@ -20,14 +20,23 @@ namespace tally {
 
 inline constexpr std::string_view kClickTable = "tallymark.clicks";
 inline constexpr std::string_view kViewTable = "tallymark.landing_views";
+inline constexpr std::string_view kConversionTable = "tallymark.conversions";
 inline constexpr std::string_view kTotalsTable = "tallymark.hit_totals";
 inline constexpr std::string_view kCountsTable = "tallymark.dimension_counts";
 inline constexpr std::string_view kClosedTable = "tallymark.closed_ranges";
 inline constexpr std::string_view kVersionTable = "tallymark.schema_versions";
-inline constexpr std::uint32_t kSchemaVersion = 3;
+inline constexpr std::uint32_t kSchemaVersion = 4;
 
 constexpr std::string_view table_name(StoreTable table) {
-  return table == StoreTable::clicks ? kClickTable : kViewTable;
+  switch (table) {
+    case StoreTable::clicks:
+      return kClickTable;
+    case StoreTable::landing_views:
+      return kViewTable;
+    case StoreTable::conversions:
+      break;
+  }
+  return kConversionTable;
 }
 
 // The statements that lead from `version - 1` to `version`.

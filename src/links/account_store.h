@@ -98,7 +98,8 @@ class AccountStore {
 
   virtual Result<std::vector<Workspace>> workspaces() = 0;
   virtual Result<Workspace> workspace(WorkspaceId id) = 0;
-  // Its name, zone and currency; not_found.
+  // Its name, zone and currency; not_found. conflict/"name_taken" when another has the name, and
+  // "currency_in_use" when there are costs in the currency of before.
   virtual Result<void> update_workspace(const Workspace& workspace) = 0;
 
   // True until the first admin exists.

@@ -58,10 +58,21 @@ Result<std::size_t> DayCloser::close_days() {
   return closed;
 }
 
+// Rows that are older by an import of the last hour answer for themselves until then.
+Result<std::optional<UnixMillis>> DayCloser::oldest(WorkspaceId workspace) {
+  const UnixMillis now = deps_.clock.now_ms();
+  const auto known = oldest_.find(workspace);
+  if (known != oldest_.end() && now - known->second.asked < kMillisPerHour)
+    return known->second.time;
+  TRY_ASSIGN(const auto found, deps_.store.oldest(workspace));
+  if (found) oldest_[workspace] = {*found, now};
+  return found;
+}
+
 Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
-  TRY_ASSIGN(const auto oldest, deps_.store.oldest(workspace.id));
-  if (!oldest) return 0;
-  const TimeRange past{*oldest, deps_.as_of() - kGrace};
+  TRY_ASSIGN(const auto begin, oldest(workspace.id));
+  if (!begin) return 0;
+  const TimeRange past{*begin, deps_.as_of() - kGrace};
   TRY_ASSIGN(const auto starts, bucket_starts(past, Interval::day, workspace.zone, kMaxDays));
   const auto closed = deps_.store.closed_ranges(workspace.id, {0, past.to});
   std::vector<TimeRange> days;

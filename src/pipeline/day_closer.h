@@ -14,7 +14,9 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -51,6 +53,7 @@ class DayCloser {
   std::uint64_t waiting() const { return waiting_; }
 
  private:
+  Result<std::optional<UnixMillis>> oldest(WorkspaceId workspace);
   Result<std::size_t> close_days_of(const Workspace& workspace);
   Result<void> sweep();
   void run();
@@ -60,6 +63,11 @@ class DayCloser {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
+  // The store reads every row's time to find the oldest: what it said is good for an hour.
+  struct Oldest {
+    UnixMillis time = 0, asked = 0;
+  };
+  std::map<WorkspaceId, Oldest> oldest_;
   std::vector<std::uint64_t> stale_;  // counts that were out of use at the last sweep
   UnixMillis swept_ = 0;
   std::atomic<std::uint64_t> closed_ = 0, waiting_ = 0;

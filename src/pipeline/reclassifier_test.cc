@@ -52,7 +52,7 @@ class FakeStore {
     const std::lock_guard lock(mutex_);
     return last_order_;
   }
-  // "order", "first clicks DAY" and "rewriting?", as they were asked for.
+  // "order conversions", "order", "first clicks DAY" and "rewriting?", as they were asked for.
   std::vector<std::string> asked() const {
     const std::lock_guard lock(mutex_);
     return asked_;
@@ -72,7 +72,7 @@ class FakeStore {
       return {200, {}, out + "\n"};
     }
     if (has("ALTER TABLE")) {
-      asked_.emplace_back("order");
+      asked_.emplace_back(has("tallymark.conversions") ? "order conversions" : "order");
       last_order_ = sql;
       if (on_order_) on_order_();
       return {};
@@ -204,8 +204,9 @@ TEST_F(ReclassifierTest, ATroubleOfTheStoreThatPassesIsWaitedForAndNothingOrdere
   const ReclassifyJob job = run_job();
   EXPECT_EQ(job.state, JobState::done) << job.error;
   EXPECT_EQ(rules_read_, 1) << "other rules would change what was not planned";
-  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "rewriting?",
-                                                     "rewriting?", "first clicks 20500"}));
+  EXPECT_EQ(fake_.asked(),
+            (std::vector<std::string>{"order conversions", "order", "rewriting?", "rewriting?",
+                                      "rewriting?", "first clicks 20500"}));
   EXPECT_TRUE(stored().open_days.empty());
 }
 
@@ -217,13 +218,14 @@ TEST_F(ReclassifierTest, FirstClicksOfAJobThatFailedWhileItAppliedAreWorkedOutLa
   reclassifier_->stop();
   EXPECT_EQ(stored().jobs.back().state, JobState::failed);
   EXPECT_EQ(stored().open_days, (std::vector<OpenDay>{{kWorkspace, kDay}}));
-  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?"}));
+  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order conversions", "order", "rewriting?"}));
   fake_.say({"1\t"});  // the order is being carried out after all
   ASSERT_TRUE(start());
   for (int i = 0; i < 2000 && !stored().open_days.empty(); ++i) std::this_thread::sleep_for(10ms);
   EXPECT_TRUE(stored().open_days.empty());
-  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "rewriting?",
-                                                     "rewriting?", "first clicks 20500"}));
+  EXPECT_EQ(fake_.asked(),
+            (std::vector<std::string>{"order conversions", "order", "rewriting?", "rewriting?",
+                                      "rewriting?", "first clicks 20500"}));
 }
 
 TEST_F(ReclassifierTest, AResumedJobGetsTheDaysOfItsNewPlanBeforeItsFirstOrder) {
@@ -241,8 +243,9 @@ TEST_F(ReclassifierTest, AResumedJobGetsTheDaysOfItsNewPlanBeforeItsFirstOrder) 
   EXPECT_EQ(done.by, job.by);
   EXPECT_EQ(done.examined, job.examined);
   EXPECT_TRUE(done.resumed);
-  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order", "rewriting?", "first clicks 20499",
-                                                     "first clicks 20500", "first clicks 20501"}));
+  EXPECT_EQ(fake_.asked(), (std::vector<std::string>{"order conversions", "order", "rewriting?",
+                                                     "first clicks 20499", "first clicks 20500",
+                                                     "first clicks 20501"}));
   EXPECT_EQ(durable, both);
 }
 

@@ -13,6 +13,8 @@
 #include "journal/recovery.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_conversion_store.h"
+#include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "redirect/edge.h"
 #include "server/counting.h"
@@ -66,6 +68,8 @@ struct App::Parts {
   std::unique_ptr<LinksDatabase> database;
   std::unique_ptr<SqliteLinkStore> links;
   std::unique_ptr<SqliteAccountStore> accounts;
+  std::unique_ptr<SqliteFiguresStore> figures;
+  std::unique_ptr<SqliteConversionStore> conversions;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -88,6 +92,8 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
   links = std::make_unique<SqliteLinkStore>(*database, clock);
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
+  figures = std::make_unique<SqliteFiguresStore>(*database);
+  conversions = std::make_unique<SqliteConversionStore>(*database, clock, random);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
@@ -129,6 +135,7 @@ Result<void> App::Parts::open_counting() {
                                        .clock = clock,
                                        .links = *links,
                                        .accounts = *accounts,
+                                       .conversions = *conversions,
                                        .data = *data,
                                        .our_hosts = our_hosts,
                                        .salts = *salts,
@@ -153,6 +160,8 @@ Result<void> App::Parts::open_console() {
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
+      .figures = *figures,
+      .conversions = *conversions,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .clock = clock,
@@ -163,6 +172,7 @@ Result<void> App::Parts::open_console() {
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },
+      .conversions_changed = [&now] { now.joiner().wake(); },
       .incomplete =
           [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
       .geo_attribution = [this] { return data->geo().get()->status().attribution; },
@@ -220,6 +230,8 @@ Result<bool> App::Parts::hand_over() {
   edge.reset();
   unrecorded.reset();
   feed.reset();
+  figures.reset();
+  conversions.reset();
   accounts.reset();
   links.reset();
   database.reset();

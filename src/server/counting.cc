@@ -51,11 +51,15 @@ Result<void> Counting::start(const Deps& deps) {
   reclassifier_ = make_reclassifier(deps.files, deps.clock, deps.node, clicks(), deps.links,
                                     deps.data, *shipper_);
   closer_ = make_day_closer(deps.clock, clicks(), deps.accounts, *shipper_);
+  joiner_ = std::make_unique<ConversionJoiner>(
+      ConversionJoiner::Deps{deps.clock, deps.conversions, clicks(),
+                             [this] { return shipper_->counters().as_of.load(); }});
   TRY(enrichment_->start(deps.report));
   TRY(shipper_->start());
   TRY(reclassifier_->start(deps.report));
   TRY(shipper_->await_first_attempt());
   closer_->start();
+  joiner_->start();
   return {};
 }
 

@@ -16,7 +16,9 @@
 #include "enrich/enricher.h"
 #include "http/client.h"
 #include "links/account_store.h"
+#include "links/conversion_store.h"
 #include "links/link_store.h"
+#include "pipeline/conversion_joiner.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/enriched_log.h"
@@ -39,6 +41,7 @@ class Counting {
     const Clock& clock;
     LinkStore& links;
     AccountStore& accounts;
+    ConversionStore& conversions;
     EnrichData& data;
     const OwnDomains& our_hosts;
     SaltKeeper& salts;
@@ -64,6 +67,7 @@ class Counting {
   Shipper& shipper() { return *shipper_; }
   const DayCloser& closer() const { return *closer_; }
   Reclassifier& reclassifier() { return *reclassifier_; }
+  ConversionJoiner& joiner() { return *joiner_; }
 
  private:
   Counting() = default;
@@ -79,6 +83,7 @@ class Counting {
   std::unique_ptr<EnrichStage> enrichment_;
   std::unique_ptr<Reclassifier> reclassifier_;
   std::unique_ptr<DayCloser> closer_;
+  std::unique_ptr<ConversionJoiner> joiner_;
 };
 
 }  // namespace tally

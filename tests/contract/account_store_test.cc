@@ -50,6 +50,21 @@ TEST_P(AccountStoreContract, TheFirstStartMakesAWorkspace) {
   EXPECT_EQ(workspace.created_at, clock().now_ms());
 }
 
+TEST_P(AccountStoreContract, AWorkspaceIsChangedAndKeepsANameOfItsOwn) {
+  Workspace workspace = store().default_workspace().value();
+  stores_->add_workspace("other");
+  workspace.name = "Shop";
+  workspace.time_zone = "Asia/Kathmandu";
+  workspace.currency = "NPR";
+  ASSERT_TRUE(store().update_workspace(workspace));
+  EXPECT_EQ(store().workspace(workspace.id).value(), workspace);
+  workspace.name = "other";
+  EXPECT_EQ(store().update_workspace(workspace).error().slug, "name_taken");
+  workspace.id = WorkspaceId{99};
+  workspace.name = "third";
+  EXPECT_EQ(store().update_workspace(workspace).error().code, ErrorCode::not_found);
+}
+
 TEST_P(AccountStoreContract, SetUpHappensOnceWithTheNewestToken) {
   EXPECT_TRUE(store().needs_setup().value());
   const std::string old = store().new_setup_token().value();

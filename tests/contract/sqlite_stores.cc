@@ -6,6 +6,8 @@
 #include "contract/stores.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_conversion_store.h"
+#include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 
 namespace tally {
@@ -22,6 +24,8 @@ class SqliteStores final : public Stores {
     links_ = std::make_unique<SqliteLinkStore>(*first_, clock);
     other_links_ = std::make_unique<SqliteLinkStore>(*second_, clock);
     accounts_ = std::make_unique<SqliteAccountStore>(*first_, clock, random_);
+    figures_ = std::make_unique<SqliteFiguresStore>(*first_);
+    conversions_ = std::make_unique<SqliteConversionStore>(*first_, clock, random_);
   }
   ~SqliteStores() override {
     first_.reset();
@@ -31,6 +35,8 @@ class SqliteStores final : public Stores {
 
   LinkStore& links() override { return *links_; }
   AccountStore& accounts() override { return *accounts_; }
+  FiguresStore& figures() override { return *figures_; }
+  ConversionStore& conversions() override { return *conversions_; }
   LinkStore& links_of_another_process() override { return *other_links_; }
 
   WorkspaceId add_workspace(const std::string& name) override {
@@ -54,6 +60,8 @@ class SqliteStores final : public Stores {
   std::unique_ptr<LinksDatabase> first_, second_;
   std::unique_ptr<LinkStore> links_, other_links_;
   std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<FiguresStore> figures_;
+  std::unique_ptr<ConversionStore> conversions_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A link store and an account store over one empty database, for the suites of this folder. Each
-// implementation derives from Stores and is named in kImplementations; every suite runs on all.
+// A link store, an account store, a store of figures and one of conversions over one empty
+// database, for the suites of this folder. Each implementation derives from Stores and is named in
+// kImplementations; every suite runs on all.
 #pragma once
 
 #include <functional>
@@ -10,6 +11,8 @@
 
 #include "base/clock.h"
 #include "links/account_store.h"
+#include "links/conversion_store.h"
+#include "links/figures_store.h"
 #include "links/link_store.h"
 
 namespace tally {
@@ -19,6 +22,8 @@ class Stores {
   virtual ~Stores() = default;
   virtual LinkStore& links() = 0;
   virtual AccountStore& accounts() = 0;
+  virtual FiguresStore& figures() = 0;
+  virtual ConversionStore& conversions() = 0;
   // The same database through connections of its own, as another process would have it.
   virtual LinkStore& links_of_another_process() = 0;
   // A further workspace; the stores themselves make only the first.

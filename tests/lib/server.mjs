@@ -35,11 +35,21 @@ function environment(extra) {
   return { ...env, ...extra };
 }
 
+// Servers that were started and have not ended.
+const running = new Set();
+
+// A folder that goes with the test `t`. Hooks run in the order they were added, so whoever still
+// works in the folder is ended here, and not by a later hook.
 export function temporaryFolder(t, label = 'data') {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `tallymark-${label}-`));
-  t?.after(() => {
-    if (process.env.TALLYMARK_TEST_KEEP !== '1')
-      fs.rmSync(folder, { recursive: true, force: true });
+  t?.after(async () => {
+    try {
+      const inside = [...running].filter(({ data }) => data.startsWith(folder + path.sep));
+      await Promise.all(inside.map((server) => server.stop()));
+    } finally {
+      if (process.env.TALLYMARK_TEST_KEEP !== '1')
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
   });
   return folder;
 }
@@ -155,9 +165,11 @@ export class Server {
     });
     this.child = child;
     this.starts += 1;
+    running.add(this);
     // Its output may stay open longer than it lives: the engine child has inherited it.
     this.exit = new Promise((done) => {
       child.on('exit', (code, signal) => {
+        running.delete(this);
         const finish = () => done({ code, signal });
         child.on('close', finish);
         setTimeout(finish, 500).unref();

@@ -4,7 +4,8 @@
 //
 //   store_clicks DATA FILE EPOCH
 //
-// FILE is tab-separated as ClickHouse writes it: a line of column names, then a hit a line, by time.
+// FILE is tab-separated as ClickHouse writes it: a line of column names, then a hit a line, by
+// time.
 // First clicks are marked as enrichment marks them; where hits of an earlier EPOCH were stored, the
 // days concerned are put right afterwards, as they are after any late data.
 #include <unistd.h>

@@ -52,6 +52,10 @@ test('nothing is open without a key or session', async (t) => {
     ['GET', '/api/v1/stats/timeseries'],
     ['GET', '/api/v1/stats/breakdown?by=country'],
     ['GET', '/api/v1/clicks'],
+    ['GET', '/api/v1/stats/funnel'],
+    ['POST', '/api/v1/conversions'],
+    ['GET', '/api/v1/conversions'],
+    ['GET', '/api/v1/conversions/cnv_1'],
   ]) {
     const body = ['POST', 'PATCH'].includes(method) ? {} : undefined;
     assertProblem(await anonymous.call(method, path, { body }), 401, 'unauthenticated');
@@ -203,18 +207,21 @@ test('keys: shown once, scoped, revoked, never stored in the clear', async (t) =
     return new Api({ port: server.consolePort, key });
   };
   const body = { destination: 'https://example.com/' };
+  const click_id = '0'.repeat(26); // well formed; of no click
   const calls = {
     list: (one) => one.call('GET', '/api/v1/links'),
     create: (one) => one.call('POST', '/api/v1/links', { body }),
     stats: (one) => one.call('GET', '/api/v1/stats/summary'),
     clicks: (one) => one.call('GET', '/api/v1/clicks'),
+    conversions: (one) => one.call('GET', '/api/v1/conversions'),
+    convert: (one) => one.call('POST', '/api/v1/conversions', { body: { click_id } }),
     keys: (one) => one.call('GET', '/api/v1/keys'),
   };
   const allowed = {
     'links:read': ['list'],
     'links:write': ['list', 'create'],
-    'stats:read': ['stats', 'clicks'],
-    'convert:write': [],
+    'stats:read': ['stats', 'clicks', 'conversions'],
+    'convert:write': ['convert'],
     admin: Object.keys(calls),
   };
   for (const [scope, names] of Object.entries(allowed)) {

@@ -17,6 +17,7 @@ import { makePng } from '../lib/png.mjs';
 import { kRoot, startServer } from '../lib/server.mjs';
 
 const kDocument = JSON.parse(fs.readFileSync(path.join(kRoot, 'src/api/openapi.json'), 'utf8'));
+const kToday = new Date().toISOString().slice(0, 10);
 const kMethods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 
 const ajv = new Ajv2020.default({ strict: false, allErrors: true });
@@ -103,7 +104,8 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   const seen = new Set();
   const call = async (who, method, template, options = {}) => {
     const { id, ...rest } = options;
-    const answer = await who.call(method.toUpperCase(), template.replace('{id}', id ?? ''), rest);
+    const path = template.replace('{id}', id ?? '').replace('{day}', kToday);
+    const answer = await who.call(method.toUpperCase(), path, rest);
     seen.add(`${method} ${template}`);
     judge(template, method, answer);
     return answer;
@@ -229,6 +231,31 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(204, api, 'delete', domain, { id: added.id });
   await expect(404, api, 'delete', domain, { id: added.id });
 
+  const settings = '/api/v1/settings';
+  await expect(200, api, 'get', settings);
+  await expect(200, api, 'patch', settings, { body: { currency: 'EUR' } });
+  await expect(422, api, 'patch', settings, { body: { currency: 'euro' } });
+  await expect(401, nobody, 'get', settings);
+  for (const [path, value] of [
+    ['/api/v1/impressions', { impressions: 9 }],
+    ['/api/v1/costs', { amount: '1.50' }],
+  ]) {
+    const file = { headers: { 'Content-Type': 'text/csv' } };
+    const name = Object.keys(value)[0];
+    const figure = { link_id: made.id, day: kToday, ...value };
+    await expect(200, api, 'post', path, { body: { entries: [figure] } });
+    await expect(422, api, 'post', path, { body: { entries: [figure, figure] } });
+    await expect(200, api, 'post', path, { raw: `link,day,${name}\n/a,${kToday},2\n`, ...file });
+    await expect(422, api, 'post', path, { raw: `link,day,${name}\n/b,${kToday},2\n`, ...file });
+    await expect(400, api, 'post', path, { raw: 'link', ...file });
+    await expect(415, api, 'post', path, { raw: 'x', headers: { 'Content-Type': 'text/plain' } });
+    await expect(401, nobody, 'post', path, { body: {} });
+    await expect(200, api, 'get', path);
+    await expect(400, api, 'get', path, { query: { from: 'x' } });
+    await expect(404, api, 'delete', `${path}/{id}/{day}`, { id: 'lnk_9999' });
+  }
+  await expect(409, api, 'patch', settings, { body: { currency: null } });
+
   await server.untilAtEdge(3);
   for (const path of [`/a?utm_source=x`, '/a', '/nothing']) {
     await request({
@@ -249,6 +276,8 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
       query: { traffic, by: 'country' },
     });
     await expect(200, api, 'get', '/api/v1/stats/heatmap', { query: { traffic } });
+    await expect(200, api, 'get', '/api/v1/stats/velocity', { query: { traffic } });
+    await expect(200, api, 'get', '/api/v1/stats/channels', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/clicks', { query: { traffic } });
     for (const ending of ['csv', 'ndjson', 'parquet']) {
       await expect(200, api, 'get', `/api/v1/export.${ending}`, { query: { traffic } });
@@ -258,19 +287,41 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
       await expect(200, api, 'get', '/api/v1/stats/breakdown', { query: { traffic, by } });
     }
   }
+  await expect(200, api, 'get', '/api/v1/stats/funnel');
+  await expect(400, api, 'get', '/api/v1/stats/funnel', { query: { traffic: 'bot' } });
+
+  const conversions = '/api/v1/conversions';
+  const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
+  const headers = { 'Idempotency-Key': 'c1' };
+  const told = await expect(201, api, 'post', conversions, { body: { click_id }, headers });
+  await expect(200, api, 'post', conversions, { body: { click_id }, headers });
+  await expect(409, api, 'post', conversions, { body: { click_id, event: 'x' }, headers });
+  await expect(422, api, 'post', conversions, { body: { click_id, value: 1, currency: 'XTS' } });
+  await expect(400, api, 'post', conversions, { raw: '{' });
+  await expect(401, nobody, 'post', conversions, { body: { click_id } });
+  await expect(200, api, 'get', conversions, { query: { limit: 1 } });
+  await expect(401, nobody, 'get', conversions);
+  await expect(200, api, 'get', `${conversions}/{id}`, { id: told.id });
+  await expect(404, api, 'get', `${conversions}/{id}`, { id: 'cnv_99' });
+
   for (const path of [
     '/api/v1/stats/summary',
     '/api/v1/stats/timeseries',
     '/api/v1/stats/breakdown',
     '/api/v1/stats/heatmap',
+    '/api/v1/stats/channels',
+    '/api/v1/stats/funnel',
     '/api/v1/clicks',
     '/api/v1/export.csv',
     '/api/v1/export.ndjson',
     '/api/v1/export.parquet',
+    '/api/v1/conversions',
   ]) {
     await expect(400, api, 'get', path, { query: { nonsense: 1 } });
     await expect(401, nobody, 'get', path);
   }
+  for (const path of ['/api/v1/impressions', '/api/v1/costs'])
+    await expect(204, api, 'delete', `${path}/{id}/{day}`, { id: made.id });
   await expect(204, api, 'delete', link, { id: made.id });
 
   const keys = '/api/v1/keys';
@@ -316,7 +367,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
 test('nothing else is served', { timeout: 60000 }, async (t) => {
   const { api } = await startServer(t);
   for (const [template, item] of Object.entries(kDocument.paths)) {
-    const at = template.replace('{id}', 'lnk_1');
+    const at = template.replace('{id}', 'lnk_1').replace('{day}', kToday);
     for (const method of kMethods) {
       if (item[method] || (method === 'head' && item.get)) continue;
       const answer = await api.call(method.toUpperCase(), at);
@@ -333,15 +384,9 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/lnk_1/qr.gif',
     '/stats',
     '/stats/compare',
-    '/stats/funnel',
-    '/stats/velocity',
     '/stats/geo',
-    '/stats/channels',
     '/export.csv',
     '/live',
-    '/impressions',
-    '/costs',
-    '/conversions',
     '/experiments',
     '/alerts',
     '/webhooks',
@@ -349,7 +394,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/tags',
     '/users',
     '/workspaces',
-    '/settings',
     '/openapi.json/',
     '/Links',
   ];

@@ -292,7 +292,12 @@ test('ranges, the period before, and change', { timeout: 60000 }, async (t) => {
   assert.equal(week.clicks, 5);
   assert.equal(Date.parse(week.from) - Date.parse(week.previous.from), 7 * kDay);
   assert.equal(week.previous.clicks, 0);
-  assert.deepEqual(week.change, { clicks: null, unique_clicks: null, visitors: null, bots: null });
+  const compared = ['clicks', 'unique_clicks', 'visitors', 'bots'];
+  const figures = ['impressions', 'ctr', 'cost', 'cpc', 'conversions'];
+  assert.deepEqual(
+    week.change,
+    Object.fromEntries([...compared, ...figures].map((name) => [name, null])),
+  );
   assert.deepEqual([week.conversions, week.impressions, week.ctr], [0, null, null]);
   const all = await summary({ range: 'all' });
   assert.deepEqual([all.clicks, all.previous, all.change], [5, null, null]);

@@ -18,7 +18,8 @@
 namespace tally {
 namespace {
 
-// (value, clicks, first) of each row that counts, and of each count of a closed range.
+// (value, clicks, first) of each row that counts, and of each count of a closed range: not of those
+// that have clicks of another class only.
 Result<std::string> values_sql(const StatsQuery& query, const Counted& counted, Dimension by) {
   TRY_ASSIGN(const std::string value, dimension_sql(by));
   TRY_ASSIGN(const std::string where, open_sql(query, counted));
@@ -31,7 +32,7 @@ Result<std::string> values_sql(const StatsQuery& query, const Counted& counted, 
     from_counts = std::string("SELECT ") + (numbers ? "toUInt64(value)" : "value") + " AS v, " +
                   clicks_sql(query.traffic) + " AS c, first AS f FROM " +
                   std::string(kCountsTable) + " WHERE " + closed_sql(query, counted) +
-                  " AND dimension = " + sql_quote(to_text(by));
+                  " AND dimension = " + sql_quote(to_text(by)) + " AND c > 0";
   // A dictionary is faster to group by than its texts, which is what counts have.
   return union_sql(counted, from_counts,
                    "SELECT " + (only_rows || numbers ? value : "CAST(" + value + " AS String)") +

@@ -23,11 +23,6 @@ namespace {
 constexpr std::string_view kNewestFirst =
     " ORDER BY time DESC, node DESC, epoch DESC, shard DESC, n DESC LIMIT ";
 
-std::string key_sql(const ClickKey& key) {
-  return "(" + std::to_string(key.node) + "," + std::to_string(key.epoch) + "," +
-         std::to_string(key.shard) + "," + std::to_string(key.n) + ")";
-}
-
 std::string behind_sql(const ClickCursor& cursor) {
   const std::string time = std::to_string(cursor.time);
   return "(time < " + time + " OR (time = " + time + " AND (node, epoch, shard, n) < " +

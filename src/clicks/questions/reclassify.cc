@@ -7,6 +7,9 @@
 // row is ever missing or there twice, so the shipper's reconciling counts stay right meanwhile.
 // Rows that are stored later are not touched, which is as it should be: rules of today made them.
 //
+// A conversion carries a copy of its click and is changed by the same orders, first: an order that
+// is given again because a crash came between the two finds clicks that are still to be changed.
+//
 // The flags of first clicks are not kept up to date by each change but worked out from the rows
 // afterwards, for whole days and only where they are wrong. That makes it right to do it again
 // after a crash, or when a day is over.
@@ -27,6 +30,7 @@ namespace {
 constexpr std::size_t kMaybeCut = 509;
 
 const std::string kTable(kClickTable);
+const std::string kConversions(kConversionTable);
 
 // A statement may hold many user agents and links.
 const SqlSettings kLong = {{"max_query_size", "67108864"},
@@ -141,12 +145,14 @@ Result<void> ClickStore::order_traffic(const Rejudging& what,
                                        std::string_view reason) {
   const std::string klass = sql_quote(to_text(traffic));
   const std::string why = sql_quote(reason);
-  std::string sql = "ALTER TABLE " + kTable + " UPDATE traffic = " + klass + ", reason = " + why;
+  std::string sql = " UPDATE traffic = " + klass + ", reason = " + why;
   if (traffic != Traffic::human) sql += ", first = 0, first_ws = 0";
   sql += " WHERE " + judged_sql(what) + " AND user_agent IN " + sql_quote_list(user_agents) +
          " AND NOT (traffic = " + klass + " AND reason = " + why + ")";
+  const std::lock_guard lock(verdicts_);
   TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
-  TRY(server_->ask(sql, kLong));
+  TRY(server_->ask("ALTER TABLE " + kConversions + sql, kLong));
+  TRY(server_->ask("ALTER TABLE " + kTable + sql, kLong));
   return {};
 }
 
@@ -163,22 +169,33 @@ Result<bool> ClickStore::order_first_clicks(WorkspaceId workspace, std::int64_t 
   if (rows_of_them == 0) return false;
   const TimeRange times{day * kMillisPerDay, (day + 1) * kMillisPerDay};
   TRY_ASSIGN(const auto change, closed_->change(std::span(&workspace, 1), times));
+  const std::string sql = " UPDATE first = " + earliest_sql(rows, "link_id, visitor") +
+                          ", first_ws = " + earliest_sql(rows, "visitor") + " WHERE " + rows;
+  const std::lock_guard lock(verdicts_);
+  // Which clicks were wrong is not known any more once they are right.
+  TRY(server_->ask("ALTER TABLE " + kConversions + sql));
   // A visitor is worked on until all of its parts are right, and by then none is wrong: it does not
   // matter whether the store asks who is wrong once or anew for each part.
-  TRY(server_->ask(
-      "ALTER TABLE " + kTable + " UPDATE first = " + earliest_sql(rows, "link_id, visitor") +
-      ", first_ws = " + earliest_sql(rows, "visitor") + " WHERE " + rows + " AND " + wrong));
+  TRY(server_->ask("ALTER TABLE " + kTable + sql + " AND " + wrong));
   return true;
+}
+
+Result<std::unique_lock<std::mutex>> ClickStore::settled_verdicts() {
+  std::unique_lock lock(verdicts_);
+  TRY_ASSIGN(const bool going_on, rewriting());
+  if (going_on) return fail(ErrorCode::unavailable, "stored hits are being judged again");
+  return lock;
 }
 
 Result<bool> ClickStore::rewriting() {
   TRY_ASSIGN(const Dialect dialect, server_->dialect());
   const std::string why =
       dialect == Dialect::modern ? "any(latest_fail_reason)" : std::string("''");
-  TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT count(), " + why +
-                          " FROM system.mutations WHERE database = 'tallymark' AND table = 'clicks'"
-                          " AND is_done = 0 FORMAT TabSeparated"));
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT count(), " + why +
+                   " FROM system.mutations WHERE database = 'tallymark'"
+                   " AND table IN ('clicks', 'conversions') AND is_done = 0 FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);
   if (table.rows.empty()) return false;
   TRY_ASSIGN(const std::uint64_t open, tsv_count(table.rows.front(), 0));

@@ -95,6 +95,7 @@ Result<Summary> ClickStore::summary(const StatsQuery& query) {
     const bool headline = is_headline(group.outcome);
     if (is_other_hit(group.traffic)) summary.other_hits += group.hits;
     if (headline && is_bot(group.traffic)) summary.bots += group.hits;
+    if (headline && group.traffic == Traffic::human) summary.human_clicks += group.hits;
     if (headline && asked) {
       summary.clicks += group.hits;
       unique_clicks += group.first;

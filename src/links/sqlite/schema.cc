@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 4> kSteps = {
+constexpr std::array<const char*, 6> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -146,6 +146,51 @@ CREATE TABLE link_hosts (              -- filled by index_hosts()
     R"sql(
 ALTER TABLE workspaces ADD COLUMN time_zone TEXT NOT NULL DEFAULT 'UTC';
 ALTER TABLE workspaces ADD COLUMN currency TEXT NOT NULL DEFAULT '';
+)sql",
+    R"sql(
+CREATE TABLE impressions (
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  day INTEGER NOT NULL,                -- since 1970, of the reporting zone
+  link INTEGER NOT NULL,               -- may be gone
+  count INTEGER NOT NULL,
+  PRIMARY KEY (workspace, day, link)
+) WITHOUT ROWID;
+
+CREATE TABLE costs (
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  day INTEGER NOT NULL,
+  link INTEGER NOT NULL,
+  micros INTEGER NOT NULL,             -- of the workspace's currency
+  PRIMARY KEY (workspace, day, link)
+) WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE conversions (
+  id INTEGER PRIMARY KEY,              -- random
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  click_node INTEGER NOT NULL,
+  click_epoch INTEGER NOT NULL,
+  click_shard INTEGER NOT NULL,
+  click_n INTEGER NOT NULL,
+  time INTEGER NOT NULL,               -- when it happened
+  received_at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  value_micros INTEGER,
+  currency TEXT NOT NULL,
+  state INTEGER NOT NULL,              -- the place in kConversionStateNames
+  link INTEGER NOT NULL,               -- of the click; 0 until joined
+  next_try INTEGER NOT NULL,           -- when its click is looked for, while pending
+  batch INTEGER NOT NULL,              -- with which it is being stored; 0 is none
+  request_key TEXT,
+  content TEXT NOT NULL                -- what the request asked for
+);
+CREATE UNIQUE INDEX conversions_request ON conversions (workspace, request_key)
+  WHERE request_key IS NOT NULL;
+CREATE INDEX conversions_time ON conversions (workspace, time, id);
+CREATE INDEX conversions_state ON conversions (workspace, state, time, id);
+CREATE INDEX conversions_link ON conversions (workspace, link, time, id) WHERE link <> 0;
+CREATE INDEX conversions_due ON conversions (next_try) WHERE state = 0;
+CREATE INDEX conversions_batch ON conversions (batch) WHERE state = 0 AND batch <> 0;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -88,6 +88,17 @@ Result<Workspace> oldest_workspace(Database& db) {
   return std::move(found.front());
 }
 
+// Amounts are stored without their currency: it cannot change under them.
+Result<void> refuse_other_currency(Database& db, const Workspace& wanted) {
+  TRY_ASSIGN(const auto costs,
+             db.number("SELECT 1 FROM costs c JOIN workspaces w ON w.id = c.workspace "
+                       "WHERE w.id = ? AND w.currency <> ? LIMIT 1",
+                       wanted.id.value, wanted.currency));
+  if (!costs) return {};
+  return std::unexpected(Error{ErrorCode::conflict, "there are costs in another currency",
+                               "remove them first", "currency", "currency_in_use"});
+}
+
 ApiKey read_key(const Statement& row) {
   ApiKey out;
   out.id = KeyId{row.unsigned_number(0)};
@@ -133,8 +144,13 @@ Result<Workspace> SqliteAccountStore::workspace(WorkspaceId id) {
 
 Result<void> SqliteAccountStore::update_workspace(const Workspace& workspace) {
   return db_.write([&](Database& db) -> Result<void> {
-    TRY(db.run("UPDATE workspaces SET name = ?, time_zone = ?, currency = ? WHERE id = ?",
-               workspace.name, workspace.time_zone, workspace.currency, workspace.id.value));
+    TRY(refuse_other_currency(db, workspace));
+    auto done = db.run("UPDATE workspaces SET name = ?, time_zone = ?, currency = ? WHERE id = ?",
+                       workspace.name, workspace.time_zone, workspace.currency, workspace.id.value);
+    if (!done && done.error().code == ErrorCode::conflict)
+      return std::unexpected(
+          Error{ErrorCode::conflict, "another workspace has this name", {}, "name", "name_taken"});
+    TRY(std::move(done));
     if (db.changed_rows() == 0) return fail(ErrorCode::not_found, "there is no such workspace");
     return {};
   });

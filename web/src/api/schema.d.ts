@@ -315,6 +315,128 @@ export interface paths {
         patch: operations["updateDomain"];
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings of the workspace
+         * @description Needs `stats:read`.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings
+         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs in the currency of before, `name_taken`.
+         */
+        patch: operations["updateSettings"];
+        trace?: never;
+    };
+    "/api/v1/impressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Impressions that were entered
+         * @description Needs `stats:read`. By day, then by link.
+         */
+        get: operations["listImpressions"];
+        put?: never;
+        /**
+         * Enter impressions
+         * @description Needs `links:write`. An entry sets the value of its link and day. All are stored or none; 32 MiB at most. In CSV a link is an id, the path of its short URL, or that path behind its domain.
+         */
+        post: operations["enterImpressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impressions/{id}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+                /** @description Day of the entry. */
+                day: components["parameters"]["figure_day"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an entry
+         * @description Needs `links:write`.
+         */
+        delete: operations["deleteImpressions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Costs that were entered
+         * @description Needs `stats:read`. By day, then by link.
+         */
+        get: operations["listCosts"];
+        put?: never;
+        /**
+         * Enter costs
+         * @description Needs `links:write`. An entry sets the value of its link and day. All are stored or none; 32 MiB at most. In CSV a link is an id, the path of its short URL, or that path behind its domain. Conflict `no_currency`: the workspace has to choose one first. A column or field `currency` is taken if it says the same.
+         */
+        post: operations["enterCosts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/costs/{id}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+                /** @description Day of the entry. */
+                day: components["parameters"]["figure_day"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an entry
+         * @description Needs `links:write`.
+         */
+        delete: operations["deleteCosts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/summary": {
         parameters: {
             query?: never;
@@ -347,6 +469,26 @@ export interface paths {
          * @description Needs `stats:read`. At most 10,000 points.
          */
         get: operations["getTimeseries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/velocity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast clicks come, against what their past makes likely
+         * @description Needs `stats:read`. Buckets far above their own baseline are spikes; a platform that falls away while the others go on is a drop. Eight weeks before the range (120 days by the day) are read to learn from.
+         */
+        get: operations["getVelocity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -455,6 +597,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way from impression to conversion
+         * @description Needs `stats:read`. Of people: `traffic` can only be `human`. Dated by the click. Steps that nothing is known of have the count null and are passed over: a rate relates to the last step before that has a count.
+         */
+        get: operations["getFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channels side by side
+         * @description Needs `stats:read`. Clicks under the channel they were counted with, impressions and costs under the channel of their link.
+         */
+        get: operations["getChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clicks": {
         parameters: {
             query?: never;
@@ -467,6 +649,52 @@ export interface paths {
          * @description Needs `stats:read`. Every outcome is listed unless `outcome` filters it; with `traffic=all` HEAD and prefetch requests too.
          */
         get: operations["listClicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversions, newest first
+         * @description Needs `stats:read`.
+         */
+        get: operations["listConversions"];
+        put?: never;
+        /**
+         * Tell of a conversion
+         * @description Needs `convert:write`. It is safe once it is answered, and counts as soon as its click is found: at once as a rule. A repeated request is answered with 200 and the conversion as it is now.
+         */
+        post: operations["createConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["conversion_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One conversion
+         * @description Needs `stats:read`.
+         */
+        get: operations["getConversion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,6 +845,8 @@ export interface components {
                 code: string;
                 detail: string;
                 field?: string;
+                /** @description Of a CSV body: where the entry begins. */
+                line?: number;
             }[];
             /** @description The same as in X-Request-Id and in the log. */
             request_id: string;
@@ -1162,12 +1392,29 @@ export interface components {
             visitors: number | null;
             /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
             bots: number;
-            /** @description Conversions dated in the range; 0 until some are reported. */
-            conversions: number | null;
-            /** @description Impressions entered for the range; null when none were. */
+            /** @description Conversions that happened in the range, of clicks of the traffic asked for. */
+            conversions: number;
+            /** @description What they are worth together, in the workspace's currency. */
+            conversion_value: number;
+            /** @description Human clicks in the range with at least one conversion, whenever it happened. */
+            converted_clicks: number;
+            /** @description converted_clicks ÷ human clicks in the range, as a share; null without clicks. */
+            conversion_rate: number | null;
+            conversion_rate_interval: components["schemas"]["Interval"] | null;
+            /** @description cost ÷ conversions; null without either. */
+            cpa: number | null;
+            /** @description Impressions entered for the days of the range; null when none were, when the range is not whole days of the zone that the workspace reports in, or with filters other than link, campaign, tag and channel. */
             impressions: number | null;
             /** @description Human clicks ÷ impressions × 100; null without impressions. */
             ctr: number | null;
+            /** @description Wilson's 95 % interval of `ctr`; null with more clicks than impressions. */
+            ctr_interval: components["schemas"]["PercentInterval"] | null;
+            /** @description Too few impressions were entered, so `ctr` is not a share. */
+            more_clicks_than_impressions: boolean;
+            /** @description Costs entered, in `currency`; null like `impressions`. */
+            cost: number | null;
+            /** @description Cost ÷ human clicks; null without a cost and without clicks. */
+            cpc: number | null;
         };
         SummaryChange: {
             /** @description (now − before) ÷ before; null when it was 0. */
@@ -1178,6 +1425,16 @@ export interface components {
             visitors: number | null;
             /** @description (now − before) ÷ before; null when it was 0. */
             bots: number | null;
+            /** @description (now − before) ÷ before; null when it was 0 or is not known. */
+            impressions: number | null;
+            /** @description (now − before) ÷ before; null when it was 0 or is not known. */
+            ctr: number | null;
+            /** @description (now − before) ÷ before; null when it was 0 or is not known. */
+            cost: number | null;
+            /** @description (now − before) ÷ before; null when it was 0 or is not known. */
+            cpc: number | null;
+            /** @description (now − before) ÷ before; null when it was 0. */
+            conversions: number | null;
         };
         Summary: {
             /**
@@ -1191,6 +1448,8 @@ export interface components {
              */
             to: string;
             tz: string;
+            /** @description Of costs (ISO 4217); null when the workspace has none. */
+            currency: string | null;
             /** @description Headline clicks (outcome redirected or landing) of the traffic asked for. */
             clicks: number;
             /** @description Unique clicks (per day); null for `traffic=bot`. */
@@ -1199,12 +1458,29 @@ export interface components {
             visitors: number | null;
             /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
             bots: number;
-            /** @description Conversions dated in the range; 0 until some are reported. */
-            conversions: number | null;
-            /** @description Impressions entered for the range; null when none were. */
+            /** @description Conversions that happened in the range, of clicks of the traffic asked for. */
+            conversions: number;
+            /** @description What they are worth together, in the workspace's currency. */
+            conversion_value: number;
+            /** @description Human clicks in the range with at least one conversion, whenever it happened. */
+            converted_clicks: number;
+            /** @description converted_clicks ÷ human clicks in the range, as a share; null without clicks. */
+            conversion_rate: number | null;
+            conversion_rate_interval: components["schemas"]["Interval"] | null;
+            /** @description cost ÷ conversions; null without either. */
+            cpa: number | null;
+            /** @description Impressions entered for the days of the range; null when none were, when the range is not whole days of the zone that the workspace reports in, or with filters other than link, campaign, tag and channel. */
             impressions: number | null;
             /** @description Human clicks ÷ impressions × 100; null without impressions. */
             ctr: number | null;
+            /** @description Wilson's 95 % interval of `ctr`; null with more clicks than impressions. */
+            ctr_interval: components["schemas"]["PercentInterval"] | null;
+            /** @description Too few impressions were entered, so `ctr` is not a share. */
+            more_clicks_than_impressions: boolean;
+            /** @description Costs entered, in `currency`; null like `impressions`. */
+            cost: number | null;
+            /** @description Cost ÷ human clicks; null without a cost and without clicks. */
+            cpc: number | null;
             /** @description HEAD and prefetch requests: neither people nor bots. */
             other_hits: number;
             /** @description Hits of the traffic asked for that were not headline clicks, by outcome. */
@@ -1222,6 +1498,99 @@ export interface components {
             as_of: string;
             /** @description True when clicks could not be recorded for a while (journal degraded). */
             incomplete: boolean;
+        };
+        /** @description Wilson's 95 % interval of a share. */
+        Interval: {
+            low: number;
+            high: number;
+        };
+        FunnelStep: {
+            /** @enum {string} */
+            step: "impression" | "click" | "landing_view" | "store_open" | "app_open" | "conversion";
+            /** @description null where it is not known, or the step does not occur. */
+            count: number | null;
+            /** @description count ÷ count of the last step before that has one, as a share. */
+            rate: number | null;
+            rate_interval: components["schemas"]["Interval"] | null;
+        };
+        Funnel: {
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            to: string;
+            tz: string;
+            steps: components["schemas"]["FunnelStep"][];
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
+        /**
+         * @description `pending`: its click is not found yet. `joined`: it counts. `unmatched`: the click was not found within seven days.
+         * @enum {string}
+         */
+        ConversionStatus: "pending" | "joined" | "unmatched";
+        ConversionCreate: {
+            /** @description That the click took to its destination: `{click_id}` or `tm_cid`. */
+            click_id: string;
+            /**
+             * @description Its name, without control characters.
+             * @default conversion
+             */
+            event: string;
+            /** @description In the workspace's currency; rounded to a millionth. */
+            value?: number | null;
+            /** @description ISO 4217. Only that of the workspace; may be left out. */
+            currency?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened, with offset; now when left out.
+             */
+            time?: string | null;
+            /** @description A name of the sender's own, such as an order's number: the same as the header Idempotency-Key. */
+            id?: string | null;
+        };
+        Conversion: {
+            id: string;
+            click_id: string;
+            /** @description Its name, without control characters. */
+            event: string;
+            /** @description In the workspace's currency; rounded to a millionth. */
+            value: number | null;
+            /** @description Of the value; null without one. */
+            currency: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened. UTC, milliseconds, ISO 8601.
+             */
+            time: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            received_at: string;
+            status: components["schemas"]["ConversionStatus"];
+            /** @description Of its click, once joined. */
+            link_id: string | null;
+        };
+        ConversionList: {
+            data: components["schemas"]["Conversion"][];
+            next_cursor: string | null;
+            /** @description Of the whole workspace, by status. */
+            counts: {
+                pending: number;
+                joined: number;
+                unmatched: number;
+            };
         };
         TimeseriesPoint: {
             /**
@@ -1261,6 +1630,8 @@ export interface components {
             unique_clicks: number | null;
             /** @description clicks ÷ total clicks; 0 when the total is 0. */
             share: number;
+            /** @description Conversions that happened in the range. Those of values without a click in it are in `rest`. */
+            conversions: number;
         };
         /** @description A screen that nobody told of is never guessed. */
         ScreenCoverage: {
@@ -1277,6 +1648,40 @@ export interface components {
                 /** @description No browser sends a hint of its screen today. */
                 client_hint: number;
             };
+        };
+        Velocity: {
+            /** @enum {string} */
+            interval: "hour" | "day";
+            tz: string;
+            /** @description Over the range so far. */
+            clicks_per_hour: number;
+            clicks_per_day: number;
+            points: {
+                /** Format: date-time */
+                t: string;
+                clicks: number;
+                /** @description Clicks that the baseline makes likely; null while it is learnt. */
+                expected: number | null;
+                /** @description The chance of so many or more. */
+                p: number | null;
+                /**
+                 * @description A spike has 20 clicks or more and p < 0.0001; `spike_again` follows one within an hour.
+                 * @enum {string}
+                 */
+                state: "learning" | "ordinary" | "spike" | "spike_again";
+            }[];
+            drops: {
+                /** Format: date-time */
+                t: string;
+                platform: string;
+                clicks: number;
+                expected: number;
+                /** @description The chance of so few or fewer. */
+                p: number;
+            }[];
+            /** Format: date-time */
+            as_of: string;
+            incomplete: boolean;
         };
         Heatmap: {
             /** Format: date-time */
@@ -1482,6 +1887,165 @@ export interface components {
                 detail: string;
             }[];
         };
+        /** @description In per cent. */
+        PercentInterval: {
+            low: number;
+            high: number;
+        };
+        Settings: {
+            workspace_id: string;
+            name: string;
+            /** @description IANA name of the zone that the workspace reports in: days of impressions and costs are days there. */
+            time_zone: string;
+            /** @description Of costs, ISO 4217; null until one is chosen. */
+            currency: string | null;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            created_at: string;
+        };
+        /** @description JSON merge-patch (RFC 7396): what is left out stays, null removes. */
+        SettingsPatch: {
+            name?: string;
+            time_zone?: string;
+            /** @description Cannot change while there are costs in another. */
+            currency?: string | null;
+        };
+        Impressions: {
+            link_id: string;
+            /**
+             * Format: date
+             * @description In the zone that the workspace reports in.
+             */
+            day: string;
+            impressions: number;
+        };
+        Cost: {
+            link_id: string;
+            /**
+             * Format: date
+             * @description In the zone that the workspace reports in.
+             */
+            day: string;
+            /** @description Exact, in the workspace's currency. */
+            amount: string;
+        };
+        CostEntry: {
+            link_id: string;
+            /**
+             * Format: date
+             * @description In the zone that the workspace reports in.
+             */
+            day: string;
+            /** @description At most six decimals. A text is exact; a number is taken in its first 15 digits. */
+            amount: string | number;
+            /** @description If given, the workspace's. */
+            currency?: string | null;
+        };
+        Entered: {
+            entries: number;
+        };
+        ImpressionsEntries: {
+            /** @description Each sets the value of its link and day. */
+            entries: components["schemas"]["Impressions"][];
+        };
+        ImpressionsList: {
+            data: components["schemas"]["Impressions"][];
+            next_cursor: string | null;
+        };
+        CostEntries: {
+            /** @description Each sets the value of its link and day. */
+            entries: components["schemas"]["CostEntry"][];
+        };
+        CostList: {
+            data: components["schemas"]["Cost"][];
+            next_cursor: string | null;
+        };
+        ChannelRow: {
+            /** @description As clicks carry it. Empty: links without a channel, which have figures but no rates. */
+            channel: string;
+            kind: components["schemas"]["ValueKind"];
+            clicks: number;
+            unique_clicks: number | null;
+            /** @description clicks ÷ total clicks; null when the total is 0. */
+            share: number | null;
+            /** @description Impressions entered for the days of the range; null when none were, when the range is not whole days of the zone that the workspace reports in, or with filters other than link, campaign, tag and channel. */
+            impressions: number | null;
+            /** @description Human clicks ÷ impressions × 100; null without impressions. */
+            ctr: number | null;
+            /** @description Wilson's 95 % interval of `ctr`; null with more clicks than impressions. */
+            ctr_interval: components["schemas"]["PercentInterval"] | null;
+            /** @description Too few impressions were entered, so `ctr` is not a share. */
+            more_clicks_than_impressions: boolean;
+            /** @description Costs entered, in `currency`; null like `impressions`. */
+            cost: number | null;
+            /** @description Cost ÷ human clicks; null without a cost and without clicks. */
+            cpc: number | null;
+            conversions: number | null;
+            /** @description Cost ÷ conversions. */
+            cpa: number | null;
+            /** @description What is usual for the channel, by placement. */
+            benchmarks: {
+                placement: string | null;
+                ctr: components["schemas"]["PercentInterval"];
+                /**
+                 * @description Where the interval of `ctr` lies; unclear when it reaches over an end.
+                 * @enum {string}
+                 */
+                standing: "unclear" | "below" | "within" | "above";
+            }[];
+        };
+        /** @description Of one conversion, in `currency`. */
+        CostRange: {
+            low: number;
+            /** @description null: any amount. */
+            high: number | null;
+        };
+        /** @description From which channel to which money should move: the ranges of their costs do not overlap. */
+        BudgetShift: {
+            from: string;
+            to: string;
+            /**
+             * @description Which costs of a conversion are compared.
+             * @enum {string}
+             */
+            by: "marginal" | "average";
+            from_cost: components["schemas"]["CostRange"];
+            to_cost: components["schemas"]["CostRange"];
+        };
+        Channels: {
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ISO 8601.
+             */
+            to: string;
+            tz: string;
+            currency: string | null;
+            rows: components["schemas"]["ChannelRow"][];
+            total: {
+                clicks: number;
+                unique_clicks: number | null;
+            };
+            shift: components["schemas"]["BudgetShift"] | null;
+            /**
+             * @description Why there is no advice.
+             * @enum {string|null}
+             */
+            shift_reason: "no_figures" | "one_channel" | "too_few_conversions" | "ranges_overlap" | null;
+            /**
+             * Format: date-time
+             * @description Every hit received before this is counted. UTC.
+             */
+            as_of: string;
+            /** @description True when clicks could not be recorded for a while (journal degraded). */
+            incomplete: boolean;
+        };
     };
     responses: {
         /** @description The request cannot be read: `bad_request` (HTTP), `bad_json`, `duplicate_key`, `too_deep`, `not_utf8`, `bad_query`, `unknown_parameter`, `repeated_parameter`, `bad_value`, `bad_range`, `too_many_points`, `bad_cursor`, `bad_header`, `required` (a parameter). */
@@ -1554,7 +2118,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `invalid_items` (`errors` says which). */
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `invalid_items` (`errors` says which). */
         InvalidField: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1741,6 +2305,17 @@ export interface components {
         /** @description 1: answered as a file to save. */
         qr_download: "0" | "1";
         domain_id: string;
+        conversion_id: string;
+        /** @description Id of a link. */
+        figure_link: string;
+        /** @description First day. */
+        figure_from: string;
+        /** @description Day behind the last. */
+        figure_to: string;
+        /** @description Rows on a page. */
+        figure_limit: number;
+        /** @description Day of the entry. */
+        figure_day: string;
     };
     requestBodies: never;
     headers: {
@@ -3021,6 +3596,358 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "workspace_id": "ws_1",
+                     *       "name": "default",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "currency": "EUR",
+                     *       "created_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "time_zone": "Europe/Berlin",
+                 *       "currency": "EUR"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettingsPatch"];
+                /**
+                 * @example {
+                 *       "time_zone": "Europe/Berlin",
+                 *       "currency": "EUR"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["SettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "workspace_id": "ws_1",
+                     *       "name": "default",
+                     *       "time_zone": "Europe/Berlin",
+                     *       "currency": "EUR",
+                     *       "created_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listImpressions: {
+        parameters: {
+            query?: {
+                /** @description Id of a link. */
+                link?: components["parameters"]["figure_link"];
+                /** @description First day. */
+                from?: components["parameters"]["figure_from"];
+                /** @description Day behind the last. */
+                to?: components["parameters"]["figure_to"];
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["figure_limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "link_id": "lnk_7",
+                     *           "day": "2027-06-01",
+                     *           "impressions": 1200
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImpressionsList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    enterImpressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entries": [
+                 *         {
+                 *           "link_id": "lnk_7",
+                 *           "day": "2027-06-01",
+                 *           "impressions": 1200
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImpressionsEntries"];
+                /**
+                 * @example link,day,impressions
+                 *     lnk_7,2027-06-01,1200
+                 *     /summer/sale,2027-06-01,300
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description How many entries were set. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteImpressions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+                /** @description Day of the entry. */
+                day: components["parameters"]["figure_day"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listCosts: {
+        parameters: {
+            query?: {
+                /** @description Id of a link. */
+                link?: components["parameters"]["figure_link"];
+                /** @description First day. */
+                from?: components["parameters"]["figure_from"];
+                /** @description Day behind the last. */
+                to?: components["parameters"]["figure_to"];
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["figure_limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "link_id": "lnk_7",
+                     *           "day": "2027-06-01",
+                     *           "amount": "12.5"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CostList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    enterCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entries": [
+                 *         {
+                 *           "link_id": "lnk_7",
+                 *           "day": "2027-06-01",
+                 *           "amount": "12.5"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CostEntries"];
+                /**
+                 * @example link,day,amount
+                 *     lnk_7,2027-06-01,12.50
+                 *     /summer/sale,2027-06-01,3
+                 */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description How many entries were set. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteCosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+                /** @description Day of the entry. */
+                day: components["parameters"]["figure_day"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
     getSummary: {
         parameters: {
             query?: {
@@ -3316,6 +4243,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeseries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getVelocity: {
+        parameters: {
+            query?: {
+                /** @description `auto` is by the hour up to 14 days. */
+                interval?: "hour" | "day" | "auto";
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bucket by bucket. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Velocity"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4104,6 +5182,304 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    getFunnel: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Steps in their order. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getChannels: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row a channel. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     listClicks: {
         parameters: {
             query?: {
@@ -4254,6 +5630,159 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listConversions: {
+        parameters: {
+            query?: {
+                /** @description Of clicks of this link; joined ones. */
+                link?: string;
+                /** @description Only these. */
+                status?: components["schemas"]["ConversionStatus"];
+                /** @description Happened at this time or later. ISO 8601; without offset in UTC. */
+                from?: string;
+                /** @description Happened before this time. */
+                to?: string;
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createConversion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters. A repetition, at any time, gets the same conversion instead of a second one; the field `id` does the same. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "click_id": "3M7K2B9QZ4XW8R5T1C6D0HJNPV",
+                 *       "event": "sale",
+                 *       "value": 19.99,
+                 *       "currency": "EUR",
+                 *       "id": "order-1042"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversionCreate"];
+            };
+        };
+        responses: {
+            /** @description Told of before, in the same words. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the conversion in this API. */
+                    Location?: string;
+                    /** @description `true`. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            /** @description Taken. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Path of the conversion in this API. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cnv_4611686018427387905",
+                     *       "click_id": "3M7K2B9QZ4XW8R5T1C6D0HJNPV",
+                     *       "event": "sale",
+                     *       "value": 19.99,
+                     *       "currency": "EUR",
+                     *       "time": "2027-06-01T09:30:00.000Z",
+                     *       "received_at": "2027-06-01T09:30:01.250Z",
+                     *       "status": "pending",
+                     *       "link_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getConversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["conversion_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversion. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "cnv_4611686018427387905",
+                     *       "click_id": "3M7K2B9QZ4XW8R5T1C6D0HJNPV",
+                     *       "event": "sale",
+                     *       "value": 19.99,
+                     *       "currency": "EUR",
+                     *       "time": "2027-06-01T09:30:00.000Z",
+                     *       "received_at": "2027-06-01T09:30:01.250Z",
+                     *       "status": "pending",
+                     *       "link_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Other"];
         };
     };

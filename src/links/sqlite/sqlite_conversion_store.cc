@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "links/sqlite/sqlite_conversion_store.h"
+
+#include <algorithm>
+
+namespace tally {
+namespace {
+
+constexpr std::string_view kSelect =
+    "SELECT id, workspace, click_node, click_epoch, click_shard, click_n, time, received_at, event,"
+    " value_micros, currency, state, link FROM conversions ";
+// SQLite's numbers are signed.
+constexpr std::uint64_t kNumbers = std::uint64_t{1} << 63;
+
+constexpr int state(ConversionState value) { return static_cast<int>(value); }
+// So that SQLite finds the index of those.
+const std::string kPending = "state = 0";
+static_assert(state(ConversionState::pending) == 0);
+
+Result<Conversion> read_conversion(const Statement& row) {
+  Conversion out;
+  out.id = ConversionId{row.unsigned_number(0)};
+  out.workspace = WorkspaceId{row.unsigned_number(1)};
+  out.click = {static_cast<std::uint16_t>(row.number(2)), static_cast<std::uint32_t>(row.number(3)),
+               static_cast<std::uint16_t>(row.number(4)), row.unsigned_number(5)};
+  out.time = row.number(6);
+  out.received_at = row.number(7);
+  out.event = row.text(8);
+  out.value_micros = row.optional_number(9);
+  out.currency = row.text(10);
+  if (row.unsigned_number(11) >= kConversionStateNames.size())
+    return fail(ErrorCode::corrupt, "link database: a conversion is in no known state");
+  out.state = static_cast<ConversionState>(row.number(11));
+  out.link = LinkId{row.unsigned_number(12)};
+  return out;
+}
+
+Result<std::vector<Conversion>> read_all(Statement& row) {
+  std::vector<Conversion> out;
+  for (;;) {
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found) return out;
+    TRY_ASSIGN(Conversion conversion, read_conversion(row));
+    out.push_back(std::move(conversion));
+  }
+}
+
+Result<Conversion> find_conversion(Database& db, WorkspaceId workspace, ConversionId id) {
+  TRY_ASSIGN(Statement row, db.query(std::string(kSelect) + "WHERE id = ? AND workspace = ?",
+                                     id.value, workspace.value));
+  TRY_ASSIGN(const bool found, row.step());
+  if (!found) return fail(ErrorCode::not_found, "there is no such conversion");
+  return read_conversion(row);
+}
+
+// What an earlier request with this key told of.
+Result<std::optional<Conversion>> find_request(Database& db, WorkspaceId workspace,
+                                               const ConversionRequest& request) {
+  TRY_ASSIGN(Statement row,
+             db.query("SELECT id, content FROM conversions WHERE workspace = ? AND request_key = ?",
+                      workspace.value, request.key));
+  TRY_ASSIGN(const bool found, row.step());
+  if (!found) return std::nullopt;
+  if (row.view(1) != request.content)
+    return std::unexpected(Error{ErrorCode::conflict,
+                                 "another conversion was told of under this name",
+                                 "give each conversion a name of its own",
+                                 {},
+                                 "idempotency_mismatch"});
+  TRY_ASSIGN(Conversion out, find_conversion(db, workspace, ConversionId{row.unsigned_number(0)}));
+  return out;
+}
+
+Result<void> insert(Database& db, const Conversion& conversion, const ConversionRequest& request) {
+  TRY_ASSIGN(Statement row,
+             db.query("INSERT INTO conversions (id, workspace, click_node, click_epoch, "
+                      "click_shard, click_n, time, received_at, event, value_micros, currency, "
+                      "state, link, next_try, batch, request_key, content) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0, nullif(?, ''), ?)",
+                      conversion.id.value, conversion.workspace.value,
+                      std::int64_t{conversion.click.node}, std::int64_t{conversion.click.epoch},
+                      std::int64_t{conversion.click.shard}, conversion.click.n, conversion.time,
+                      conversion.received_at, conversion.event, conversion.value_micros,
+                      conversion.currency, conversion.received_at, request.key, request.content));
+  return row.run();
+}
+
+Statement& bind(Statement& row, const ConversionListing& listing) {
+  row.bind(listing.workspace.value);
+  if (listing.link) row.bind(listing.link->value);
+  if (listing.state) row.bind(state(*listing.state));
+  if (listing.from) row.bind(*listing.from);
+  if (listing.to) row.bind(*listing.to);
+  if (listing.after) row.bind(listing.after->time).bind(listing.after->id.value);
+  // One more than the page holds tells whether there is a next one.
+  return row.bind(static_cast<std::int64_t>(listing.limit) + 1);
+}
+
+std::string listing_sql(const ConversionListing& listing) {
+  std::string sql = std::string(kSelect) + "WHERE workspace = ?";
+  if (listing.link) sql += " AND link = ?";
+  if (listing.state) sql += " AND state = ?";
+  if (listing.from) sql += " AND time >= ?";
+  if (listing.to) sql += " AND time < ?";
+  if (listing.after) sql += " AND (time, id) < (?, ?)";
+  return sql + " ORDER BY time DESC, id DESC LIMIT ?";
+}
+
+}  // namespace
+
+Result<TakenConversion> SqliteConversionStore::take(const Conversion& conversion,
+                                                    const ConversionRequest& request) {
+  return db_.write([&](Database& db) -> Result<TakenConversion> {
+    if (!request.key.empty()) {
+      TRY_ASSIGN(auto before, find_request(db, conversion.workspace, request));
+      if (before) return TakenConversion{std::move(*before), true};
+    }
+    Conversion made = conversion;
+    made.id = ConversionId{1 + random_.below(kNumbers - 1)};
+    made.received_at = clock_.now_ms();
+    made.state = ConversionState::pending;
+    made.link = {};
+    TRY(insert(db, made, request));
+    return TakenConversion{std::move(made), false};
+  });
+}
+
+Result<Conversion> SqliteConversionStore::get(WorkspaceId workspace, ConversionId id) {
+  return db_.read([&](Database& db) { return find_conversion(db, workspace, id); });
+}
+
+Result<ConversionPage> SqliteConversionStore::list(const ConversionListing& listing) {
+  return db_.read([&](Database& db) -> Result<ConversionPage> {
+    TRY_ASSIGN(Statement row, db.prepare(listing_sql(listing)));
+    ConversionPage page;
+    TRY_ASSIGN(page.conversions, read_all(bind(row, listing)));
+    if (page.conversions.size() > listing.limit) {
+      page.conversions.resize(listing.limit);
+      page.next = {page.conversions.back().time, page.conversions.back().id};
+    }
+    return page;
+  });
+}
+
+Result<ConversionStore::Counts> SqliteConversionStore::counts(WorkspaceId workspace) {
+  return db_.read([&](Database& db) -> Result<Counts> {
+    Counts out{};
+    TRY_ASSIGN(Statement row,
+               db.query("SELECT state, count(*) FROM conversions WHERE workspace = ? "
+                        "GROUP BY state",
+                        workspace.value));
+    for (;;) {
+      TRY_ASSIGN(const bool found, row.step());
+      if (!found) return out;
+      if (row.unsigned_number(0) < out.size()) out[row.unsigned_number(0)] = row.unsigned_number(1);
+    }
+  });
+}
+
+Result<bool> SqliteConversionStore::any_joined(WorkspaceId workspace) {
+  return db_.read([&](Database& db) -> Result<bool> {
+    TRY_ASSIGN(const auto found,
+               db.number("SELECT 1 FROM conversions WHERE workspace = ? AND state = ? LIMIT 1",
+                         workspace.value, state(ConversionState::joined)));
+    return found.has_value();
+  });
+}
+
+Result<std::optional<UnixMillis>> SqliteConversionStore::next_due() {
+  return db_.read([&](Database& db) {
+    return db.number("SELECT next_try FROM conversions WHERE " + kPending +
+                     " ORDER BY next_try LIMIT 1");
+  });
+}
+
+Result<std::vector<Conversion>> SqliteConversionStore::due(UnixMillis now, std::size_t limit) {
+  return db_.read([&](Database& db) -> Result<std::vector<Conversion>> {
+    TRY_ASSIGN(Statement row, db.query(std::string(kSelect) + "WHERE " + kPending +
+                                           " AND batch = 0 AND next_try <= ? "
+                                           "ORDER BY next_try LIMIT ?",
+                                       now, static_cast<std::int64_t>(limit)));
+    return read_all(row);
+  });
+}
+
+Result<void> SqliteConversionStore::put_off(ConversionId id, UnixMillis until) {
+  return db_.write([&](Database& db) {
+    return db.run("UPDATE conversions SET next_try = ?, batch = 0 WHERE id = ?", until, id.value);
+  });
+}
+
+Result<void> SqliteConversionStore::give_up(ConversionId id) {
+  return db_.write([&](Database& db) {
+    return db.run("UPDATE conversions SET state = ?, batch = 0 WHERE id = ?",
+                  state(ConversionState::unmatched), id.value);
+  });
+}
+
+Result<JoiningBatch> SqliteConversionStore::begin_batch(std::span<const Conversion> conversions) {
+  return db_.write([&](Database& db) -> Result<JoiningBatch> {
+    JoiningBatch out{1 + random_.below(kNumbers - 1), {conversions.begin(), conversions.end()}};
+    for (const Conversion& one : conversions)
+      TRY(db.run("UPDATE conversions SET batch = ? WHERE id = ?", out.number, one.id.value));
+    return out;
+  });
+}
+
+Result<JoiningBatch> SqliteConversionStore::open_batch() {
+  return db_.read([&](Database& db) -> Result<JoiningBatch> {
+    JoiningBatch out;
+    TRY_ASSIGN(const auto number, db.number("SELECT batch FROM conversions WHERE " + kPending +
+                                            " AND batch <> 0 ORDER BY batch LIMIT 1"));
+    if (!number) return out;
+    out.number = static_cast<std::uint64_t>(*number);
+    TRY_ASSIGN(Statement row, db.query(std::string(kSelect) + "WHERE " + kPending +
+                                           " AND batch = ? AND batch <> 0 ORDER BY id",
+                                       *number));
+    TRY_ASSIGN(out.conversions, read_all(row));
+    return out;
+  });
+}
+
+Result<void> SqliteConversionStore::join(std::span<const JoinedLink> joined) {
+  return db_.write([&](Database& db) -> Result<void> {
+    for (const JoinedLink& one : joined)
+      TRY(db.run("UPDATE conversions SET state = ?, link = ?, batch = 0 WHERE id = ?",
+                 state(ConversionState::joined), one.link.value, one.id.value));
+    return {};
+  });
+}
+
+}  // namespace tally
