@@ -60,12 +60,10 @@ class ClickFile {
         guarded_(!asked.question.raw),
         clicks_(api.deps.clicks, asked.query) {}
 
-  Result<void> begin(std::string& out) {
-    if (is_csv_) {
-      CsvWriter csv(out, guarded_);
-      put_csv_names(csv);
-    }
-    return clicks_.begin();
+  void begin(std::string& out) {
+    if (!is_csv_) return;
+    CsvWriter csv(out, guarded_);
+    put_csv_names(csv);
   }
 
   // Whether there is more.
@@ -102,8 +100,8 @@ Result<Response> export_clicks(Api& api, const Asked& asked, const Format& forma
   Response out = file(api, asked, format, "clicks", {});
   const auto clicks =
       std::make_shared<ClickFile>(api, asked, &format == &kCsvFile, std::move(turn));
-  TRY(as_parameter(clicks->begin(out.body)));
-  TRY_ASSIGN(const bool more, clicks->write(out.body));
+  clicks->begin(out.body);
+  TRY_ASSIGN(const bool more, as_parameter(clicks->write(out.body)));
   if (more) out.more = [clicks](std::string& chunk) { return clicks->write(chunk); };
   return out;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clicks/click_export.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace tally {
@@ -16,14 +17,21 @@ bool is_too_large(const ExportStretch& stretch) {
 
 }  // namespace
 
-Result<void> ClickExport::begin() {
-  ExportStretch all;
-  all.last = LinkId{std::numeric_limits<std::uint64_t>::max()};
-  all.times = query_.range;
-  TRY_ASSIGN(const auto stretches, store_.stretches(query_, all, kPageRows));
-  todo_.assign(stretches.begin(), stretches.end());
+// One for each partition that the range touches, of nobody knows how many rows.
+std::deque<ExportStretch> partitions(const TimeRange& range) {
+  std::deque<ExportStretch> out;
+  for (UnixMillis from = range.from; from < range.to; from = out.back().times.to) {
+    ExportStretch& one = out.emplace_back();
+    one.last = LinkId{std::numeric_limits<std::uint64_t>::max()};
+    one.times = {from, std::min(range.to, ClickStore::partition_end(from))};
+    one.rows = std::numeric_limits<std::uint64_t>::max();
+  }
+  return out;
+}
+
+ClickExport::ClickExport(ClickStore& store, StatsQuery query)
+    : store_(store), query_(std::move(query)), todo_(partitions(query_.range)) {
   page_ = std::async(std::launch::async, [this] { return fetch(); });
-  return {};
 }
 
 Result<std::optional<ClickRows>> ClickExport::next() {

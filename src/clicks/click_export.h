@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All hits that a query means, page by page, in the order of link and time, in constant memory:
-// two pages at most, one that is read and one that the store is asked for meanwhile.
+// All hits that a query means, page by page, in constant memory: two pages at most, one that is
+// read and one that the store is asked for meanwhile. In the order of partition (of 30 days), link
+// and time, because a question then reads the parts of one partition only.
 #pragma once
 
 #include <deque>
@@ -16,14 +17,12 @@ namespace tally {
 
 class ClickExport {
  public:
-  ClickExport(ClickStore& store, StatsQuery query) : store_(store), query_(std::move(query)) {}
+  ClickExport(ClickStore& store, StatsQuery query);
   ClickExport(const ClickExport&) = delete;
   ClickExport& operator=(const ClickExport&) = delete;
   // Waits for the question that is under way.
   ~ClickExport() = default;
 
-  // Looks up what there is; to be called once, before anything else.
-  Result<void> begin();
   // The next page, of at least one row as a rule; nothing at the end.
   Result<std::optional<ClickRows>> next();
 

@@ -29,6 +29,10 @@ std::int64_t ClickStore::partition_of(UnixMillis time) {
   return time / kPartitionMillis;
 }
 
+UnixMillis ClickStore::partition_end(UnixMillis time) {
+  return (partition_of(time) + 1) * kPartitionMillis;
+}
+
 Result<void> ClickStore::migrate() {
   TRY(migrate_schema(*server_));
   return closed_->load();

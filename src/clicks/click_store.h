@@ -189,6 +189,8 @@ class ClickStore {
   // Bins of 30 days, counted from 1970 in UTC: what an insert must not mix and what a reconciling
   // count looks at. No time zone anywhere.
   static std::int64_t partition_of(UnixMillis time);
+  // When the partition of `time` is over.
+  static UnixMillis partition_end(UnixMillis time);
 
   // Creates the tables or brings them up to this version; to be called once, before anything else.
   // `conflict` when a newer version of the program has been at it.
