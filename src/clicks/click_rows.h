@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Hits as the store sends them in bulk, read one after the other into the same Click.
+// Hits as the store sends them in bulk, read one after the other into the same Click, in the order
+// of link, time and place in the journal. They are put in order here, by their keys: the store
+// would move whole rows for it, at four times the cost of reading them.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "clicks/native_block.h"
 #include "model/click.h"
 
 namespace tally {
@@ -20,15 +25,25 @@ using ViewedScreens = std::map<ClickKey, ViewedScreen>;
 
 class ClickRows {
  public:
-  // `bytes`: RowBinary rows of all columns.
-  explicit ClickRows(std::string bytes, ViewedScreens screens = {})
-      : bytes_(std::move(bytes)), screens_(std::move(screens)) {}
+  // `bytes`: Native blocks of all columns.
+  static Result<ClickRows> read(std::string bytes, ViewedScreens screens = {});
 
   // Reads the next row into `click`; false when there is none.
   Result<bool> next(Click& click);
 
  private:
-  std::string bytes_;
+  struct Place {
+    LinkId link;
+    UnixMillis time = 0;
+    ClickKey key;
+    std::uint32_t block = 0, row = 0;
+  };
+
+  Result<void> take(const Place& place, std::size_t columns, Click& click) const;
+
+  std::unique_ptr<const std::string> bytes_;  // that the blocks point into
+  std::vector<NativeBlock> blocks_;
+  std::vector<Place> order_;
   std::size_t at_ = 0;
   ViewedScreens screens_;
 };

@@ -262,13 +262,4 @@ Result<Click> read_row(std::span<const std::string_view> fields) {
   return click;
 }
 
-Result<void> take_row(ByteReader& bytes, Click& click) {
-  for (const Column& column : click_columns()) {
-    if (!column.take(bytes, click) || !bytes.ok())
-      return fail(ErrorCode::corrupt,
-                  "a stored click has an unreadable " + std::string(column.name));
-  }
-  return {};
-}
-
 }  // namespace tally

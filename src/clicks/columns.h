@@ -60,7 +60,4 @@ std::string column_names();
 // The click in one TabSeparated row of all columns; `corrupt` when the row is not one.
 Result<Click> read_row(std::span<const std::string_view> fields);
 
-// Reads one RowBinary row of all columns into `click`, whose texts keep their memory.
-Result<void> take_row(ByteReader& bytes, Click& click);
-
 }  // namespace tally

@@ -5,8 +5,7 @@
 // A page by LIMIT and the place of the last row would make the store merge all parts of the table
 // in order, and read the beginning of each again for every page. So partition by partition a first
 // question counts the hits of each link, and these counts are cut into stretches of the sorting key
-// with about as many rows each; the hits of a stretch are then asked for by its bounds, and sorted
-// in memory. Rows that arrive meanwhile may or may not be in the answer; none is in it twice,
+// with about as many rows each; the hits of a stretch are then asked for by its bounds. Rows that arrive meanwhile may or may not be in the answer; none is in it twice,
 // because stretches do not overlap.
 #include <algorithm>
 #include <functional>
@@ -130,17 +129,11 @@ Result<std::vector<ExportStretch>> ClickStore::stretches(const StatsQuery& query
 }
 
 Result<ClickRows> ClickStore::rows_of(const StatsQuery& query, const ExportStretch& stretch) {
-  TRY_ASSIGN(const Dialect dialect, server_->dialect());
   TRY_ASSIGN(const std::string rows, rows_within(query, stretch));
-  // Sorting a stretch is cheaper than merging the ends of all parts.
-  SqlSettings settings;
-  if (dialect == Dialect::modern) settings.emplace_back("optimize_read_in_order", "0");
   TRY_ASSIGN(ViewedScreens screens, viewed_screens(*server_, query, stretch, rows));
   TRY_ASSIGN(std::string answer,
-             server_->ask("SELECT " + column_names() + " FROM " + rows +
-                              " ORDER BY link_id, time, node, epoch, shard, n FORMAT RowBinary",
-                          settings));
-  return ClickRows(std::move(answer), std::move(screens));
+             server_->ask("SELECT " + column_names() + " FROM " + rows + " FORMAT Native"));
+  return ClickRows::read(std::move(answer), std::move(screens));
 }
 
 }  // namespace tally

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clicks/native_block.h"
+
+#include <algorithm>
+
+namespace tally {
+namespace {
+
+constexpr std::string_view kDictionaryType = "LowCardinality(String)";
+constexpr std::uint64_t kDictionaryVersion = 1;
+// What stands before a dictionary: the width of its indexes, and that its keys follow.
+constexpr std::uint64_t kIndexWidthMask = 0xff;
+constexpr std::uint64_t kGlobalDictionary = 0x100;
+constexpr std::uint64_t kHasKeys = 0x200;
+
+std::unexpected<Error> broken(std::string_view what) {
+  return fail(ErrorCode::corrupt,
+              "the click store's answer has an unreadable " + std::string(what));
+}
+
+}  // namespace
+
+std::uint64_t NativeBlock::Cells::index(std::size_t row) const {
+  std::uint64_t out = 0;
+  std::memcpy(&out, indexes.data() + row * index_width, index_width);
+  return out;
+}
+
+std::string_view NativeBlock::Cells::cell(std::size_t row) const {
+  if (width > 0) return numbers.substr(row * width, width);
+  return texts[index_width == 0 ? row : static_cast<std::size_t>(index(row))];
+}
+
+bool NativeBlock::Cells::read_texts(ByteReader& bytes, std::uint64_t count) {
+  if (count > bytes.rest().size()) return false;  // each takes a byte at least
+  texts.reserve(count);
+  for (std::uint64_t i = 0; i < count && bytes.ok(); ++i) {
+    const std::string_view before = bytes.rest();
+    bytes.text();
+    texts.push_back(before.substr(0, before.size() - bytes.rest().size()));
+  }
+  return bytes.ok();
+}
+
+bool NativeBlock::Cells::read_dictionary(ByteReader& bytes, std::size_t rows) {
+  if (bytes.fixed<std::uint64_t>() != kDictionaryVersion) return false;
+  const auto flags = bytes.fixed<std::uint64_t>();
+  const std::uint64_t width_power = flags & kIndexWidthMask;
+  if ((flags & kGlobalDictionary) != 0 || (flags & kHasKeys) == 0 || width_power > 3) return false;
+  if (!read_texts(bytes, bytes.fixed<std::uint64_t>())) return false;
+  if (bytes.fixed<std::uint64_t>() != rows) return false;
+  index_width = std::size_t{1} << width_power;
+  indexes = bytes.raw(rows * index_width);
+  if (!bytes.ok()) return false;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (index(row) >= texts.size()) return false;
+  return true;
+}
+
+bool NativeBlock::Cells::read(ByteReader& bytes, std::string_view type, std::size_t value_width,
+                              std::size_t rows) {
+  if (rows == 0) return true;
+  width = value_width;
+  if (width == 0)
+    return type == kDictionaryType ? read_dictionary(bytes, rows) : read_texts(bytes, rows);
+  numbers = bytes.raw(rows * width);
+  return bytes.ok();
+}
+
+Result<NativeBlock> NativeBlock::read(ByteReader& bytes, std::span<const Column> columns) {
+  NativeBlock out;
+  const std::uint64_t count = bytes.varint();
+  const std::uint64_t rows = bytes.varint();
+  // A row has a byte of each column at least.
+  if (!bytes.ok() || count != columns.size() || rows > bytes.rest().size()) return broken("block");
+  out.rows_ = rows;
+  out.columns_.resize(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string_view name = bytes.text();
+    const std::string_view type = bytes.text();
+    const bool known = type == columns[i].type || type == columns[i].wire_type();
+    if (name != columns[i].name || !known ||
+        !out.columns_[i].read(bytes, type, columns[i].width, out.rows_))
+      return broken(columns[i].name);
+  }
+  return out;
+}
+
+}  // namespace tally
