@@ -32,11 +32,17 @@ std::size_t begins_with(std::string_view text, const std::array<std::string_view
   return 0;
 }
 
+constexpr auto kQuoted = [] {
+  std::array<bool, 256> out{};
+  for (const char c : {'"', ',', '\r', '\n'}) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}();
+
 // Blanks at the ends are quoted too: some readers would drop them.
 bool needs_quotes(std::string_view cell) {
   if (cell.empty()) return false;
   return cell.front() == ' ' || cell.back() == ' ' ||
-         cell.find_first_of("\",\r\n") != std::string_view::npos;
+         std::ranges::any_of(cell, [](unsigned char c) { return kQuoted[c]; });
 }
 
 }  // namespace

@@ -50,57 +50,59 @@ Response file(const Api& api, const Asked& asked, const Format& format, std::str
           std::move(body)};
 }
 
-// Writes single hits, a chunk at a time.
+// Single hits, a chunk at a time.
 class ClickFile {
  public:
-  ClickFile(Api& api, const Asked& asked, bool is_csv, std::shared_ptr<void> turn)
-      : turn_(std::move(turn)),
-        ids_(api.click_ids),
-        is_csv_(is_csv),
-        guarded_(!asked.question.raw),
-        clicks_(api.deps.clicks, asked.query) {}
-
-  void begin(std::string& out) {
-    if (!is_csv_) return;
-    CsvWriter csv(out, guarded_);
-    put_csv_names(csv);
-  }
+  ClickFile(Api& api, const Asked& asked, ClickExport::Write write, std::shared_ptr<void> turn)
+      : turn_(std::move(turn)), pages_(api.deps.clicks, asked.query, std::move(write)) {}
 
   // Whether there is more.
   Result<bool> write(std::string& out) {
-    CsvWriter csv(out, guarded_);
-    while (out.size() < kChunk) {
-      if (!page_) {
-        TRY_ASSIGN(page_, clicks_.next());
-        if (!page_) return false;
-      }
-      TRY_ASSIGN(const bool has_row, page_->next(click_));
-      if (!has_row) {
-        page_.reset();
-      } else if (is_csv_) {
-        put_csv_click(csv, click_, ids_);
-      } else {
-        out.append(click_json(click_, ids_)).push_back('\n');
-      }
+    while (at_ == page_.size()) {
+      TRY_ASSIGN(auto page, pages_.next());
+      if (!page) return false;
+      page_ = std::move(*page);
+      at_ = 0;
     }
+    const std::string_view chunk = std::string_view(page_).substr(at_, kChunk);
+    out += chunk;
+    at_ += chunk.size();
     return true;
   }
 
  private:
   const std::shared_ptr<void> turn_;
-  const ClickIdCodec& ids_;
-  const bool is_csv_, guarded_;
-  ClickExport clicks_;
-  std::optional<ClickRows> page_;
-  Click click_;
+  ClickExport pages_;
+  std::string page_;
+  std::size_t at_ = 0;  // of it, that is sent
 };
+
+ClickExport::Write writer_of(const ClickIdCodec& ids, const Format& format, bool guarded) {
+  const bool is_csv = &format == &kCsvFile;
+  return [&ids, is_csv, guarded](ClickRows& rows) -> Result<std::string> {
+    std::string out;
+    CsvWriter csv(out, guarded);
+    for (;;) {
+      TRY_ASSIGN(const Click* const click, rows.next());
+      if (click == nullptr) return out;
+      if (is_csv)
+        put_csv_click(csv, *click, ids);
+      else
+        out.append(click_json(*click, ids)).push_back('\n');
+    }
+  };
+}
 
 Result<Response> export_clicks(Api& api, const Asked& asked, const Format& format) {
   TRY_ASSIGN(auto turn, take_turn(api.exports));
+  const bool guarded = !asked.question.raw;
   Response out = file(api, asked, format, "clicks", {});
-  const auto clicks =
-      std::make_shared<ClickFile>(api, asked, &format == &kCsvFile, std::move(turn));
-  clicks->begin(out.body);
+  if (&format == &kCsvFile) {
+    CsvWriter csv(out.body, guarded);
+    put_csv_names(csv);
+  }
+  const auto clicks = std::make_shared<ClickFile>(
+      api, asked, writer_of(api.click_ids, format, guarded), std::move(turn));
   TRY_ASSIGN(const bool more, as_parameter(clicks->write(out.body)));
   if (more) out.more = [clicks](std::string& chunk) { return clicks->write(chunk); };
   return out;

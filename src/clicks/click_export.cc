@@ -8,8 +8,9 @@ namespace tally {
 namespace {
 
 // Every question reads some thousand rows of each part beside those that it is about, so that small
-// pages are dear; large ones take memory, about 400 bytes a row.
+// pages are dear; large ones take memory, 400 bytes a row and more.
 constexpr std::uint64_t kPageRows = 64 * 1024;
+constexpr std::size_t kPagesAtOnce = 2;
 
 bool is_too_large(const ExportStretch& stretch) {
   return stretch.rows > 2 * kPageRows && stretch.times.to - stretch.times.from > 1;
@@ -29,30 +30,40 @@ std::deque<ExportStretch> partitions(const TimeRange& range) {
   return out;
 }
 
-ClickExport::ClickExport(ClickStore& store, StatsQuery query)
-    : store_(store), query_(std::move(query)), todo_(partitions(query_.range)) {
-  page_ = std::async(std::launch::async, [this] { return fetch(); });
-}
+ClickExport::ClickExport(ClickStore& store, StatsQuery query, Write write)
+    : store_(store),
+      query_(std::move(query)),
+      write_(std::move(write)),
+      todo_(partitions(query_.range)) {}
 
-Result<std::optional<ClickRows>> ClickExport::next() {
-  if (!page_.valid()) return std::nullopt;
-  auto page = page_.get();
-  if (page && *page) page_ = std::async(std::launch::async, [this] { return fetch(); });
+Result<std::optional<std::string>> ClickExport::next() {
+  while (pages_.size() < kPagesAtOnce) {
+    TRY_ASSIGN(const auto stretch, plan());
+    if (!stretch) break;
+    pages_.push_back(
+        std::async(std::launch::async, [this, stretch = *stretch] { return make(stretch); }));
+  }
+  if (pages_.empty()) return std::nullopt;
+  TRY_ASSIGN(std::string page, pages_.front().get());
+  pages_.pop_front();
   return page;
 }
 
-Result<std::optional<ClickRows>> ClickExport::fetch() {
+// The next stretch that is small enough for a page.
+Result<std::optional<ExportStretch>> ClickExport::plan() {
   while (!todo_.empty()) {
     const ExportStretch stretch = todo_.front();
     todo_.pop_front();
-    if (!is_too_large(stretch)) {
-      TRY_ASSIGN(ClickRows rows, store_.rows_of(query_, stretch));
-      return std::optional(std::move(rows));
-    }
+    if (!is_too_large(stretch)) return stretch;
     TRY_ASSIGN(const auto parts, store_.stretches(query_, stretch, kPageRows));
     todo_.insert(todo_.begin(), parts.begin(), parts.end());
   }
   return std::nullopt;
+}
+
+ClickExport::Page ClickExport::make(const ExportStretch& stretch) {
+  TRY_ASSIGN(ClickRows rows, store_.rows_of(query_, stretch));
+  return write_(rows);
 }
 
 }  // namespace tally

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All hits that a query means, page by page, in constant memory: two pages at most, one that is
-// read and one that the store is asked for meanwhile. In the order of partition (of 30 days), link
-// and time, because a question then reads the parts of one partition only.
+// All hits that a query means, written page by page, in constant memory: of three pages at most,
+// one that is taken away and two that are read and written meanwhile, on cores of their own. In the
+// order of partition (of 30 days), link and time, because a question then reads the parts of one
+// partition only.
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <future>
 #include <optional>
+#include <string>
 
 #include "base/result.h"
 #include "clicks/click_rows.h"
@@ -17,22 +20,29 @@ namespace tally {
 
 class ClickExport {
  public:
-  ClickExport(ClickStore& store, StatsQuery query);
+  // Writes the rows of a page; called from several threads.
+  using Write = std::function<Result<std::string>(ClickRows&)>;
+
+  ClickExport(ClickStore& store, StatsQuery query, Write write);
   ClickExport(const ClickExport&) = delete;
   ClickExport& operator=(const ClickExport&) = delete;
-  // Waits for the question that is under way.
+  // Waits for the questions that are under way.
   ~ClickExport() = default;
 
-  // The next page, of at least one row as a rule; nothing at the end.
-  Result<std::optional<ClickRows>> next();
+  // The next page; nothing at the end.
+  Result<std::optional<std::string>> next();
 
  private:
-  Result<std::optional<ClickRows>> fetch();
+  using Page = Result<std::string>;
+
+  Result<std::optional<ExportStretch>> plan();
+  Page make(const ExportStretch& stretch);
 
   ClickStore& store_;
   const StatsQuery query_;
-  std::deque<ExportStretch> todo_;  // `page_` has it while it runs
-  std::future<Result<std::optional<ClickRows>>> page_;
+  const Write write_;
+  std::deque<ExportStretch> todo_;
+  std::deque<std::future<Page>> pages_;  // under way, in order
 };
 
 }  // namespace tally

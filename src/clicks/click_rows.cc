@@ -17,8 +17,8 @@ Result<ClickRows> ClickRows::read(std::string bytes, ViewedScreens screens) {
   ClickRows out;
   out.bytes_ = std::make_unique<const std::string>(std::move(bytes));
   out.screens_ = std::move(screens);
+  out.cells_.resize(click_columns().size());
   ByteReader reader(*out.bytes_);
-  Click click;
   while (!reader.at_end()) {
     TRY_ASSIGN(NativeBlock block, NativeBlock::read(reader, click_columns()));
     Place place;
@@ -26,10 +26,10 @@ Result<ClickRows> ClickRows::read(std::string bytes, ViewedScreens screens) {
     out.blocks_.push_back(std::move(block));
     for (std::size_t row = 0; row < out.blocks_.back().rows(); ++row) {
       place.row = static_cast<std::uint32_t>(row);
-      TRY(out.take(place, kKeyColumns, click));
-      place.link = click.link;
-      place.time = click.time;
-      place.key = click.key;
+      TRY(out.take(place, kKeyColumns));
+      place.link = out.click_.link;
+      place.time = out.click_.time;
+      place.key = out.click_.key;
       out.order_.push_back(place);
     }
   }
@@ -38,29 +38,33 @@ Result<ClickRows> ClickRows::read(std::string bytes, ViewedScreens screens) {
   return out;
 }
 
-Result<void> ClickRows::take(const Place& place, std::size_t columns, Click& click) const {
+Result<void> ClickRows::take(const Place& place, std::size_t columns) {
   const NativeBlock& block = blocks_[place.block];
+  const std::span<const Column> all = click_columns();
   for (std::size_t i = 0; i < columns; ++i) {
-    const Column& column = click_columns()[i];
-    ByteReader cell(block.cell(i, place.row));
-    if (!column.take(cell, click) || !cell.ok())
+    const std::string_view cell = block.cell(i, place.row);
+    if (cell.data() == cells_[i].data()) continue;
+    cells_[i] = cell;
+    ByteReader reader(cell);
+    if (!all[i].take(reader, click_) || !reader.ok())
       return fail(ErrorCode::corrupt,
-                  "a stored click has an unreadable " + std::string(column.name));
+                  "a stored click has an unreadable " + std::string(all[i].name));
   }
   return {};
 }
 
-Result<bool> ClickRows::next(Click& click) {
-  if (at_ == order_.size()) return false;
-  TRY(take(order_[at_++], click_columns().size(), click));
-  if (screens_.empty() || click.outcome != Outcome::landing) return true;
-  if (const auto seen = screens_.find(click.key); seen != screens_.end()) {
-    click.screen_source = ScreenSource::beacon;
-    click.screen_w = seen->second.width;
-    click.screen_h = seen->second.height;
-    click.dpr = seen->second.dpr;
+Result<const Click*> ClickRows::next() {
+  if (at_ == order_.size()) return nullptr;
+  TRY(take(order_[at_++], click_columns().size()));
+  if (screens_.empty() || click_.outcome != Outcome::landing) return &click_;
+  if (const auto seen = screens_.find(click_.key); seen != screens_.end()) {
+    click_.screen_source = ScreenSource::beacon;
+    click_.screen_w = seen->second.width;
+    click_.screen_h = seen->second.height;
+    click_.dpr = seen->second.dpr;
+    cells_.assign(cells_.size(), {});  // it is not what was read any more
   }
-  return true;
+  return &click_;
 }
 
 }  // namespace tally

@@ -2,7 +2,8 @@
 //
 // Hits as the store sends them in bulk, read one after the other into the same Click, in the order
 // of link, time and place in the journal. They are put in order here, by their keys: the store
-// would move whole rows for it, at four times the cost of reading them.
+// would move whole rows for it, at four times the cost of reading them. Rows of one link have much
+// in common, and a word that stays the same is not read again.
 #pragma once
 
 #include <map>
@@ -28,8 +29,8 @@ class ClickRows {
   // `bytes`: Native blocks of all columns.
   static Result<ClickRows> read(std::string bytes, ViewedScreens screens = {});
 
-  // Reads the next row into `click`; false when there is none.
-  Result<bool> next(Click& click);
+  // The next row, until the call after it; nullptr when there is none.
+  Result<const Click*> next();
 
  private:
   struct Place {
@@ -39,12 +40,14 @@ class ClickRows {
     std::uint32_t block = 0, row = 0;
   };
 
-  Result<void> take(const Place& place, std::size_t columns, Click& click) const;
+  Result<void> take(const Place& place, std::size_t columns);
 
   std::unique_ptr<const std::string> bytes_;  // that the blocks point into
   std::vector<NativeBlock> blocks_;
   std::vector<Place> order_;
   std::size_t at_ = 0;
+  Click click_;
+  std::vector<std::string_view> cells_;  // that `click_` was read from
   ViewedScreens screens_;
 };
 

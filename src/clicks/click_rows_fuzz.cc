@@ -10,12 +10,13 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto rows = tally::ClickRows::read(std::string(reinterpret_cast<const char*>(data), size));
   if (!rows) return 0;
-  tally::Click click, before;
+  tally::LinkId link;
+  tally::UnixMillis time = 0;
   for (bool is_first = true;; is_first = false) {
-    const auto more = rows->next(click);
-    if (!more || !*more) return 0;
-    CHECK(is_first || before.link < click.link ||
-          (before.link == click.link && before.time <= click.time));
-    before = click;
+    const auto click = rows->next();
+    if (!click || *click == nullptr) return 0;
+    CHECK(is_first || link < (*click)->link || (link == (*click)->link && time <= (*click)->time));
+    link = (*click)->link;
+    time = (*click)->time;
   }
 }

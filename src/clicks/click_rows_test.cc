@@ -23,7 +23,7 @@ Click click(std::uint64_t link, UnixMillis time, std::uint64_t n) {
 
 std::vector<Click> all_of(ClickRows& rows) {
   std::vector<Click> out;
-  for (Click one; rows.next(one).value();) out.push_back(one);
+  while (const Click* one = rows.next().value()) out.push_back(*one);
   return out;
 }
 
@@ -39,8 +39,19 @@ TEST(ClickRowsTest, RowsOfAllBlocksComeInOrder) {
 TEST(ClickRowsTest, NothingIsNoRow) {
   auto rows = ClickRows::read({});
   ASSERT_TRUE(rows);
-  Click none;
-  EXPECT_FALSE(rows->next(none).value());
+  EXPECT_EQ(rows->next().value(), nullptr);
+}
+
+TEST(ClickRowsTest, AViewIsOfItsClickAlone) {
+  std::vector<Click> clicks = {click(7, 1, 0), click(7, 2, 1), click(7, 3, 2)};
+  for (Click& one : clicks) one.outcome = Outcome::landing;
+  auto rows = ClickRows::read(ClickBatch(clicks).native(), {{clicks[1].key, {390, 844, 3}}});
+  ASSERT_TRUE(rows) << rows.error().line();
+  clicks[1].screen_source = ScreenSource::beacon;
+  clicks[1].screen_w = 390;
+  clicks[1].screen_h = 844;
+  clicks[1].dpr = 3;
+  EXPECT_EQ(all_of(*rows), clicks);
 }
 
 // As a server sent them: a block with dictionaries, rows whose link is the same.

@@ -20,17 +20,6 @@ std::unexpected<Error> broken(std::string_view what) {
 
 }  // namespace
 
-std::uint64_t NativeBlock::Cells::index(std::size_t row) const {
-  std::uint64_t out = 0;
-  std::memcpy(&out, indexes.data() + row * index_width, index_width);
-  return out;
-}
-
-std::string_view NativeBlock::Cells::cell(std::size_t row) const {
-  if (width > 0) return numbers.substr(row * width, width);
-  return texts[index_width == 0 ? row : static_cast<std::size_t>(index(row))];
-}
-
 bool NativeBlock::Cells::read_texts(ByteReader& bytes, std::uint64_t count) {
   if (count > bytes.rest().size()) return false;  // each takes a byte at least
   texts.reserve(count);
@@ -49,11 +38,16 @@ bool NativeBlock::Cells::read_dictionary(ByteReader& bytes, std::size_t rows) {
   if ((flags & kGlobalDictionary) != 0 || (flags & kHasKeys) == 0 || width_power > 3) return false;
   if (!read_texts(bytes, bytes.fixed<std::uint64_t>())) return false;
   if (bytes.fixed<std::uint64_t>() != rows) return false;
-  index_width = std::size_t{1} << width_power;
-  indexes = bytes.raw(rows * index_width);
+  const std::size_t index_width = std::size_t{1} << width_power;
+  const std::string_view indexes = bytes.raw(rows * index_width);
   if (!bytes.ok()) return false;
-  for (std::size_t row = 0; row < rows; ++row)
-    if (index(row) >= texts.size()) return false;
+  words.resize(rows);
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::uint64_t index = 0;
+    std::memcpy(&index, indexes.data() + row * index_width, index_width);
+    if (index >= texts.size()) return false;
+    words[row] = static_cast<std::uint32_t>(index);
+  }
   return true;
 }
 

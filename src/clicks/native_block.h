@@ -36,11 +36,12 @@ class NativeBlock {
     std::string_view numbers;             // `width` bytes for each row
     std::size_t width = 0;                // 0: texts
     std::vector<std::string_view> texts;  // of each row, or the dictionary
-    std::string_view indexes;             // into the dictionary, `index_width` bytes for each row
-    std::size_t index_width = 0;          // 0: there is none
+    std::vector<std::uint32_t> words;     // of each row, which of the dictionary; empty without one
 
-    std::string_view cell(std::size_t row) const;
-    std::uint64_t index(std::size_t row) const;
+    std::string_view cell(std::size_t row) const {
+      if (width > 0) return {numbers.data() + row * width, width};
+      return texts[words.empty() ? row : words[row]];
+    }
     bool read(ByteReader& bytes, std::string_view type, std::size_t value_width, std::size_t rows);
     bool read_texts(ByteReader& bytes, std::uint64_t count);
     bool read_dictionary(ByteReader& bytes, std::size_t rows);

@@ -2,6 +2,7 @@
 #include "http/connection.h"
 
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -9,6 +10,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <exception>
+#include <tuple>
 
 #include "base/log.h"
 #include "http/chunked_body.h"
@@ -18,6 +20,7 @@ namespace tally {
 namespace {
 
 namespace asio = boost::asio;
+using asio::experimental::awaitable_operators::operator&&;
 using boost::system::error_code;
 
 constexpr std::size_t kReadSize = 16 * 1024;
@@ -86,6 +89,18 @@ asio::awaitable<T> on_pool(asio::thread_pool& pool, asio::any_io_executor back, 
   T result = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(T)>(
       std::move(begin), asio::use_awaitable);
   co_return result;
+}
+
+// The producer goes with the job and comes back with what it made.
+asio::awaitable<Made> make_more(asio::thread_pool& pool, asio::any_io_executor back,
+                                BodyProducer produce) {
+  auto job = [produce = std::move(produce)]() mutable {
+    Made made = make(produce);
+    made.produce = std::move(produce);
+    return made;
+  };
+  Made made = co_await on_pool<Made>(pool, std::move(back), std::move(job));
+  co_return made;
 }
 
 std::string peer_text(const asio::ip::tcp::socket& socket) {
@@ -270,25 +285,23 @@ asio::awaitable<Response> Connection::handle(Request request) {
   co_return response;
 }
 
+// A chunk is made while the one before it is sent.
 asio::awaitable<bool> Connection::write_rest(BodyProducer produce, bool chunked) {
-  bool more = true, sound = true;
-  while (more && sound) {
-    // The producer goes with the job and comes back with what it made.
-    auto job = [produce = std::move(produce)]() mutable {
-      Made made = make(produce);
-      made.produce = std::move(produce);
-      return made;
-    };
-    Made made = co_await on_pool<Made>(pool_, socket_.get_executor(), std::move(job));
-    produce = std::move(made.produce);
-    more = made.more;
-    sound = made.sound;
-    if (!sound || made.chunk.empty()) continue;
-    std::string bytes = chunked ? chunk_of(made.chunk) : std::move(made.chunk);
-    const bool written = co_await write(std::move(bytes));
-    sound = written;
+  const auto back = socket_.get_executor();
+  Made made = co_await make_more(pool_, back, std::move(produce));
+  bool written = true;
+  while (made.sound && written) {
+    std::string bytes =
+        chunked && !made.chunk.empty() ? chunk_of(made.chunk) : std::move(made.chunk);
+    if (!made.more) {
+      written = co_await write(std::move(bytes));
+      break;
+    }
+    std::tie(made, written) =
+        co_await (make_more(pool_, back, std::move(made.produce)) && write(std::move(bytes)));
   }
-  let_go(std::move(produce));
+  let_go(std::move(made.produce));
+  const bool sound = made.sound && written;
   if (!sound || !chunked) co_return sound;
   const bool ended = co_await write("0\r\n\r\n");
   co_return ended;

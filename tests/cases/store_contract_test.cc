@@ -314,7 +314,7 @@ TEST_P(StoreContractTest, AnExportHoldsEveryClickOnce) {
     }
     auto rows = store().rows_of(everything(), stretch);
     ASSERT_TRUE(rows) << rows.error().line();
-    for (Click click; rows->next(click).value();) found.push_back(click);
+    while (const Click* click = rows->next().value()) found.push_back(*click);
   }
   std::ranges::sort(found, {}, &Click::key);
   EXPECT_EQ(found, clicks);
