@@ -19,9 +19,10 @@ constexpr std::size_t kChunk = 256 * 1024;
 
 struct Format {
   std::string_view ending, type;
+  std::uint64_t page_rows = 0;  // that take some 25 MB
 };
-constexpr Format kCsvFile{"csv", "text/csv; charset=utf-8; header=present"};
-constexpr Format kNdjsonFile{"ndjson", "application/x-ndjson"};
+constexpr Format kCsvFile{"csv", "text/csv; charset=utf-8; header=present", 64 * 1024};
+constexpr Format kNdjsonFile{"ndjson", "application/x-ndjson", 24 * 1024};
 constexpr Format kParquetFile{"parquet", "application/vnd.apache.parquet"};
 
 std::unexpected<Error> refuse(std::string field, std::string slug, std::string message) {
@@ -53,8 +54,9 @@ Response file(const Api& api, const Asked& asked, const Format& format, std::str
 // Single hits, a chunk at a time.
 class ClickFile {
  public:
-  ClickFile(Api& api, const Asked& asked, ClickExport::Write write, std::shared_ptr<void> turn)
-      : turn_(std::move(turn)), pages_(api.deps.clicks, asked.query, std::move(write)) {}
+  ClickFile(ClickStore& store, const StatsQuery& query, const Format& format,
+            ClickExport::Write write, std::shared_ptr<void> turn)
+      : turn_(std::move(turn)), pages_(store, query, format.page_rows, std::move(write)) {}
 
   // Whether there is more.
   Result<bool> write(std::string& out) {
@@ -101,8 +103,9 @@ Result<Response> export_clicks(Api& api, const Asked& asked, const Format& forma
     CsvWriter csv(out.body, guarded);
     put_csv_names(csv);
   }
-  const auto clicks = std::make_shared<ClickFile>(
-      api, asked, writer_of(api.click_ids, format, guarded), std::move(turn));
+  const auto clicks =
+      std::make_shared<ClickFile>(api.deps.clicks, asked.query, format,
+                                  writer_of(api.click_ids, format, guarded), std::move(turn));
   TRY_ASSIGN(const bool more, as_parameter(clicks->write(out.body)));
   if (more) out.more = [clicks](std::string& chunk) { return clicks->write(chunk); };
   return out;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/serve.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -40,12 +41,17 @@ void raise_descriptor_limit() {
   if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) log_warn("cannot raise the descriptor limit");
 }
 
+// Blocks of this size go back to the system when they are freed. Left to itself, the allocator
+// learns to keep them, for each thread that ever had one: exports left 800 MiB behind.
+constexpr int kReturnedBlock = 1 << 20;
+
 }  // namespace
 
 Result<void> serve(const Settings& settings, std::ostream& out) {
   set_log_level(settings.log_level);
   const sigset_t signals = block_signals();
   raise_descriptor_limit();
+  ::mallopt(M_MMAP_THRESHOLD, kReturnedBlock);
   TRY_ASSIGN(const auto app, App::start(settings, [] { ::kill(::getpid(), kHandOver); }));
   const AppAddresses& at = app->addresses();
   out << "ready links=" << at.links << " console=" << at.console << '\n';

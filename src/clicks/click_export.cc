@@ -7,16 +7,7 @@
 namespace tally {
 namespace {
 
-// Every question reads some thousand rows of each part beside those that it is about, so that small
-// pages are dear; large ones take memory, 400 bytes a row and more.
-constexpr std::uint64_t kPageRows = 64 * 1024;
 constexpr std::size_t kPagesAtOnce = 2;
-
-bool is_too_large(const ExportStretch& stretch) {
-  return stretch.rows > 2 * kPageRows && stretch.times.to - stretch.times.from > 1;
-}
-
-}  // namespace
 
 // One for each partition that the range touches, of nobody knows how many rows.
 std::deque<ExportStretch> partitions(const TimeRange& range) {
@@ -30,9 +21,12 @@ std::deque<ExportStretch> partitions(const TimeRange& range) {
   return out;
 }
 
-ClickExport::ClickExport(ClickStore& store, StatsQuery query, Write write)
+}  // namespace
+
+ClickExport::ClickExport(ClickStore& store, StatsQuery query, std::uint64_t rows, Write write)
     : store_(store),
       query_(std::move(query)),
+      rows_(rows),
       write_(std::move(write)),
       todo_(partitions(query_.range)) {}
 
@@ -49,13 +43,17 @@ Result<std::optional<std::string>> ClickExport::next() {
   return page;
 }
 
+bool ClickExport::is_too_large(const ExportStretch& stretch) const {
+  return stretch.rows > 2 * rows_ && stretch.times.to - stretch.times.from > 1;
+}
+
 // The next stretch that is small enough for a page.
 Result<std::optional<ExportStretch>> ClickExport::plan() {
   while (!todo_.empty()) {
     const ExportStretch stretch = todo_.front();
     todo_.pop_front();
     if (!is_too_large(stretch)) return stretch;
-    TRY_ASSIGN(const auto parts, store_.stretches(query_, stretch, kPageRows));
+    TRY_ASSIGN(const auto parts, store_.stretches(query_, stretch, rows_));
     todo_.insert(todo_.begin(), parts.begin(), parts.end());
   }
   return std::nullopt;

@@ -23,7 +23,9 @@ class ClickExport {
   // Writes the rows of a page; called from several threads.
   using Write = std::function<Result<std::string>(ClickRows&)>;
 
-  ClickExport(ClickStore& store, StatsQuery query, Write write);
+  // Pages have about `rows`. Every question reads some thousand rows of each part beside those that
+  // it is about, so that small pages are dear; large ones take memory.
+  ClickExport(ClickStore& store, StatsQuery query, std::uint64_t rows, Write write);
   ClickExport(const ClickExport&) = delete;
   ClickExport& operator=(const ClickExport&) = delete;
   // Waits for the questions that are under way.
@@ -35,11 +37,13 @@ class ClickExport {
  private:
   using Page = Result<std::string>;
 
+  bool is_too_large(const ExportStretch& stretch) const;
   Result<std::optional<ExportStretch>> plan();
   Page make(const ExportStretch& stretch);
 
   ClickStore& store_;
   const StatsQuery query_;
+  const std::uint64_t rows_;
   const Write write_;
   std::deque<ExportStretch> todo_;
   std::deque<std::future<Page>> pages_;  // under way, in order

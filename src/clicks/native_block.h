@@ -21,8 +21,8 @@ namespace tally {
 
 class NativeBlock {
  public:
-  // The next block of `bytes`, which has to have `columns` in their order; `corrupt` if it does not.
-  // What it gives points into the bytes.
+  // The next block of `bytes`, which has to have `columns` in their order; `corrupt` if it does
+  // not. What it gives points into the bytes.
   static Result<NativeBlock> read(ByteReader& bytes, std::span<const Column> columns);
 
   std::size_t rows() const { return rows_; }

@@ -271,7 +271,7 @@ test('200,000 rows in constant memory, and readers that leave', async (t) => {
   };
   const first = await count('csv');
   assert.equal(first.lines, 200001);
-  // Two pages of rows and a chunk are held; the answer is some 80 MB, as JSON more than twice that.
+  // Three pages of rows and some chunks are held; the answer is some 80 MB, as JSON more than twice that.
   const { peak } = residentMib(server.pid);
   assert.deepEqual(await count('csv'), first);
   const json = await count('ndjson');

@@ -385,7 +385,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/stats',
     '/stats/compare',
     '/stats/geo',
-    '/export.csv',
     '/live',
     '/experiments',
     '/alerts',

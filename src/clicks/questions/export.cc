@@ -5,8 +5,9 @@
 // A page by LIMIT and the place of the last row would make the store merge all parts of the table
 // in order, and read the beginning of each again for every page. So partition by partition a first
 // question counts the hits of each link, and these counts are cut into stretches of the sorting key
-// with about as many rows each; the hits of a stretch are then asked for by its bounds. Rows that arrive meanwhile may or may not be in the answer; none is in it twice,
-// because stretches do not overlap.
+// with about as many rows each; the hits of a stretch are then asked for by its bounds. Rows that
+// arrive meanwhile may or may not be in the answer; none is in it twice, because stretches do not
+// overlap.
 #include <algorithm>
 #include <functional>
 
