@@ -26,6 +26,7 @@ struct StatsAccepts {
   bool cursor = false;
   std::size_t default_limit = 0;  // 0: takes no `limit`
   std::size_t max_limit = 0;
+  bool values = false;  // of `by`, needed then
 };
 
 struct StatsQuestion {
@@ -38,6 +39,7 @@ struct StatsQuestion {
   std::optional<Dimension> by;
   std::size_t limit = 0;
   std::string cursor;
+  std::vector<std::string> values;
 };
 
 // Errors are malformed, with the parameter as field: "unknown_parameter", "bad_value",
