@@ -19,6 +19,7 @@
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
+#include "links/sqlite/sqlite_experiment_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 
@@ -35,6 +36,7 @@ class ApiFixture : public testing::Test {
     accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
     figures_ = std::make_unique<SqliteFiguresStore>(*database_);
     conversions_ = std::make_unique<SqliteConversionStore>(*database_, clock_, random_);
+    experiments_ = std::make_unique<SqliteExperimentStore>(*database_, clock_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -51,6 +53,7 @@ class ApiFixture : public testing::Test {
             .accounts = *accounts_,
             .figures = *figures_,
             .conversions = *conversions_,
+            .experiments = *experiments_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .clock = clock_,
@@ -123,6 +126,7 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<AccountStore> accounts_;
   std::unique_ptr<FiguresStore> figures_;
   std::unique_ptr<ConversionStore> conversions_;
+  std::unique_ptr<ExperimentStore> experiments_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;

@@ -4,8 +4,12 @@
 namespace tally {
 namespace {
 
+constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
+
+}  // namespace
+
 // The store knows links, not tags.
-Result<Filter> by_link(Api& api, WorkspaceId workspace, const Filter& filter) {
+Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filter) {
   if (filter.by != Dimension::tag) return filter;
   TRY_ASSIGN(const auto ids, api.deps.links.tagged(workspace, filter.values));
   Filter out;
@@ -15,8 +19,6 @@ Result<Filter> by_link(Api& api, WorkspaceId workspace, const Filter& filter) {
   return out;
 }
 
-}  // namespace
-
 Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
   TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
   Asked out;
@@ -24,7 +26,7 @@ Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
   out.query.workspace = call.workspace();
   out.query.traffic = out.question.traffic;
   for (const Filter& filter : out.question.filters) {
-    TRY_ASSIGN(Filter stored, by_link(api, call.workspace(), filter));
+    TRY_ASSIGN(Filter stored, stored_filter(api, call.workspace(), filter));
     out.query.filters.push_back(std::move(stored));
   }
   out.now = api.deps.clock.now_ms();
@@ -37,6 +39,24 @@ Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
   out.query.range = range.current;
   out.previous = range.previous;
   return out;
+}
+
+Result<std::vector<SeriesPoint>> quarters_of(Api& api, const Asked& asked) {
+  const auto starts =
+      bucket_starts(asked.query.range, Interval::quarter_hour, asked.question.zone, kMaxQuarters);
+  if (!starts)
+    return std::unexpected(Error{ErrorCode::malformed, "that would be more than 30 years",
+                                 "choose a shorter range", "range", "bad_range"});
+  return as_parameter(api.deps.clicks.timeseries(asked.query, *starts));
+}
+
+Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query) {
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
+  return any ? api.deps.clicks.conversions(query) : ConversionTotals{};
+}
+
+std::string label_of(const Link& link) {
+  return link.title.empty() ? short_path(link) : link.title;
 }
 
 Freshness freshness(const Api& api, const Asked& asked) {

@@ -21,6 +21,16 @@ struct Asked {
 
 Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts);
 
+// A filter as the store takes it: by link where it was by tag.
+Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filter);
+
+// Clicks by the quarter of an hour, over the question's range.
+Result<std::vector<SeriesPoint>> quarters_of(Api& api, const Asked& asked);
+// What came of the clicks; does not ask the store in a workspace without conversions.
+Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query);
+// What a link is called beside its id.
+std::string label_of(const Link& link);
+
 // To be read before the store is asked: whatever arrives meanwhile may or may not be in the answer.
 Freshness freshness(const Api& api, const Asked& asked);
 

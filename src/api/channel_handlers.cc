@@ -7,6 +7,18 @@ namespace {
 
 constexpr StatsAccepts kChannels{};
 
+// The beginning of each period, in the zone that figures are of.
+Result<std::vector<UnixMillis>> period_starts(DayRange days, std::chrono::days period,
+                                              const std::string& zone_name) {
+  TRY_ASSIGN(const TimeZone zone, TimeZone::load(zone_name));
+  std::vector<UnixMillis> out;
+  for (Day day = days.first; day < days.end; day += period) {
+    TRY_ASSIGN(const UnixMillis start, parse_time(format_day(day), zone, "range"));
+    out.push_back(start);
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Response> get_channels(Api& api, const Call& call) {
@@ -24,13 +36,21 @@ Result<Response> get_channels(Api& api, const Call& call) {
     TRY_ASSIGN(people, by_channel(query));
   }
   std::optional<std::vector<LinkFigure>> figures;
+  std::vector<UnixMillis> starts{asked.query.range.from};
   TRY_ASSIGN(const auto days, figure_days(asked, workspace));
   if (days) {
     const auto period = comparison_period(days->length());
     TRY_ASSIGN(figures, link_figures(api, asked.query, *days, period, true));
+    TRY_ASSIGN(starts, period_starts(*days, period, workspace.time_zone));
+  }
+  ChannelConversions conversions;
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(call.workspace()));
+  if (any) {
+    TRY_ASSIGN(conversions, as_parameter(api.deps.clicks.conversions_over(asked.query, starts,
+                                                                          Dimension::channel)));
   }
   return json_response(
-      channels_json(channel_table(clicks, people, figures),
+      channels_json(channel_table(clicks, people, figures, conversions),
                     {asked.query.range, asked.question.zone.name(), workspace.currency, fresh}));
 }
 

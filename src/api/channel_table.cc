@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
 #include "api/json_writer.h"
@@ -18,17 +19,27 @@ constexpr std::array<std::string_view, 4> kVerdictNames = {"one_channel", "too_f
                                                            "ranges_overlap", "shift"};
 constexpr std::string_view kNoFigures = "no_figures";
 
-// Costs by channel, each over all periods from the first with a cost to the last.
-BudgetShift shift_of(const std::vector<LinkFigure>& figures) {
+bool is_spent(const LinkFigure& figure) {
+  return figure.kind == FigureKind::costs && figure.value != 0 && !figure.channel.empty();
+}
+
+std::uint64_t sum_of(const std::vector<std::uint64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+// Costs and conversions of the channels that money was spent on, each over all periods from the
+// first with a cost to the last.
+BudgetShift shift_of(const std::vector<LinkFigure>& figures,
+                     const ChannelConversions& conversions) {
   std::size_t first = SIZE_MAX, last = 0;
   for (const LinkFigure& figure : figures) {
-    if (figure.kind != FigureKind::costs || figure.value == 0) continue;
+    if (!is_spent(figure)) continue;
     first = std::min(first, figure.period);
     last = std::max(last, figure.period);
   }
   std::map<std::string, std::vector<ChannelPeriod>> channels;
   for (const LinkFigure& figure : figures) {
-    if (figure.kind != FigureKind::costs || figure.value == 0) continue;
+    if (!is_spent(figure)) continue;
     auto& periods = channels[figure.channel];
     periods.resize(last - first + 1);
     periods[figure.period - first].cost += units(figure.value);
@@ -36,6 +47,9 @@ BudgetShift shift_of(const std::vector<LinkFigure>& figures) {
   BudgetShift out;
   std::vector<std::vector<ChannelPeriod>> periods;
   for (auto& [channel, of_channel] : channels) {
+    const auto found = conversions.find(channel);
+    for (std::size_t i = 0; found != conversions.end() && i < of_channel.size(); ++i)
+      if (first + i < found->second.size()) of_channel[i].conversions = found->second[first + i];
     out.channels.push_back(channel);
     periods.push_back(std::move(of_channel));
   }
@@ -83,13 +97,28 @@ void put_benchmarks(JsonWriter& out, const ChannelRow& row) {
   out.end_array();
 }
 
-void put_row(JsonWriter& out, const ChannelRow& row, std::uint64_t clicks) {
+// What a conversion of the channel costs, as far as the numbers can tell.
+void put_costs(JsonWriter& out, const ChannelRow& row, const std::optional<BudgetShift>& shift) {
+  ChannelCost cost;
+  if (shift) {
+    const auto found = std::ranges::find(shift->channels, row.channel);
+    if (found != shift->channels.end())
+      cost = shift->advice.channels.at(static_cast<std::size_t>(found - shift->channels.begin()));
+  }
+  put_cost_range(out, "cpa_range", cost.per_conversion_range);
+  out.field("marginal_cpa", cost.marginal);
+  put_cost_range(out, "marginal_cpa_range", cost.marginal_range);
+}
+
+void put_row(JsonWriter& out, const ChannelRow& row, std::uint64_t clicks,
+             const std::optional<BudgetShift>& shift) {
   std::optional<double> share;
   if (clicks > 0) share = static_cast<double>(row.clicks) / static_cast<double>(clicks);
   out.begin_object().field("channel", row.channel).field("kind", to_text(row.kind));
   out.field("clicks", row.clicks).field("unique_clicks", row.unique_clicks).field("share", share);
   put_rates(out, row.rates);
-  out.field("conversions", nullptr).field("cpa", nullptr);
+  out.field("conversions", row.conversions).field("cpa", row.rates.cpa(row.conversions));
+  put_costs(out, row, shift);
   put_benchmarks(out, row);
   out.end_object();
 }
@@ -101,30 +130,37 @@ std::chrono::days comparison_period(std::chrono::days length) {
 }
 
 ChannelTable channel_table(const Breakdown& clicks, const Breakdown& people,
-                           const std::optional<std::vector<LinkFigure>>& figures) {
-  ChannelTable out{{}, clicks.clicks, clicks.unique_clicks, std::nullopt};
+                           const std::optional<std::vector<LinkFigure>>& figures,
+                           const ChannelConversions& conversions) {
+  ChannelTable out{{}, clicks.clicks, clicks.unique_clicks, 0, std::nullopt};
   std::unordered_map<std::string, std::uint64_t> human_clicks;
   for (const BreakdownRow& row : people.rows)
     if (row.kind != ValueKind::rest) human_clicks[row.value] = row.clicks;
-  std::map<std::string, Figures> of_channel;
+  // Channels that have no row yet, with what is to go beside their clicks.
+  std::map<std::string, std::pair<Figures, std::uint64_t>> waiting;
   if (figures) {
-    for (const LinkFigure& figure : *figures) add_to(of_channel[figure.channel], figure);
-    out.shift = shift_of(*figures);
+    for (const LinkFigure& figure : *figures) add_to(waiting[figure.channel].first, figure);
+    out.shift = shift_of(*figures, conversions);
   }
-  for (const BreakdownRow& row : clicks.rows) {
-    ChannelRow channel{row.value, row.kind, row.clicks, row.unique_clicks, {}};
+  for (const auto& [channel, counts] : conversions) {
+    waiting[channel].second = sum_of(counts);
+    out.conversions += sum_of(counts);
+  }
+  const auto add_row = [&](ChannelRow row) {
     if (row.kind != ValueKind::rest) {
-      channel.rates = {human_clicks[row.value], of_channel[row.value], !row.value.empty()};
-      of_channel.erase(row.value);
+      const auto& [entered, converted] = waiting[row.channel];
+      row.rates = {human_clicks[row.channel], entered, !row.channel.empty()};
+      row.conversions = converted;
     }
-    out.rows.push_back(std::move(channel));
+    out.rows.push_back(std::move(row));
+  };
+  for (const BreakdownRow& row : clicks.rows) {
+    add_row({row.value, row.kind, row.clicks, row.unique_clicks, {}});
+    if (row.kind != ValueKind::rest) waiting.erase(row.value);
   }
-  for (const auto& [channel, entered] : of_channel) {
-    std::optional<std::uint64_t> unique_clicks;
-    if (clicks.unique_clicks) unique_clicks = 0;
-    const Rates rates{human_clicks[channel], entered, !channel.empty()};
-    out.rows.push_back({channel, ValueKind::value, 0, unique_clicks, rates});
-  }
+  std::optional<std::uint64_t> no_clicks;
+  if (clicks.unique_clicks) no_clicks = 0;
+  for (auto& [channel, more] : waiting) add_row({channel, ValueKind::value, 0, no_clicks, {}});
   return out;
 }
 
@@ -133,12 +169,13 @@ std::string channels_json(const ChannelTable& table, const ChannelHead& head) {
   out.begin_object();
   put_range(out, head.range);
   out.field("tz", head.zone).text_or_null("currency", head.currency).key("rows").begin_array();
-  for (const ChannelRow& row : table.rows) put_row(out, row, table.clicks);
+  for (const ChannelRow& row : table.rows) put_row(out, row, table.clicks, table.shift);
   out.end_array()
       .key("total")
       .begin_object()
       .field("clicks", table.clicks)
       .field("unique_clicks", table.unique_clicks)
+      .field("conversions", table.conversions)
       .end_object();
   put_shift(out, table.shift);
   put_freshness(out, head.freshness);

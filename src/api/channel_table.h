@@ -3,12 +3,13 @@
 // Channels side by side: what each brought, what it cost, where its click-through rate stands among
 // what is usual, and whether money should move from one to another. Pure.
 //
-// Clicks are counted under the channel that they were stored with, figures under the channel of
-// their link. Links without a channel have a row of their own, "", whose impressions have no clicks
-// to be compared with.
+// Clicks and what came of them are counted under the channel that they were stored with, figures
+// under the channel of their link. Links without a channel have a row of their own, "", whose
+// impressions have no clicks to be compared with, and whose costs no conversions.
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,7 @@ struct ChannelRow {
   std::uint64_t clicks = 0;  // of the traffic asked for
   std::optional<std::uint64_t> unique_clicks;
   Rates rates;
+  std::uint64_t conversions = 0;
 };
 
 // Advice about money; `channels` are those of the advice's numbers.
@@ -39,16 +41,22 @@ struct ChannelTable {
   std::vector<ChannelRow> rows;
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;
+  std::uint64_t conversions = 0;
   std::optional<BudgetShift> shift;  // none where the question is not one for figures
 };
 
 // Periods that money is compared over: days, for more than four weeks weeks.
 std::chrono::days comparison_period(std::chrono::days length);
 
+// What came of the clicks, by channel: of each period that money is compared over, or of the range
+// as a whole.
+using ChannelConversions = std::map<std::string, std::vector<std::uint64_t>>;
+
 // `people` are the human clicks by channel, `figures` what was entered, if the question is one for
 // figures.
 ChannelTable channel_table(const Breakdown& clicks, const Breakdown& people,
-                           const std::optional<std::vector<LinkFigure>>& figures);
+                           const std::optional<std::vector<LinkFigure>>& figures,
+                           const ChannelConversions& conversions);
 
 // What a table says of itself besides its rows.
 struct ChannelHead {

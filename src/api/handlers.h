@@ -59,6 +59,15 @@ Result<Response> create_conversion(Api& api, const Call& call);
 Result<Response> list_conversions(Api& api, const Call& call);
 Result<Response> get_conversion(Api& api, const Call& call);
 
+// experiment_handlers.cc
+Result<Response> create_experiment(Api& api, const Call& call);
+Result<Response> list_experiments(Api& api, const Call& call);
+Result<Response> get_experiment(Api& api, const Call& call);
+Result<Response> update_experiment(Api& api, const Call& call);
+Result<Response> delete_experiment(Api& api, const Call& call);
+// experiment_plan.cc
+Result<Response> plan_experiment(Api& api, const Call& call);
+
 // qr_handlers.cc
 Result<Response> get_qr_svg(Api& api, const Call& call);
 Result<Response> get_qr_png(Api& api, const Call& call);
@@ -77,10 +86,17 @@ Result<Response> export_parquet(Api& api, const Call& call);
 // velocity_handlers.cc
 Result<Response> get_velocity(Api& api, const Call& call);
 
+// compare_handlers.cc
+Result<Response> get_comparison(Api& api, const Call& call);
+
+// geo_handlers.cc
+Result<Response> get_geo(Api& api, const Call& call);
+
 // stats_handlers.cc
 Result<Response> get_summary(Api& api, const Call& call);
 Result<Response> get_timeseries(Api& api, const Call& call);
 Result<Response> get_heatmap(Api& api, const Call& call);
+Result<Response> get_best_time(Api& api, const Call& call);
 Result<Response> get_breakdown(Api& api, const Call& call);
 Result<Response> get_channels(Api& api, const Call& call);
 Result<Response> get_funnel(Api& api, const Call& call);

@@ -2,6 +2,7 @@
 // Any bytes give a document or a named refusal; reading a link from it never does worse.
 #include <cstdint>
 
+#include "api/experiment_json.h"
 #include "api/json.h"
 #include "api/link_json.h"
 #include "base/check.h"
@@ -12,6 +13,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!document) {
     CHECK(document.error().code == tally::ErrorCode::malformed && !document.error().slug.empty());
   }
+  tally::ExperimentSetup setup;
+  const auto experiment = tally::read_experiment(text, 0);
+  CHECK(document || !experiment);
+  if (experiment)
+    CHECK(experiment->setup.kind == tally::ExperimentKind::variants ||
+          experiment->setup.arms.size() >= 2);
+  CHECK(document || !tally::patch_experiment(setup, text, 0));
   static const tally::LinkRules rules{tally::OwnHosts("https://go.example"), {"myapp"}};
   const auto link = tally::apply_link_json({}, text, rules);
   CHECK(document || !link);

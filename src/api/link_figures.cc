@@ -99,6 +99,17 @@ Result<std::vector<LinkFigure>> link_figures(Api& api, const StatsQuery& query, 
   return out;
 }
 
+Result<Rates> rates_of(Api& api, const Asked& asked, const Workspace& workspace,
+                       const Summary& clicks) {
+  Rates out;
+  TRY_ASSIGN(const auto days, figure_days(asked, workspace));
+  if (!days) return out;
+  TRY_ASSIGN(const auto figures, link_figures(api, asked.query, *days, days->length(), false));
+  out.figures = total_of(figures);
+  out.clicks = clicks.human_clicks;
+  return out;
+}
+
 void add_to(Figures& total, const LinkFigure& figure) {
   add(figure.kind == FigureKind::impressions ? total.impressions : total.cost, figure.value);
 }

@@ -35,6 +35,10 @@ struct LinkFigure {
 Result<std::vector<LinkFigure>> link_figures(Api& api, const StatsQuery& query, DayRange days,
                                              std::chrono::days period, bool by_channel);
 
+// What was entered for the question, beside the people who clicked in its range.
+Result<Rates> rates_of(Api& api, const Asked& asked, const Workspace& workspace,
+                       const Summary& clicks);
+
 // Adds one to a total.
 void add_to(Figures& total, const LinkFigure& figure);
 Figures total_of(std::span<const LinkFigure> figures);

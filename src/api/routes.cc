@@ -75,6 +75,9 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/stats/breakdown",    kStatsRead,  true,  kNoBody,    get_breakdown},
     {"GET",    "/api/v1/stats/velocity",     kStatsRead,  true,  kNoBody,    get_velocity},
     {"GET",    "/api/v1/stats/heatmap",      kStatsRead,  true,  kNoBody,    get_heatmap},
+    {"GET",    "/api/v1/stats/best_time",    kStatsRead,  true,  kNoBody,    get_best_time},
+    {"GET",    "/api/v1/stats/geo",          kStatsRead,  true,  kNoBody,    get_geo},
+    {"GET",    "/api/v1/stats/compare",      kStatsRead,  true,  kNoBody,    get_comparison},
     {"GET",    "/api/v1/stats/channels",     kStatsRead,  true,  kNoBody,    get_channels},
     {"GET",    "/api/v1/stats/funnel",       kStatsRead,  true,  kNoBody,    get_funnel},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
@@ -86,6 +89,13 @@ constexpr Route kRoutes[] = {
     {"POST",   "/api/v1/conversions",        kConvert,    false, kSmallBody, create_conversion},
     {"GET",    "/api/v1/conversions",        kStatsRead,  true,  kNoBody,    list_conversions},
     {"GET",    "/api/v1/conversions/{id}",   kStatsRead,  false, kNoBody,    get_conversion},
+
+    {"GET",    "/api/v1/experiments",        kStatsRead,  true,  kNoBody,    list_experiments},
+    {"POST",   "/api/v1/experiments",        kLinksWrite, false, kSmallBody, create_experiment},
+    {"GET",    "/api/v1/experiments/plan",   kStatsRead,  true,  kNoBody,    plan_experiment},
+    {"GET",    "/api/v1/experiments/{id}",   kStatsRead,  false, kNoBody,    get_experiment},
+    {"PATCH",  "/api/v1/experiments/{id}",   kLinksWrite, false, kSmallBody, update_experiment},
+    {"DELETE", "/api/v1/experiments/{id}",   kLinksWrite, false, kNoBody,    delete_experiment},
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},

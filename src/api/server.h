@@ -19,6 +19,7 @@
 #include "clicks/click_store.h"
 #include "links/account_store.h"
 #include "links/conversion_store.h"
+#include "links/experiment_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
 #include "pipeline/reclassifier.h"
@@ -40,6 +41,7 @@ struct ApiDeps {
   AccountStore& accounts;
   FiguresStore& figures;
   ConversionStore& conversions;
+  ExperimentStore& experiments;
   ClickStore& clicks;
   Reclassifier& reclassifier;
   const Clock& clock;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/asked.h"
+#include "api/best_hours.h"
 #include "api/handlers.h"
 #include "api/link_figures.h"
 #include "api/parameter.h"
@@ -17,36 +18,14 @@ constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
 constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
 constexpr StatsAccepts kHeatmap{};
 constexpr StatsAccepts kFunnel{};
+constexpr StatsAccepts kBestTime{.default_limit = 5, .max_limit = kWeekHours};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
-
-constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
-
-std::string label_of(const Link& link) {
-  return link.title.empty() ? short_path(link) : link.title;
-}
-
-// What was entered for a range, beside the people who clicked in it.
-Result<Rates> rates_of(Api& api, const Asked& asked, const Workspace& workspace,
-                       const Summary& clicks) {
-  Rates out;
-  TRY_ASSIGN(const auto days, figure_days(asked, workspace));
-  if (!days) return out;
-  TRY_ASSIGN(const auto figures, link_figures(api, asked.query, *days, days->length(), false));
-  out.figures = total_of(figures);
-  out.clicks = clicks.human_clicks;
-  return out;
-}
 
 Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
   std::vector<LinkId> ids;
   for (const BreakdownRow& row : by_link.rows)
     if (const auto id = LinkId::parse(row.value)) ids.push_back(*id);
   return api.deps.links.find(workspace, ids);
-}
-
-Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query) {
-  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
-  return any ? api.deps.clicks.conversions(query) : ConversionTotals{};
 }
 
 // A conversion may belong to a value that brought no click in the range: to the rest, as those do
@@ -138,13 +117,21 @@ Result<Response> get_timeseries(Api& api, const Call& call) {
 Result<Response> get_heatmap(Api& api, const Call& call) {
   TRY_ASSIGN(const Asked asked, ask(api, call, kHeatmap));
   const TimeZone& zone = asked.question.zone;
-  auto starts = bucket_starts(asked.query.range, Interval::quarter_hour, zone, kMaxQuarters);
-  if (!starts)
-    return std::unexpected(Error{ErrorCode::malformed, "that would be more than 30 years",
-                                 "choose a shorter range", "range", "bad_range"});
   const Freshness fresh = freshness(api, asked);
-  TRY_ASSIGN(const auto quarters, as_parameter(api.deps.clicks.timeseries(asked.query, *starts)));
+  TRY_ASSIGN(const auto quarters, quarters_of(api, asked));
   return json_response(heatmap_json(fold_week(quarters, zone), asked.query.range, zone, fresh));
+}
+
+Result<Response> get_best_time(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kBestTime));
+  const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const auto quarters, quarters_of(api, asked));
+  // What is yet to come has no quiet hours.
+  TimeRange seen = asked.query.range;
+  seen.to = std::min(seen.to, asked.now);
+  const TimeZone& zone = asked.question.zone;
+  return json_response(best_time_json(hour_cells(quarters, seen, zone), asked.query.range, zone,
+                                      asked.question.limit, fresh));
 }
 
 Result<Response> get_breakdown(Api& api, const Call& call) {

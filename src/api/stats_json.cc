@@ -2,26 +2,9 @@
 #include "api/stats_json.h"
 
 #include "api/conversion_json.h"
-#include "insights/interval.h"
 
 namespace tally {
 namespace {
-
-// (now - before) / before; nothing when there is nothing to divide by.
-std::optional<double> change(std::optional<double> now, std::optional<double> before) {
-  if (!now || !before || *before == 0) return std::nullopt;
-  return (*now - *before) / *before;
-}
-
-// A share and its 95 % interval.
-void put_rate(JsonWriter& out, std::string_view name, const Rate& rate) {
-  out.field(name, rate.value).key(std::string(name) + "_interval");
-  if (rate.bounds) {
-    out.begin_object().field("low", rate.bounds->low).field("high", rate.bounds->high).end_object();
-  } else {
-    out.value(nullptr);
-  }
-}
 
 void put_conversions(JsonWriter& out, const ConversionTotals& totals, std::uint64_t human_clicks) {
   out.field("conversions", totals.conversions)
@@ -30,42 +13,21 @@ void put_conversions(JsonWriter& out, const ConversionTotals& totals, std::uint6
   put_rate(out, "conversion_rate", rate_of(totals.converted_clicks, human_clicks));
 }
 
-void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates,
-                 const ConversionTotals& conversions) {
-  out.field("clicks", summary.clicks)
-      .field("unique_clicks", summary.unique_clicks)
-      .field("visitors", summary.visitors)
-      .field("bots", summary.bots);
-  put_conversions(out, conversions, summary.human_clicks);
-  put_rates(out, rates);
-  out.field("cpa", rates.cpa(conversions.conversions));
-}
-
 void put_change(JsonWriter& out, const ComparedSummary& summary) {
   const Summary &now = summary.now, &before = summary.previous;
   const Rates &rates = summary.rates, &rates_before = summary.previous_rates;
   out.begin_object()
-      .field("clicks", change(now.clicks, before.clicks))
-      .field("unique_clicks", change(now.unique_clicks, before.unique_clicks))
-      .field("visitors", change(now.visitors, before.visitors))
-      .field("bots", change(now.bots, before.bots))
-      .field("impressions", change(rates.figures.impressions, rates_before.figures.impressions))
-      .field("ctr", change(rates.ctr().value, rates_before.ctr().value))
-      .field("cost", change(rates.figures.cost, rates_before.figures.cost))
-      .field("cpc", change(rates.cpc(), rates_before.cpc()))
+      .field("clicks", change_of(now.clicks, before.clicks))
+      .field("unique_clicks", change_of(now.unique_clicks, before.unique_clicks))
+      .field("visitors", change_of(now.visitors, before.visitors))
+      .field("bots", change_of(now.bots, before.bots))
+      .field("impressions", change_of(rates.figures.impressions, rates_before.figures.impressions))
+      .field("ctr", change_of(rates.ctr().value, rates_before.ctr().value))
+      .field("cost", change_of(rates.figures.cost, rates_before.figures.cost))
+      .field("cpc", change_of(rates.cpc(), rates_before.cpc()))
       .field("conversions",
-             change(summary.conversions.conversions, summary.previous_conversions.conversions))
+             change_of(summary.conversions.conversions, summary.previous_conversions.conversions))
       .end_object();
-}
-
-void put_value(JsonWriter& out, const std::string& value, ValueKind kind) {
-  out.key("value");
-  if (kind == ValueKind::rest) {
-    out.value(nullptr);
-  } else {
-    out.value(value);
-  }
-  out.field("kind", to_text(kind));
 }
 
 void put_coverage(JsonWriter& out, const std::optional<ScreenCoverage>& coverage,
@@ -135,6 +97,46 @@ void put_click(JsonWriter& out, const Click& click, const ClickIdCodec& ids) {
 }
 
 }  // namespace
+
+std::optional<double> change_of(std::optional<double> now, std::optional<double> before) {
+  if (!now || !before || *before == 0) return std::nullopt;
+  return (*now - *before) / *before;
+}
+
+void put_bounds(JsonWriter& out, std::string_view name, const std::optional<Bounds>& bounds) {
+  out.key(name);
+  if (!bounds) {
+    out.value(nullptr);
+    return;
+  }
+  out.begin_object().field("low", bounds->low).field("high", bounds->high).end_object();
+}
+
+void put_rate(JsonWriter& out, std::string_view name, const Rate& rate) {
+  out.field(name, rate.value);
+  put_bounds(out, std::string(name) + "_interval", rate.bounds);
+}
+
+void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates,
+                 const ConversionTotals& conversions) {
+  out.field("clicks", summary.clicks)
+      .field("unique_clicks", summary.unique_clicks)
+      .field("visitors", summary.visitors)
+      .field("bots", summary.bots);
+  put_conversions(out, conversions, summary.human_clicks);
+  put_rates(out, rates);
+  out.field("cpa", rates.cpa(conversions.conversions));
+}
+
+void put_value(JsonWriter& out, const std::string& value, ValueKind kind) {
+  out.key("value");
+  if (kind == ValueKind::rest) {
+    out.value(nullptr);
+  } else {
+    out.value(value);
+  }
+  out.field("kind", to_text(kind));
+}
 
 void put_freshness(JsonWriter& out, const Freshness& freshness) {
   out.field("as_of", format_utc(freshness.as_of)).field("incomplete", freshness.incomplete);

@@ -27,6 +27,18 @@ struct Freshness {
 void put_freshness(JsonWriter& out, const Freshness& freshness);
 void put_range(JsonWriter& out, const TimeRange& range);
 
+// Clicks with all that goes with them, as fields of an object.
+void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates,
+                 const ConversionTotals& conversions);
+// A share and, under its name with "_interval", its 95 % interval.
+void put_rate(JsonWriter& out, std::string_view name, const Rate& rate);
+// A range of shares or of their differences; null for none.
+void put_bounds(JsonWriter& out, std::string_view name, const std::optional<Bounds>& bounds);
+// (now - before) / before; nothing when there is nothing to divide by.
+std::optional<double> change_of(std::optional<double> now, std::optional<double> before);
+// `value`, null for the rest, and `kind`.
+void put_value(JsonWriter& out, const std::string& value, ValueKind kind);
+
 struct ComparedSummary {
   TimeRange range;
   std::string currency;  // of costs; "" when the workspace has none

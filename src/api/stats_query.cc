@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 2> kFlags = {"true", "false"};
 constexpr std::array<std::string_view, 2> kRaw = {"0", "1"};
 constexpr std::string_view kUnknown = "Unknown";
 constexpr std::size_t kMaxValues = 500;
+constexpr std::size_t kMaxCompared = 10;
 
 std::unexpected<Error> bad_value(std::string_view field, std::string_view expected) {
   return bad_parameter(field, "'" + std::string(field) + "' must be " + std::string(expected));
@@ -138,12 +139,33 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
   } else if (name == "raw" && accepts.raw) {
     TRY(check_name(kRaw, name, value));
     question.raw = value == "1";
+  } else if (name == "values" && accepts.values) {
+    question.values = {value};  // as it is, until `by` is known
   } else if (const auto by = filter_dimension(name)) {
     TRY_ASSIGN(Filter filter, read_filter(*by, value));
     question.filters.push_back(std::move(filter));
   } else {
     return unknown_parameter(name);
   }
+  return {};
+}
+
+// The values to lay side by side, in the grammar of a filter.
+Result<void> read_values(StatsQuestion& question) {
+  if (question.values.empty())
+    return refuse_parameter("values", "required", "'values' is needed: what to compare");
+  auto filter = read_filter(question.by.value_or(Dimension::link), question.values.front());
+  if (!filter) {
+    Error error = std::move(filter).error();
+    error.field = "values";
+    return std::unexpected(std::move(error));
+  }
+  if (filter->none_of || filter->values.size() < 2 || filter->values.size() > kMaxCompared)
+    return bad_value("values", "2 to 10 values of 'by', with commas between them");
+  std::ranges::sort(question.values = filter->values);
+  if (std::ranges::adjacent_find(question.values) != question.values.end())
+    return bad_value("values", "different from each other");
+  question.values = std::move(filter->values);
   return {};
 }
 
@@ -189,6 +211,7 @@ Result<StatsQuestion> read_stats_question(const std::vector<QueryParameter>& par
     return refuse_parameter("range", "bad_range", "give either 'range' or 'from' and 'to'");
   if (!out.from.empty()) out.range.clear();
   if (range) out.range = *range;
+  if (accepts.values) TRY(read_values(out));
   if (accepts.by_needed && !out.by) return refuse_parameter("by", "required", "'by' is needed");
   return out;
 }

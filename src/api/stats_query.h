@@ -27,6 +27,7 @@ struct StatsAccepts {
   std::size_t default_limit = 0;  // 0: takes no `limit`
   std::size_t max_limit = 0;
   bool raw = false;
+  bool values = false;  // of `by`, needed then
 };
 
 struct StatsQuestion {
@@ -41,6 +42,7 @@ struct StatsQuestion {
   std::size_t limit = 0;
   std::string cursor;
   bool raw = false;
+  std::vector<std::string> values;
 };
 
 // Errors are malformed, with the parameter as field: "unknown_parameter", "bad_value",

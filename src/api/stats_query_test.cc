@@ -73,6 +73,28 @@ TEST(StatsQuery, EveryDimensionIsAFilterButTraffic) {
   EXPECT_EQ(read("traffic=crawler").error().slug, "bad_value");
 }
 
+TEST(StatsQuery, ValuesAreThoseOfTheDimensionInTheOrderAsked) {
+  constexpr StatsAccepts kCompares{.by = true, .values = true};
+  const auto values = [&](std::string_view query) { return read(query, kCompares)->values; };
+  using Values = std::vector<std::string>;
+  EXPECT_EQ(values("values=lnk_9,lnk_2"), (Values{"lnk_9", "lnk_2"}));
+  EXPECT_EQ(values("values=b,a%5C,c,&by=source"), (Values{"b", "a,c", ""}));
+  struct Row {
+    const char* query;
+    const char* slug;
+  };
+  for (const Row& row :
+       {Row{"", "required"}, Row{"values=lnk_1", "bad_value"}, Row{"values=lnk_1,2", "bad_value"},
+        Row{"values=!lnk_1,lnk_2", "bad_value"}, Row{"values=a,a&by=source", "bad_value"},
+        Row{"values=1,2,3,4,5,6,7,8,9,10,11&by=source", "bad_value"},
+        Row{"values=DE,de&by=country", "bad_value"}}) {
+    const auto refused = read(row.query, kCompares);
+    ASSERT_FALSE(refused) << row.query;
+    EXPECT_EQ(refused.error().slug, row.slug) << row.query;
+    EXPECT_EQ(refused.error().field, "values") << row.query;
+  }
+}
+
 TEST(StatsQuery, RefusesByName) {
   struct Row {
     const char* query;

@@ -108,6 +108,13 @@ struct ConversionsByValue {
   friend bool operator==(const ConversionsByValue&, const ConversionsByValue&) = default;
 };
 
+// Of one variant in one stretch of time.
+struct VariantCount {
+  std::uint64_t unique_clicks = 0;
+  std::uint64_t converted = 0;  // of them
+  friend bool operator==(const VariantCount&, const VariantCount&) = default;
+};
+
 struct SeriesPoint {
   UnixMillis start = 0;
   std::uint64_t clicks = 0;
@@ -261,6 +268,17 @@ class ClickStore {
   // `values` are spelled as breakdown() spells them.
   Result<ConversionsByValue> conversions_by(const StatsQuery& query, Dimension by,
                                             std::vector<std::string> values);
+  // Of every value that has any: human clicks in the range that led to at least one.
+  Result<std::map<std::string, std::uint64_t>> converted_clicks_by(const StatsQuery& query,
+                                                                   Dimension by);
+  // Those that happened in the range, by value and bucket: as many as `starts` (timeseries()), the
+  // first of which is not after the range's beginning.
+  Result<std::map<std::string, std::vector<std::uint64_t>>> conversions_over(
+      const StatsQuery& query, std::span<const UnixMillis> starts, Dimension by);
+  // Unique clicks of a link, and those whose visitor converted by any click on it in the range
+  // that UTC day, by variant and bucket, likewise.
+  Result<std::map<std::string, std::vector<VariantCount>>> variants(
+      WorkspaceId workspace, LinkId link, TimeRange range, std::span<const UnixMillis> starts);
   // Clicks of landing pages that were shown.
   Result<std::uint64_t> landing_views(const StatsQuery& query);
 

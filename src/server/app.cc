@@ -14,6 +14,7 @@
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
+#include "links/sqlite/sqlite_experiment_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "redirect/edge.h"
@@ -70,6 +71,7 @@ struct App::Parts {
   std::unique_ptr<SqliteAccountStore> accounts;
   std::unique_ptr<SqliteFiguresStore> figures;
   std::unique_ptr<SqliteConversionStore> conversions;
+  std::unique_ptr<SqliteExperimentStore> experiments;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -94,6 +96,7 @@ Result<void> App::Parts::open_links() {
   accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
   figures = std::make_unique<SqliteFiguresStore>(*database);
   conversions = std::make_unique<SqliteConversionStore>(*database, clock, random);
+  experiments = std::make_unique<SqliteExperimentStore>(*database, clock);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
@@ -162,6 +165,7 @@ Result<void> App::Parts::open_console() {
       .accounts = *accounts,
       .figures = *figures,
       .conversions = *conversions,
+      .experiments = *experiments,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .clock = clock,
@@ -232,6 +236,7 @@ Result<bool> App::Parts::hand_over() {
   feed.reset();
   figures.reset();
   conversions.reset();
+  experiments.reset();
   accounts.reset();
   links.reset();
   database.reset();

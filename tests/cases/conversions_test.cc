@@ -170,6 +170,76 @@ TEST_P(ConversionsTest, TakesTheFiltersOfItsClick) {
   EXPECT_EQ(store().landing_views(elsewhere).value(), 0u);
 }
 
+TEST_P(ConversionsTest, AreCountedByValueAndBucket) {
+  store_clicks({click(1), click(2), click(3), click(6)});
+  tell(1, kNoon);
+  tell(3, kNoon + kMillisPerHour);
+  tell(3, kNoon + 2 * kMillisPerHour);
+  tell(6, kNoon + 2 * kMillisPerHour);
+  tell(2, kNoon + kDay);  // after the range
+  EXPECT_EQ(joiner_.join_due().value(), 5u);
+  const UnixMillis starts[] = {kNoon - kMillisPerHour, kNoon + 2 * kMillisPerHour};
+  using Counts = std::map<std::string, std::vector<std::uint64_t>>;
+  EXPECT_EQ(store().conversions_over(query(), starts, Dimension::country).value(),
+            (Counts{{"DE", {1, 2}}, {"Unknown", {1, 0}}}));
+  EXPECT_EQ(store().conversions_over(query(), starts, Dimension::link).value(),
+            (Counts{{"lnk_1", {0, 1}}, {"lnk_2", {2, 1}}}));
+  using Clicks = std::map<std::string, std::uint64_t>;
+  EXPECT_EQ(store().converted_clicks_by(query(), Dimension::country).value(),
+            (Clicks{{"DE", 2}, {"Unknown", 2}}));
+  EXPECT_EQ(store().converted_clicks_by(query({kNoon - 1, kNoon}), Dimension::country).value(),
+            Clicks{});
+}
+
+// Two visitors see `a` and one of them comes back to buy, which their later click (of the other
+// variant, as after a change of weights) tells; a third sees `b` and does not.
+TEST_P(ConversionsTest, AVariantsUniqueClickConvertsByAnyClickOfItsVisitorThatDay) {
+  struct Row {
+    std::uint64_t n;
+    std::uint64_t visitor;
+    const char* variant;
+    UnixMillis after;
+    bool first;
+    Outcome outcome;
+  };
+  constexpr UnixMillis kHour = kMillisPerHour;
+  const Row rows[] = {
+      {1, 7, "a", 0, true, Outcome::redirected},
+      {3, 8, "a", kHour, true, Outcome::redirected},
+      {5, 7, "b", 2 * kHour, false, Outcome::redirected},  // told of
+      {7, 9, "b", 3 * kHour, true, Outcome::redirected},
+      {9, 7, "a", kDay, true, Outcome::redirected},         // the next day, told of
+      {11, 9, "b", 2 * kDay, true, Outcome::redirected},    // after the range, told of
+      {13, 8, "a", 4 * kHour, false, Outcome::expired},     // leads nowhere, told of
+      {15, 0, "a", 5 * kHour, false, Outcome::redirected},  // not recorded, told of
+  };
+  std::vector<Click> clicks;
+  for (const Row& row : rows) {
+    Click one = click(row.n, kNoon + row.after);
+    one.visitor = row.visitor;
+    one.variant = row.variant;
+    one.first = row.first;
+    one.outcome = row.outcome;
+    clicks.push_back(one);
+  }
+  Click elsewhere = click(2, kNoon + kHour);  // the same visitor on another link, told of
+  elsewhere.visitor = 9;
+  elsewhere.first = true;
+  elsewhere.variant = "b";
+  clicks.push_back(elsewhere);
+  store_clicks(clicks);
+  for (const std::uint64_t n : {2, 5, 9, 11, 13, 15}) tell(n);
+  clock_.set(kNoon + 3 * kDay);
+  as_of_ = clock_.now_ms();
+  EXPECT_EQ(joiner_.join_due().value(), 6u);
+  const UnixMillis starts[] = {kNoon - kMillisPerHour, kNoon + kDay / 2};
+  const auto found =
+      store().variants(workspace_, clicks[0].link, {kNoon, kNoon + 2 * kDay}, starts);
+  ASSERT_TRUE(found) << found.error().line();
+  using Counts = std::map<std::string, std::vector<VariantCount>>;
+  EXPECT_EQ(*found, (Counts{{"a", {{2, 1}, {1, 1}}}, {"b", {{1, 0}, {0, 0}}}}));
+}
+
 TEST_P(ConversionsTest, WaitsForItsClick) {
   const Conversion early = tell(1), never = tell(2);
   EXPECT_EQ(joiner_.join_due().value(), 0u);

@@ -7,6 +7,7 @@
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
+#include "links/sqlite/sqlite_experiment_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 
@@ -26,6 +27,7 @@ class SqliteStores final : public Stores {
     accounts_ = std::make_unique<SqliteAccountStore>(*first_, clock, random_);
     figures_ = std::make_unique<SqliteFiguresStore>(*first_);
     conversions_ = std::make_unique<SqliteConversionStore>(*first_, clock, random_);
+    experiments_ = std::make_unique<SqliteExperimentStore>(*first_, clock);
   }
   ~SqliteStores() override {
     first_.reset();
@@ -37,6 +39,7 @@ class SqliteStores final : public Stores {
   AccountStore& accounts() override { return *accounts_; }
   FiguresStore& figures() override { return *figures_; }
   ConversionStore& conversions() override { return *conversions_; }
+  ExperimentStore& experiments() override { return *experiments_; }
   LinkStore& links_of_another_process() override { return *other_links_; }
 
   WorkspaceId add_workspace(const std::string& name) override {
@@ -62,6 +65,7 @@ class SqliteStores final : public Stores {
   std::unique_ptr<AccountStore> accounts_;
   std::unique_ptr<FiguresStore> figures_;
   std::unique_ptr<ConversionStore> conversions_;
+  std::unique_ptr<ExperimentStore> experiments_;
 };
 
 }  // namespace

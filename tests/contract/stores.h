@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A link store, an account store, a store of figures and one of conversions over one empty
+// A link store, an account store and stores of figures, conversions and experiments over one empty
 // database, for the suites of this folder. Each implementation derives from Stores and is named in
 // kImplementations; every suite runs on all.
 #pragma once
@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "links/account_store.h"
 #include "links/conversion_store.h"
+#include "links/experiment_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
 
@@ -24,6 +25,7 @@ class Stores {
   virtual AccountStore& accounts() = 0;
   virtual FiguresStore& figures() = 0;
   virtual ConversionStore& conversions() = 0;
+  virtual ExperimentStore& experiments() = 0;
   // The same database through connections of its own, as another process would have it.
   virtual LinkStore& links_of_another_process() = 0;
   // A further workspace; the stores themselves make only the first.

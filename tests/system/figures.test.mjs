@@ -177,7 +177,7 @@ test('channels side by side', { timeout: 120000 }, async (t) => {
   });
   const answer = await api.get('/api/v1/stats/channels', { range: '7d' });
   assert.equal(answer.currency, 'EUR');
-  assert.deepEqual(answer.total, { clicks: 10, unique_clicks: 10 });
+  assert.deepEqual(answer.total, { clicks: 10, unique_clicks: 10, conversions: 0 });
   assert.deepEqual(
     answer.rows.map((row) => [row.channel, row.clicks, row.share]),
     [

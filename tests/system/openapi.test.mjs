@@ -287,8 +287,54 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
       await expect(200, api, 'get', '/api/v1/stats/breakdown', { query: { traffic, by } });
     }
   }
+  const places = ['country', 'region', 'city'];
+  for (const traffic of ['human', 'bot', 'all']) {
+    const values = { traffic, by: 'country', values: 'DE,Unknown' };
+    await expect(200, api, 'get', '/api/v1/stats/compare', { query: values });
+    await expect(200, api, 'get', '/api/v1/stats/best_time', { query: { traffic } });
+    for (const by of places)
+      await expect(200, api, 'get', '/api/v1/stats/geo', { query: { traffic, by, range: 'all' } });
+  }
+  await expect(200, api, 'get', '/api/v1/stats/compare', {
+    query: { values: `${made.id},lnk_9999`, tag: '!x', range: 'all' },
+  });
+  await expect(400, api, 'get', '/api/v1/stats/geo', { query: { by: 'device' } });
   await expect(200, api, 'get', '/api/v1/stats/funnel');
   await expect(400, api, 'get', '/api/v1/stats/funnel', { query: { traffic: 'bot' } });
+
+  const experiments = '/api/v1/experiments';
+  const experiment = '/api/v1/experiments/{id}';
+  const split = await expect(201, api, 'post', links, {
+    body: {
+      destination: 'https://example.com/',
+      variants: ['a', 'b'].map((name) => ({
+        name,
+        weight: 1,
+        destination: `https://example.com/${name}`,
+      })),
+    },
+  });
+  const begun = [
+    { name: 'Links', link_ids: [made.id, split.id] },
+    { name: 'Variants', link_id: split.id, control: 'b', ends_at: '2099-01-01T00:00:00Z' },
+  ];
+  for (const body of begun) {
+    const { id } = await expect(201, api, 'post', experiments, { body });
+    await expect(200, api, 'get', experiment, { id });
+    await expect(200, api, 'patch', experiment, { id, body: { state: 'ended' } });
+    await expect(200, api, 'get', experiment, { id });
+    await expect(422, api, 'patch', experiment, { id, body: { state: 'won' } });
+    await expect(200, api, 'get', experiments, { query: { limit: 1 } });
+    await expect(204, api, 'delete', experiment, { id });
+    await expect(404, api, 'delete', experiment, { id });
+    await expect(404, api, 'get', experiment, { id });
+    await expect(404, api, 'patch', experiment, { id, body: {} });
+  }
+  await expect(422, api, 'post', experiments, { body: { name: 'E', link_id: made.id } });
+  await expect(400, api, 'post', experiments, { raw: '{' });
+  await expect(401, nobody, 'post', experiments, { body: begun[0] });
+  await expect(200, api, 'get', `${experiments}/plan`, { query: { base: 0.05, per_day: 100 } });
+  await expect(400, api, 'get', `${experiments}/plan`, { query: { base: 2 } });
 
   const conversions = '/api/v1/conversions';
   const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
@@ -311,6 +357,11 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/heatmap',
     '/api/v1/stats/channels',
     '/api/v1/stats/funnel',
+    '/api/v1/stats/best_time',
+    '/api/v1/stats/geo',
+    '/api/v1/stats/compare',
+    '/api/v1/experiments',
+    '/api/v1/experiments/plan',
     '/api/v1/clicks',
     '/api/v1/export.csv',
     '/api/v1/export.ndjson',
@@ -383,10 +434,7 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/bulk/x',
     '/links/lnk_1/qr.gif',
     '/stats',
-    '/stats/compare',
-    '/stats/geo',
     '/live',
-    '/experiments',
     '/alerts',
     '/webhooks',
     '/campaigns',

@@ -9,12 +9,14 @@
 // a workspace's answers both.
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/columns.h"
 #include "clicks/conditions.h"
 #include "clicks/schema.h"
+#include "clicks/slots.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
@@ -121,6 +123,49 @@ Result<ConversionsByValue> ClickStore::conversions_by(const StatsQuery& query, D
       out.rest = count;
     else
       out.of[spell_value(by, tsv_unescape(row[1]))] = count;
+  }
+  return out;
+}
+
+Result<std::map<std::string, std::uint64_t>> ClickStore::converted_clicks_by(
+    const StatsQuery& query, Dimension by) {
+  TRY_ASSIGN(const std::string rows, conversion_rows_sql(query, by));
+  TRY_ASSIGN(const std::string filters, filters_sql(query));
+  TRY_ASSIGN(const std::string value, dimension_sql(by));
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT CAST(" + value + " AS String) AS v, " +
+                   "uniqExact(node, epoch, shard, n) FROM " + rows +
+                   " WHERE workspace_id = " + std::to_string(query.workspace.value) + filters +
+                   " AND " + within_sql("time", query.range) + " AND " + headline_sql() +
+                   " AND traffic = 'human' GROUP BY v FORMAT TabSeparated"));
+  std::map<std::string, std::uint64_t> out;
+  for (const auto& row : parse_tsv(answer).rows) {
+    TRY_ASSIGN(out[spell_value(by, tsv_unescape(row[0]))], tsv_count(row, 1));
+  }
+  return out;
+}
+
+Result<std::map<std::string, std::vector<std::uint64_t>>> ClickStore::conversions_over(
+    const StatsQuery& query, std::span<const UnixMillis> starts, Dimension by) {
+  CHECK(std::ranges::is_sorted(starts));
+  TRY_ASSIGN(const std::string rows, conversion_rows_sql(query, by));
+  TRY_ASSIGN(const std::string filters, filters_sql(query));
+  TRY_ASSIGN(const std::string value, dimension_sql(by));
+  const UnixMillis step = step_for(starts);
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT CAST(" + value + " AS String) AS v, intDiv(converted, " +
+                   std::to_string(step) + ") AS s, count() FROM " + rows +
+                   " WHERE workspace_id = " + std::to_string(query.workspace.value) + filters +
+                   " AND " + happened_sql(query) + " GROUP BY v, s FORMAT TabSeparated"));
+  std::map<std::string, std::vector<std::uint64_t>> out;
+  for (const auto& row : parse_tsv(answer).rows) {
+    TRY_ASSIGN(const std::uint64_t slot, tsv_count(row, 1));
+    TRY_ASSIGN(const std::uint64_t count, tsv_count(row, 2));
+    auto& counts = out[spell_value(by, tsv_unescape(row[0]))];
+    counts.resize(starts.size());
+    if (const auto bucket = bucket_of(starts, slot, step)) counts[*bucket] += count;
   }
   return out;
 }

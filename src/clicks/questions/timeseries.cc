@@ -7,7 +7,6 @@
 // Kathmandu. What it counts is folded onto the buckets here. The first bucket may start before the
 // range and the last end after it; the range itself is part of the question.
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "base/check.h"
@@ -16,20 +15,11 @@
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
 #include "clicks/schema.h"
+#include "clicks/slots.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
 namespace {
-
-constexpr std::array<UnixMillis, 5> kSteps = {kMillisPerDay, kMillisPerHour, 15 * kMillisPerMinute,
-                                              kMillisPerMinute, kMillisPerSecond};
-
-UnixMillis step_for(std::span<const UnixMillis> starts) {
-  for (const UnixMillis step : kSteps)
-    if (std::ranges::all_of(starts, [step](UnixMillis start) { return start % step == 0; }))
-      return step;
-  return 1;
-}
 
 std::vector<SeriesPoint> empty_points(std::span<const UnixMillis> starts, TrafficFilter traffic) {
   std::vector<SeriesPoint> points(starts.size());

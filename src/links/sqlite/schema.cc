@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 6> kSteps = {
+constexpr std::array<const char*, 7> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -191,6 +191,30 @@ CREATE INDEX conversions_state ON conversions (workspace, state, time, id);
 CREATE INDEX conversions_link ON conversions (workspace, link, time, id) WHERE link <> 0;
 CREATE INDEX conversions_due ON conversions (next_try) WHERE state = 0;
 CREATE INDEX conversions_batch ON conversions (batch) WHERE state = 0 AND batch <> 0;
+)sql",
+    R"sql(
+CREATE TABLE experiments (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  name TEXT NOT NULL,
+  kind INTEGER NOT NULL,               -- the place in kExperimentKindNames
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER,
+  least_effect_ppm INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+CREATE INDEX experiments_workspace ON experiments (workspace, id);
+
+CREATE TABLE experiment_arms (
+  experiment INTEGER NOT NULL REFERENCES experiments ON DELETE CASCADE,
+  place INTEGER NOT NULL,              -- 0 is the control
+  link INTEGER NOT NULL,               -- may be gone
+  variant TEXT NOT NULL,
+  weight INTEGER NOT NULL,
+  PRIMARY KEY (experiment, place)
+) WITHOUT ROWID;
+CREATE INDEX experiment_arms_link ON experiment_arms (link);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

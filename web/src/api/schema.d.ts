@@ -617,6 +617,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats/best_time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When people click
+         * @description Needs `stats:read`. The hours of the week that stand out, of one link with `link=`, of one channel with `channel=`. An hour is told only when it lies above the average by more than 168 looks at chance allow, was seen in three weeks, and is above the average without its busiest week; else there are none and `reason` says why. Whole hours only. Method: docs/reference/statistics.md.
+         */
+        get: operations["getBestTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/geo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Markets
+         * @description Needs `stats:read`. Countries, regions or cities with their growth, how concentrated the clicks are on few of them, and which do better or worse than the rest. Rows add up to `total`, in both periods: clicks from places that nobody could tell are the row of kind `unknown`, what `limit` cuts off is `rest`. Method: docs/reference/statistics.md.
+         */
+        get: operations["getGeo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links, or values of any dimension, side by side
+         * @description Needs `stats:read`. Two to ten values of `by`, each with the numbers of the summary under all filters of the question and its clicks in the period before. Rates are held against those of the first value.
+         */
+        get: operations["getComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats/channels": {
         parameters: {
             query?: never;
@@ -701,6 +761,80 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Experiments, newest first
+         * @description Needs `stats:read`. What they found is told of one at a time.
+         */
+        get: operations["listExperiments"];
+        put?: never;
+        /**
+         * Begin an experiment
+         * @description Needs `links:write`. With `link_ids` it compares links by human clicks ÷ impressions, in whole days of the zone that the workspace reports in. With `link_id` it compares the variants that this link has now, by unique clicks whose visitor converted that UTC day ÷ unique clicks; later changes of the link do not change the experiment.
+         */
+        post: operations["createExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many visitors an experiment would need
+         * @description Needs `stats:read`. `fixed` is for who looks once, at the end: the two-proportion z test (Fleiss, Levin and Paik 2003; R's power.prop.test). `always_valid` is for who looks at the verdict all along: where one look finds the effect with that power; many experiments end sooner.
+         */
+        get: operations["planExperiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["experiment_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * An experiment and what it found
+         * @description Needs `stats:read`. May be asked as often as you like: the verdict follows from the always-valid p and from nothing else. Methods: docs/reference/statistics.md.
+         */
+        get: operations["getExperiment"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an experiment
+         * @description Needs `links:write`. Links and clicks stay.
+         */
+        delete: operations["deleteExperiment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an experiment
+         * @description Needs `links:write`. `state` `ended` ends it now, `running` takes its end away. Arms and start stay what they are.
+         */
+        patch: operations["updateExperiment"];
         trace?: never;
     };
     "/api/v1/traffic/reclassify": {
@@ -1592,6 +1726,405 @@ export interface components {
                 unmatched: number;
             };
         };
+        /** @description A range of shares or of their differences. */
+        ShareInterval: {
+            low: number;
+            high: number;
+        };
+        ExperimentCreate: {
+            name: string;
+            /** @description Links to compare, the control first. */
+            link_ids?: string[];
+            /** @description The link whose variants are compared; either this or `link_ids`. */
+            link_id?: string;
+            /** @description Name of the variant that the others are compared with; the first one when left out. */
+            control?: string;
+            /**
+             * Format: date-time
+             * @description Within a year of now, which is the default. A start chosen after looking at the clicks makes the verdict worthless.
+             */
+            starts_at?: string;
+            /** Format: date-time */
+            ends_at?: string | null;
+            /**
+             * @description Smallest relative change of the control's rate that is worth finding.
+             * @default 0.1
+             */
+            least_effect: number;
+        };
+        ExperimentPatch: {
+            name?: string;
+            /**
+             * @description Instead of `ends_at`.
+             * @enum {string}
+             */
+            state?: "running" | "ended";
+            /** Format: date-time */
+            ends_at?: string | null;
+            least_effect?: number;
+        };
+        Experiment: {
+            id: string;
+            name: string;
+            /**
+             * @description links: clicks ÷ impressions; variants: converted unique clicks ÷ unique clicks.
+             * @enum {string}
+             */
+            kind: "links" | "variants";
+            /**
+             * @description Follows from `starts_at` and `ends_at`.
+             * @enum {string}
+             */
+            state: "planned" | "running" | "ended";
+            /** @description The control first. */
+            arms: {
+                link_id: string;
+                variant: string | null;
+                /** @description Of a variant, as it was when the experiment was made. */
+                weight: number | null;
+            }[];
+            /**
+             * @description How long a visitor keeps a variant: for the UTC day, without a cookie. null for links.
+             * @enum {string|null}
+             */
+            sticks_for: "day" | null;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** @description Smallest relative change of the control's rate that is worth finding: `needs` is worked out for it. */
+            least_effect: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ExperimentList: {
+            data: components["schemas"]["Experiment"][];
+            next_cursor: string | null;
+        };
+        ExperimentResult: {
+            /**
+             * Format: date-time
+             * @description What was counted; whole days for links.
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description The ends of the days so far, in the zone that the workspace reports in, and now. */
+            looks: number;
+            /** @description Of the whole experiment, however often it is looked at. */
+            alpha: number;
+            /** @description Looks with fewer trials in one of the two arms are not counted. */
+            least_trials: number;
+            /**
+             * @description winner: `winner` says which arm. no_difference_yet: nothing that could not be chance. not_enough_data: no variant has `least_trials` together with the control's. sample_ratio_broken: trials are not divided as the weights say. impossible_counts: an arm has more successes than trials, so impressions are missing.
+             * @enum {string}
+             */
+            verdict: "not_enough_data" | "no_difference_yet" | "winner" | "sample_ratio_broken" | "impossible_counts";
+            /** @description Number of the arm, 0 is the control; null for any other verdict. */
+            winner: number | null;
+            /** @description In the order of the experiment's arms. */
+            arms: {
+                /** @description Impressions, or unique clicks. */
+                trials: number;
+                /** @description Human clicks, or unique clicks that converted. */
+                successes: number;
+                /** @description successes ÷ trials; null without trials. */
+                rate: number | null;
+                /** @description Wilson, 95 %; null without trials and with more successes than trials. */
+                rate_interval: components["schemas"]["Interval"] | null;
+            }[];
+            /** @description Each variant against the control. */
+            variants: {
+                arm: number;
+                enough_data: boolean;
+                /** @description Mixture sequential probability ratio test: the smallest of all looks, times the number of variants. May be looked at at any time. */
+                always_valid_p: number;
+                /** @description Confidence sequence of control minus variant: holds at all looks together. */
+                sequence: components["schemas"]["ShareInterval"] | null;
+                /** @description Than the control. */
+                better: boolean;
+                worse: boolean;
+                /** @description The usual figures at this moment; null while an arm has no trials or more successes than trials. */
+                description: {
+                    /** @description Rate of the control minus rate of the variant. */
+                    difference: number;
+                    /** @description 95 %, unpooled; right for one look. */
+                    difference_interval: components["schemas"]["ShareInterval"] | null;
+                    /** @description Two-proportion z test, pooled. */
+                    z: number;
+                    /** @description Its two-sided p: right for one look at a size fixed before. No winner follows from it. */
+                    p: number;
+                    /** @description P(variant better than control) with uniform priors. */
+                    chance_to_beat: number;
+                } | null;
+            }[];
+            sample_ratio: {
+                /** @description Of the trials under the weights (χ²); null where nothing divided them, or there are too few. */
+                p: number | null;
+                /** @description p < 0.001. */
+                alarm: boolean;
+            };
+            /** @description How much is still needed; null while the control has no rate, or when no number of trials would do. */
+            needs: {
+                /** @description Rate of a variant that is better by `least_effect`. */
+                target_rate: number;
+                /** @description Of all arms, for a look to find that with power 0.8. */
+                trials: number;
+                trials_left: number;
+                /** @description At the pace so far. */
+                days_left: number | null;
+            } | null;
+            /** @description The link's variants or weights are no longer those of the experiment: the sample ratio will show it. */
+            setup_changed: boolean;
+        };
+        ExperimentReport: {
+            id: string;
+            name: string;
+            /**
+             * @description links: clicks ÷ impressions; variants: converted unique clicks ÷ unique clicks.
+             * @enum {string}
+             */
+            kind: "links" | "variants";
+            /**
+             * @description Follows from `starts_at` and `ends_at`.
+             * @enum {string}
+             */
+            state: "planned" | "running" | "ended";
+            /** @description The control first. */
+            arms: {
+                link_id: string;
+                variant: string | null;
+                /** @description Of a variant, as it was when the experiment was made. */
+                weight: number | null;
+            }[];
+            /**
+             * @description How long a visitor keeps a variant: for the UTC day, without a cookie. null for links.
+             * @enum {string|null}
+             */
+            sticks_for: "day" | null;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** @description Smallest relative change of the control's rate that is worth finding: `needs` is worked out for it. */
+            least_effect: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            result: components["schemas"]["ExperimentResult"];
+            /** Format: date-time */
+            as_of: string;
+            incomplete: boolean;
+        };
+        ExperimentPlanSize: {
+            arms: number[];
+            total: number;
+            /** @description Whole days; null without `per_day`. */
+            days: number | null;
+        };
+        ExperimentPlan: {
+            base: number;
+            lift: number;
+            /** @description Rate of a variant with that lift. */
+            target: number;
+            alpha: number;
+            power: number;
+            fixed: components["schemas"]["ExperimentPlanSize"];
+            always_valid: components["schemas"]["ExperimentPlanSize"];
+        };
+        BestTime: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            tz: string;
+            /** @description Behind all this, in whole hours. */
+            clicks: number;
+            /** @description Of the average hour. */
+            clicks_per_hour: number;
+            /** @description In how many weeks the hour seen most often was seen. */
+            weeks: number;
+            /** @description In how many an hour has to be seen to be told. */
+            least_weeks: number;
+            /** @description There is at least one hour to tell. */
+            enough_evidence: boolean;
+            /**
+             * @description Why there is none.
+             * @enum {string|null}
+             */
+            reason: "no_clicks" | "too_few_weeks" | "no_hour_stands_out" | null;
+            /** @description By the lower end of their interval. */
+            hours: {
+                /** @description 1 is Monday. */
+                weekday: number;
+                hour: number;
+                clicks: number;
+                weeks: number;
+                /** @description Clicks of the best of these weeks. */
+                busiest_week: number;
+                /** @description Over the average hour, shrunk toward what weekday and hour make likely. */
+                lift: number;
+                /** @description 95 %. */
+                lift_interval: components["schemas"]["ShareInterval"];
+            }[];
+            /** Format: date-time */
+            as_of: string;
+            incomplete: boolean;
+        };
+        GeoRow: {
+            /** @description null for the rest. */
+            value: string | null;
+            kind: components["schemas"]["ValueKind"];
+            clicks: number;
+            unique_clicks: number | null;
+            /** @description Of the period before. */
+            previous_clicks: number | null;
+            /** @description (clicks − previous_clicks) ÷ previous_clicks; null when that was 0. */
+            change: number | null;
+            /** @description clicks ÷ total clicks; null when the total is 0. */
+            share: number | null;
+            /** @description clicks ÷ `located`; null for rows that are no market. */
+            market_share: number | null;
+            /** @description Wilson, 95 %. */
+            market_share_interval: components["schemas"]["Interval"] | null;
+            /** @description Clicks that led to a conversion ÷ clicks; null for other traffic than people's. */
+            conversion_rate: number | null;
+            /** @description Wilson, 95 %. */
+            conversion_rate_interval: components["schemas"]["Interval"] | null;
+            /**
+             * @description strong or under_performing: by `reason`, at 1 % over all markets and with 100 clicks on either side.
+             * @enum {string|null}
+             */
+            standing: "not_enough_data" | "ordinary" | "strong" | "under_performing" | null;
+            /**
+             * @description conversion_rate: against all other markets. share: against its share in the period before, by a tenth at least.
+             * @enum {string|null}
+             */
+            reason: "conversion_rate" | "share" | null;
+            /** @description Of the reason, times the number of markets. */
+            p: number | null;
+        };
+        Geo: {
+            /** @enum {string} */
+            by: "country" | "region" | "city";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description The period before; null for `range=all`. */
+            previous: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            } | null;
+            total: {
+                clicks: number;
+                unique_clicks: number | null;
+                /** @description Of the period before. */
+                previous_clicks: number | null;
+                /** @description (clicks − previous_clicks) ÷ previous_clicks; null when that was 0. */
+                change: number | null;
+                /** @description Clicks of all markets. */
+                located: number;
+            };
+            concentration: {
+                /** @description Herfindahl-Hirschman: the sum of the squared market shares. */
+                index: number;
+                /** @description 1 ÷ index: so many equal markets would give it; 0 without clicks. */
+                effective_markets: number;
+                top_share: number;
+                /**
+                 * @description spread up to 0.15, moderate up to 0.25, high above (U.S. merger guidelines of 2010); null below 100 clicks.
+                 * @enum {string|null}
+                 */
+                level: "spread" | "moderate" | "high" | null;
+            };
+            rows: components["schemas"]["GeoRow"][];
+            /** @description Up to three markets, most clicks first. */
+            strongest: string[];
+            /** @description Markets of that standing, most clicks first. */
+            under_performing: string[];
+            /** Format: date-time */
+            as_of: string;
+            incomplete: boolean;
+        };
+        ComparedValue: {
+            value: string;
+            /** @description Of a link. */
+            label: string | null;
+            /** @description Headline clicks (outcome redirected or landing) of the traffic asked for. */
+            clicks: number;
+            /** @description Unique clicks (per day); null for `traffic=bot`. */
+            unique_clicks: number | null;
+            /** @description People over all links, a sum of daily visitors; null for `traffic=bot`. */
+            visitors: number | null;
+            /** @description Headline hits that are neither people, HEAD nor prefetch, whatever `traffic` says. */
+            bots: number;
+            /** @description Conversions that happened in the range, of clicks of the traffic asked for. */
+            conversions: number;
+            /** @description What they are worth together, in the workspace's currency. */
+            conversion_value: number;
+            /** @description Human clicks in the range with at least one conversion, whenever it happened. */
+            converted_clicks: number;
+            /** @description converted_clicks ÷ human clicks in the range, as a share; null without clicks. */
+            conversion_rate: number | null;
+            conversion_rate_interval: components["schemas"]["Interval"] | null;
+            /** @description cost ÷ conversions; null without either. */
+            cpa: number | null;
+            /** @description Impressions entered for the days of the range; null when none were, when the range is not whole days of the zone that the workspace reports in, or with filters other than link, campaign, tag and channel. */
+            impressions: number | null;
+            /** @description Human clicks ÷ impressions × 100; null without impressions. */
+            ctr: number | null;
+            /** @description Wilson's 95 % interval of `ctr`; null with more clicks than impressions. */
+            ctr_interval: components["schemas"]["PercentInterval"] | null;
+            /** @description Too few impressions were entered, so `ctr` is not a share. */
+            more_clicks_than_impressions: boolean;
+            /** @description Costs entered, in `currency`; null like `impressions`. */
+            cost: number | null;
+            /** @description Cost ÷ human clicks; null without a cost and without clicks. */
+            cpc: number | null;
+            /** @description Of the period before. */
+            previous_clicks: number | null;
+            /** @description (clicks − previous_clicks) ÷ previous_clicks; null when that was 0. */
+            change: number | null;
+        };
+        ComparedValues: {
+            by: components["schemas"]["Dimension"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description The period before; null for `range=all`. */
+            previous: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            } | null;
+            tz: string;
+            currency: string | null;
+            columns: components["schemas"]["ComparedValue"][];
+            /** @description Of the rates that both columns have. Clicks are not tested, and tags are not, since a link may have several. */
+            differences: {
+                /** @enum {string} */
+                rate: "conversion_rate" | "ctr";
+                /** @description Of the column. */
+                value: string;
+                /** @description Its rate minus that of the first column, as a share. */
+                difference: number;
+                /** @description 95 % for all columns together; null below 100 trials. */
+                interval: components["schemas"]["ShareInterval"] | null;
+                /** @description Two-proportion z test, times the number of columns beside the first; null below 100 trials. Right for one look: who looks again and again makes an experiment instead. */
+                p: number | null;
+            }[];
+            /** Format: date-time */
+            as_of: string;
+            incomplete: boolean;
+        };
         TimeseriesPoint: {
             /**
              * Format: date-time
@@ -1982,9 +2515,16 @@ export interface components {
             cost: number | null;
             /** @description Cost ÷ human clicks; null without a cost and without clicks. */
             cpc: number | null;
-            conversions: number | null;
-            /** @description Cost ÷ conversions. */
+            /** @description That happened in the range, of clicks of the channel and of the traffic asked for. */
+            conversions: number;
+            /** @description Cost ÷ conversions; null without a cost and without conversions. */
             cpa: number | null;
+            /** @description What a conversion costs, from the Poisson range of their number; the ranges of all channels hold together at 95 %. null without a cost. */
+            cpa_range: components["schemas"]["CostRange"] | null;
+            /** @description Cost of one conversion more, from the slope of conversions over cost by days, or by weeks for more than four of them; null when none came of more money. */
+            marginal_cpa: number | null;
+            /** @description Its range; null when the same was spent in all periods. */
+            marginal_cpa_range: components["schemas"]["CostRange"] | null;
             /** @description What is usual for the channel, by placement. */
             benchmarks: {
                 placement: string | null;
@@ -2031,6 +2571,7 @@ export interface components {
             total: {
                 clicks: number;
                 unique_clicks: number | null;
+                conversions: number;
             };
             shift: components["schemas"]["BudgetShift"] | null;
             /**
@@ -2306,6 +2847,19 @@ export interface components {
         qr_download: "0" | "1";
         domain_id: string;
         conversion_id: string;
+        experiment_id: string;
+        /** @description The control's rate, as a share. */
+        plan_base: number;
+        /** @description Smallest change worth finding, relative to `base`; negative for a loss. */
+        plan_lift: number;
+        /** @description Two-sided; divided by the number of variants (Bonferroni). */
+        plan_alpha: number;
+        /** @description Chance to find the change when it is there. */
+        plan_power: number;
+        /** @description How visitors are divided, 2 to 20 numbers, the control's first. */
+        plan_weights: string;
+        /** @description Visitors of all arms a day; without it `days` is null. */
+        plan_per_day: number;
         /** @description Id of a link. */
         figure_link: string;
         /** @description First day. */
@@ -5331,6 +5885,463 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    getBestTime: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+                /** @description Hours at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best hours first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestTime"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getGeo: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+                /** @description What a market is. Regions are best asked for with one `country`. */
+                by?: "country" | "region" | "city";
+                /** @description Markets at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Markets, most clicks first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Geo"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getComparison: {
+        parameters: {
+            query: {
+                /**
+                 * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
+                 * @example 2027-06-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description End, excluded.
+                 * @example 2027-07-01
+                 */
+                to?: components["parameters"]["to"];
+                /** @description 24h is rolling; the others are whole calendar days (months) in `tz`, today included. */
+                range?: components["parameters"]["range"];
+                /**
+                 * @description IANA time zone.
+                 * @example Europe/Berlin
+                 */
+                tz?: components["parameters"]["tz"];
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+                /** @description The dimension of `values`. */
+                by?: components["schemas"]["Dimension"];
+                /** @description What to compare, in the grammar of a filter: `values=lnk_1,lnk_2`, `by=country&values=DE,AT`. The first is what the others are held against. */
+                values: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A column for each value, in the order asked for. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedValues"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
     getChannels: {
         parameters: {
             query?: {
@@ -5783,6 +6794,418 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query?: {
+                /** @description Id of a link. */
+                link?: components["parameters"]["figure_link"];
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of experiments. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "exp_1",
+                     *           "name": "Button or banner",
+                     *           "kind": "links",
+                     *           "state": "running",
+                     *           "arms": [
+                     *             {
+                     *               "link_id": "lnk_7",
+                     *               "variant": null,
+                     *               "weight": null
+                     *             },
+                     *             {
+                     *               "link_id": "lnk_8",
+                     *               "variant": null,
+                     *               "weight": null
+                     *             }
+                     *           ],
+                     *           "sticks_for": null,
+                     *           "starts_at": "2027-06-01T00:00:00.000Z",
+                     *           "ends_at": null,
+                     *           "least_effect": 0.1,
+                     *           "created_at": "2027-06-01T09:30:00.000Z",
+                     *           "updated_at": "2027-06-01T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Button or banner",
+                 *       "link_ids": [
+                 *         "lnk_7",
+                 *         "lnk_8"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentCreate"];
+            };
+        };
+        responses: {
+            /** @description The experiment. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exp_1",
+                     *       "name": "Button or banner",
+                     *       "kind": "links",
+                     *       "state": "running",
+                     *       "arms": [
+                     *         {
+                     *           "link_id": "lnk_7",
+                     *           "variant": null,
+                     *           "weight": null
+                     *         },
+                     *         {
+                     *           "link_id": "lnk_8",
+                     *           "variant": null,
+                     *           "weight": null
+                     *         }
+                     *       ],
+                     *       "sticks_for": null,
+                     *       "starts_at": "2027-06-01T00:00:00.000Z",
+                     *       "ends_at": null,
+                     *       "least_effect": 0.1,
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    planExperiment: {
+        parameters: {
+            query: {
+                /** @description The control's rate, as a share. */
+                base: components["parameters"]["plan_base"];
+                /** @description Smallest change worth finding, relative to `base`; negative for a loss. */
+                lift?: components["parameters"]["plan_lift"];
+                /** @description Two-sided; divided by the number of variants (Bonferroni). */
+                alpha?: components["parameters"]["plan_alpha"];
+                /** @description Chance to find the change when it is there. */
+                power?: components["parameters"]["plan_power"];
+                /** @description How visitors are divided, 2 to 20 numbers, the control's first. */
+                weights?: components["parameters"]["plan_weights"];
+                /** @description Visitors of all arms a day; without it `days` is null. */
+                per_day?: components["parameters"]["plan_per_day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "base": 0.1,
+                     *       "lift": 0.2,
+                     *       "target": 0.12,
+                     *       "alpha": 0.05,
+                     *       "power": 0.9,
+                     *       "fixed": {
+                     *         "arms": [
+                     *           5142,
+                     *           5142
+                     *         ],
+                     *         "total": 10284,
+                     *         "days": 103
+                     *       },
+                     *       "always_valid": {
+                     *         "arms": [
+                     *           9225,
+                     *           9225
+                     *         ],
+                     *         "total": 18450,
+                     *         "days": 185
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentPlan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["experiment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The experiment with its result. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exp_1",
+                     *       "name": "Button or banner",
+                     *       "kind": "links",
+                     *       "state": "running",
+                     *       "arms": [
+                     *         {
+                     *           "link_id": "lnk_7",
+                     *           "variant": null,
+                     *           "weight": null
+                     *         },
+                     *         {
+                     *           "link_id": "lnk_8",
+                     *           "variant": null,
+                     *           "weight": null
+                     *         }
+                     *       ],
+                     *       "sticks_for": null,
+                     *       "starts_at": "2027-06-01T00:00:00.000Z",
+                     *       "ends_at": null,
+                     *       "least_effect": 0.1,
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z",
+                     *       "result": {
+                     *         "from": "2027-06-01T00:00:00.000Z",
+                     *         "to": "2027-06-04T10:00:00.000Z",
+                     *         "looks": 4,
+                     *         "alpha": 0.05,
+                     *         "least_trials": 100,
+                     *         "verdict": "no_difference_yet",
+                     *         "winner": null,
+                     *         "arms": [
+                     *           {
+                     *             "trials": 8000,
+                     *             "successes": 520,
+                     *             "rate": 0.065,
+                     *             "rate_interval": {
+                     *               "low": 0.0598,
+                     *               "high": 0.0706
+                     *             }
+                     *           },
+                     *           {
+                     *             "trials": 8000,
+                     *             "successes": 612,
+                     *             "rate": 0.0765,
+                     *             "rate_interval": {
+                     *               "low": 0.0709,
+                     *               "high": 0.0825
+                     *             }
+                     *           }
+                     *         ],
+                     *         "variants": [
+                     *           {
+                     *             "arm": 1,
+                     *             "enough_data": true,
+                     *             "always_valid_p": 0.0839,
+                     *             "sequence": {
+                     *               "low": -0.0242,
+                     *               "high": 0.0012
+                     *             },
+                     *             "better": false,
+                     *             "worse": false,
+                     *             "description": {
+                     *               "difference": -0.0115,
+                     *               "difference_interval": {
+                     *                 "low": -0.0194,
+                     *                 "high": -0.0036
+                     *               },
+                     *               "z": -2.8366,
+                     *               "p": 0.00456,
+                     *               "chance_to_beat": 0.9977
+                     *             }
+                     *           }
+                     *         ],
+                     *         "sample_ratio": {
+                     *           "p": null,
+                     *           "alarm": false
+                     *         },
+                     *         "needs": {
+                     *           "target_rate": 0.0715,
+                     *           "trials": 68312,
+                     *           "trials_left": 52312,
+                     *           "days_left": 12
+                     *         },
+                     *         "setup_changed": false
+                     *       },
+                     *       "as_of": "2027-06-04T10:00:00.000Z",
+                     *       "incomplete": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExperimentReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["experiment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["experiment_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "ended"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExperimentPatch"];
+                /**
+                 * @example {
+                 *       "state": "ended"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ExperimentPatch"];
+            };
+        };
+        responses: {
+            /** @description The experiment as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exp_1",
+                     *       "name": "Button or banner",
+                     *       "kind": "links",
+                     *       "state": "running",
+                     *       "arms": [
+                     *         {
+                     *           "link_id": "lnk_7",
+                     *           "variant": null,
+                     *           "weight": null
+                     *         },
+                     *         {
+                     *           "link_id": "lnk_8",
+                     *           "variant": null,
+                     *           "weight": null
+                     *         }
+                     *       ],
+                     *       "sticks_for": null,
+                     *       "starts_at": "2027-06-01T00:00:00.000Z",
+                     *       "ends_at": null,
+                     *       "least_effect": 0.1,
+                     *       "created_at": "2027-06-01T09:30:00.000Z",
+                     *       "updated_at": "2027-06-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
             default: components["responses"]["Other"];
         };
     };
