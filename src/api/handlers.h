@@ -69,6 +69,11 @@ Result<Response> draw_qr_png(Api& api, const Call& call);
 Result<Response> start_reclassify(Api& api, const Call& call);
 Result<Response> get_reclassify(Api& api, const Call& call);
 
+// erase_handlers.cc
+Result<Response> start_erase(Api& api, const Call& call);
+Result<Response> list_erases(Api& api, const Call& call);
+Result<Response> get_erase(Api& api, const Call& call);
+
 // velocity_handlers.cc
 Result<Response> get_velocity(Api& api, const Call& call);
 

@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 6> kSteps = {
+constexpr std::array<const char*, 7> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -191,6 +191,10 @@ CREATE INDEX conversions_state ON conversions (workspace, state, time, id);
 CREATE INDEX conversions_link ON conversions (workspace, link, time, id) WHERE link <> 0;
 CREATE INDEX conversions_due ON conversions (next_try) WHERE state = 0;
 CREATE INDEX conversions_batch ON conversions (batch) WHERE state = 0 AND batch <> 0;
+)sql",
+    R"sql(
+ALTER TABLE workspaces ADD COLUMN retention_days INTEGER;  -- NULL: for ever
+CREATE INDEX conversions_received ON conversions (workspace, received_at);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 
