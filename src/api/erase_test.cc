@@ -56,7 +56,7 @@ TEST_F(EraseApiTest, WhatIsNotClearIsRefused) {
            {R"({"visitor":{"ip":"here","user_agent":"x"}})", 422, "bad_value", "visitor.ip"},
            {R"({"visitor":{"ip":"192.0.2.1","user_agent":"x","name":"y"}})", 422, "unknown_field",
             "visitor.name"},
-           {R"([])", 422, "bad_type", ""},
+           {R"([])", 422, "wrong_type", ""},
        }) {
     const Response answer = ask("POST", "/api/v1/erase", row.body);
     EXPECT_EQ(answer.status, row.status) << row.body << answer.body;
