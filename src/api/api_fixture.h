@@ -42,6 +42,9 @@ class ApiFixture : public testing::Test {
     // It is never started: jobs wait.
     reclassifier_ = std::make_unique<Reclassifier>(
         Reclassifier::Deps{files_, clock_, *clicks_, {}, {}, {}}, folder_ / "reclassify");
+    eraser_ = std::make_unique<Eraser>(
+        Eraser::Deps{files_, clock_, *clicks_, {clock_, *clicks_, *conversions_}, {}, {}, {}},
+        folder_ / "erase");
     api_ = std::make_unique<Api>(deps());
     dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());
     workspace_ = accounts_->default_workspace()->id;
@@ -56,11 +59,14 @@ class ApiFixture : public testing::Test {
             .experiments = *experiments_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
+            .eraser = *eraser_,
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
             .await_stored = [this](UnixMillis) { return stored_; },
             .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
+            .visitors_of = [](WorkspaceId, const Address&, std::string_view)
+                -> Result<std::vector<std::uint64_t>> { return std::vector<std::uint64_t>{5, 6}; },
             .parts = [this] { return parts_; },
             .metrics_text = [] { return std::string("tallymark_up 1\n"); },
             .links_changed = [this] { ++changes_; },
@@ -130,6 +136,7 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
+  std::unique_ptr<Eraser> eraser_;
   std::vector<PartState> parts_;
   bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;

@@ -33,8 +33,9 @@ class FiguresTest : public ApiFixture {
 };
 
 TEST_F(FiguresTest, SettingsAreAMergePatch) {
-  EXPECT_THAT(body("/api/v1/settings"),
-              HasSubstr(R"("name":"default","time_zone":"UTC","currency":null)"));
+  EXPECT_THAT(
+      body("/api/v1/settings"),
+      HasSubstr(R"("name":"default","time_zone":"UTC","currency":null,"retention_days":null)"));
   EXPECT_EQ(ask("PATCH", "/api/v1/settings", R"({"time_zone":"Asia/Kathmandu"})").status, 200);
   EXPECT_EQ(ask("PATCH", "/api/v1/settings", R"({"currency":"NPR","name":"Shop"})").status, 200);
   EXPECT_THAT(body("/api/v1/settings"),

@@ -83,6 +83,11 @@ Result<Response> export_csv(Api& api, const Call& call);
 Result<Response> export_ndjson(Api& api, const Call& call);
 Result<Response> export_parquet(Api& api, const Call& call);
 
+// erase_handlers.cc
+Result<Response> start_erase(Api& api, const Call& call);
+Result<Response> list_erases(Api& api, const Call& call);
+Result<Response> get_erase(Api& api, const Call& call);
+
 // velocity_handlers.cc
 Result<Response> get_velocity(Api& api, const Call& call);
 

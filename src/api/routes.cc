@@ -99,6 +99,10 @@ constexpr Route kRoutes[] = {
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},
+
+    {"POST",   "/api/v1/erase",              kAdmin,      false, kSmallBody, start_erase},
+    {"GET",    "/api/v1/erase",              kAdmin,      false, kNoBody,    list_erases},
+    {"GET",    "/api/v1/erase/{id}",         kAdmin,      false, kNoBody,    get_erase},
 };
 // clang-format on
 

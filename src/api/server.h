@@ -22,6 +22,7 @@
 #include "links/experiment_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
+#include "pipeline/eraser.h"
 #include "pipeline/reclassifier.h"
 #include "redirect/client_address.h"
 
@@ -44,6 +45,7 @@ struct ApiDeps {
   ExperimentStore& experiments;
   ClickStore& clicks;
   Reclassifier& reclassifier;
+  Eraser& eraser;
   const Clock& clock;
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`
@@ -51,6 +53,10 @@ struct ApiDeps {
   std::function<bool(UnixMillis)> await_stored;
   // So many clicks count against the link's limit at least, from now on and for good.
   std::function<Result<void>(LinkId, std::uint64_t)> count_at_least;
+  // The numbers that somebody with this address and user agent has had on the UTC days whose salts
+  // are there.
+  std::function<Result<std::vector<std::uint64_t>>(WorkspaceId, const Address&, std::string_view)>
+      visitors_of;
   std::function<std::vector<PartState>()> parts;
   std::function<std::string()> metrics_text;  // Prometheus text format
   std::function<void()> links_changed;        // after each change of a link

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a workspace says of itself: its name, the zone it reports in, its currency.
+// What a workspace says of itself: its name, the zone it reports in, its currency, and how long it
+// keeps clicks.
 #include <algorithm>
 
 #include "api/handlers.h"
@@ -14,14 +15,18 @@ namespace tally {
 namespace {
 
 constexpr std::size_t kMaxName = 200;
+constexpr std::uint64_t kMaxRetention = 36'525;  // days: a century
 
 Response settings_response(const Workspace& workspace) {
+  std::optional<std::uint64_t> days;
+  if (workspace.retention_days) days = *workspace.retention_days;
   JsonWriter out;
   out.begin_object()
       .field("workspace_id", workspace.id.text())
       .field("name", workspace.name)
       .field("time_zone", workspace.time_zone)
       .text_or_null("currency", workspace.currency)
+      .field("retention_days", days)
       .field("created_at", format_utc(workspace.created_at))
       .end_object();
   return json_response(out.take());
@@ -54,7 +59,13 @@ Result<Response> update_settings(Api& api, const Call& call) {
   fields.text("name", workspace.name);
   fields.text("time_zone", workspace.time_zone);
   fields.text_or_null("currency", workspace.currency);
+  std::optional<std::uint64_t> days;
+  const bool has_days = fields.has("retention_days");
+  fields.number_or_null("retention_days", days);
   TRY(fields.finish());
+  if (days && (*days == 0 || *days > kMaxRetention))
+    return fail_field("retention_days", "bad_value", "must be 1 to 36525 days, or null");
+  if (has_days) workspace.retention_days = days;
   TRY(validate(workspace));
   TRY(api.deps.accounts.update_workspace(workspace));
   return settings_response(workspace);

@@ -43,4 +43,13 @@ Result<StateBody> open_state(const StateFormat& format, std::string_view file) {
   return StateBody{version, head.rest()};
 }
 
+std::string set_aside(const std::filesystem::path& path) {
+  std::filesystem::path aside = path;
+  aside += ".damaged";
+  std::error_code error;
+  std::filesystem::rename(path, aside, error);
+  if (error) return "their file could not be set aside (" + error.message() + ")";
+  return "their file is set aside as '" + aside.filename().string() + "'";
+}
+
 }  // namespace tally

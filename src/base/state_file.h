@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,10 @@ struct StateBody {
   std::uint16_t version = 0;
   std::string_view bytes;
 };
+
+// Takes a file that cannot be read out of the way, as "NAME.damaged", and says where it is now:
+// "their file is set aside as 'NAME.damaged'".
+std::string set_aside(const std::filesystem::path& path);
 
 std::string seal_state(const StateFormat& format, std::string_view body);
 

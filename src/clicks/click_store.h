@@ -33,6 +33,7 @@
 #include "model/click.h"
 #include "model/click_id.h"
 #include "model/conversion.h"
+#include "model/erasure.h"
 #include "model/stats_query.h"
 
 namespace tally {
@@ -161,6 +162,13 @@ struct Breakdown {
   std::uint64_t clicks = 0;
   std::optional<std::uint64_t> unique_clicks;
   std::optional<ScreenCoverage> coverage = std::nullopt;  // by screen only: of `clicks`
+};
+
+// What an erase would take away.
+struct Erasable {
+  std::uint64_t clicks = 0, views = 0, conversions = 0;
+  std::vector<std::int64_t> days;  // UTC, since 1970, ascending: those of the clicks
+  bool empty() const { return clicks + views + conversions == 0; }
 };
 
 // The place of one click in a newest-first listing.
@@ -323,6 +331,23 @@ class ClickStore {
   // Whether an order is still being carried out; an error when one cannot be, `unavailable` when
   // that may pass. The store goes on trying by itself either way.
   Result<bool> rewriting();
+
+  // Erasing (questions/erase.cc). Orders are carried out like those above, and may be given again.
+
+  Result<Erasable> erasable(const Erasure& what);
+  // The clicks that were shown a landing page; and the conversions that are joined to clicks.
+  Result<std::vector<ClickKey>> landings_of(const Erasure& what);
+  Result<std::vector<ConversionId>> conversions_of(const Erasure& what);
+  // Landing views first, while their clicks are there; then conversions and clicks. `first` is
+  // called while no conversion is being joined, nor will be to these clicks; after its error
+  // nothing is ordered.
+  Result<void> order_views_erased(const Erasure& what);
+  Result<void> order_erased(const Erasure& what, const std::function<Result<void>()>& first);
+  // Drops what lies in partitions that end at or before `before`, of all tables; how many that
+  // were. `workspaces` are all there are; `first` as above, and only when there is something to
+  // drop.
+  Result<std::size_t> drop_partitions(std::span<const WorkspaceId> workspaces, UnixMillis before,
+                                      const std::function<Result<void>()>& first);
 
  private:
   const std::uint64_t busy_link_hits_;

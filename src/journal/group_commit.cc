@@ -137,10 +137,12 @@ void GroupCommit::sync_written() {
             options_.interval, done.error().line());
 }
 
-// Once a second: ends a segment that has grown old although nothing arrives, and tries whether a
-// degraded journal can be written again.
+// Once a second: ends a segment that has grown old although nothing arrives, or that somebody wants
+// to see gone, and tries whether a degraded journal can be written again.
 void GroupCommit::tend() {
-  if (const auto done = writer_.close_if_old(clock_.now_ms()); !done) {
+  auto done = writer_.close_if_old(clock_.now_ms());
+  if (done) done = writer_.close_if_opened_by(end_opened_by_.load(std::memory_order_relaxed));
+  if (!done) {
     failures_.fetch_add(1, std::memory_order_relaxed);
     log_error("journal: {}", done.error().line());
   }

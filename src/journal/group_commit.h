@@ -77,6 +77,10 @@ class GroupCommit {
   // must have stopped using it. Fine to repeat.
   void close();
 
+  // Ends the segment that is being written, within a second, if it was opened at or before `time`.
+  // From any thread.
+  void end_segment(UnixMillis time) { end_opened_by_.store(time, std::memory_order_relaxed); }
+
   // The ticket that add() gives next.
   std::uint64_t next() const { return added_; }
   bool has_pending() const { return !pending_.starts.empty(); }
@@ -127,6 +131,7 @@ class GroupCommit {
   std::atomic<UnixMillis> pending_oldest_{0};
   std::atomic<UnixMillis> writing_oldest_{0};
   std::atomic<UnixMillis> unsynced_since_{0};
+  std::atomic<UnixMillis> end_opened_by_{0};
   std::atomic<std::uint64_t> failures_{0};
   std::atomic<bool> degraded_{false};
   mutable std::mutex trouble_mutex_;

@@ -34,6 +34,17 @@ void Shard::forget(const SegmentId& id) {
   segments_.erase(found);
 }
 
+void Shard::replace(const SegmentState& segment) {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(segments_, segment.id, &SegmentState::id);
+  if (found == segments_.end()) return;
+  if (space_ != nullptr) {
+    space_->give_back(found->on_disk);
+    space_->add(segment.on_disk);
+  }
+  *found = segment;
+}
+
 LogWriter::LogWriter(Files& files, LogWriterOptions options)
     : files_(&files),
       options_(std::move(options)),
@@ -173,6 +184,10 @@ Result<void> LogWriter::close() {
 
 Result<void> LogWriter::close_if_old(UnixMillis now) {
   return file_ && is_old(now) ? close() : Result<void>{};
+}
+
+Result<void> LogWriter::close_if_opened_by(UnixMillis time) {
+  return file_ && open_.created <= time ? close() : Result<void>{};
 }
 
 }  // namespace tally

@@ -69,6 +69,8 @@ class Shard {
   std::vector<SegmentState> segments() const;
   // Its file has been removed.
   void forget(const SegmentId& id);
+  // Its file has been written anew; the segment is closed.
+  void replace(const SegmentState& segment);
 
  private:
   friend class LogWriter;
@@ -113,6 +115,8 @@ class LogWriter {
 
   // Closes the open segment if it is older than max_age_ms, so that readers can free it.
   Result<void> close_if_old(UnixMillis now);
+  // Likewise, if it was opened at or before `time`.
+  Result<void> close_if_opened_by(UnixMillis time);
 
   std::uint64_t next_n() const { return next_n_; }
 

@@ -54,6 +54,8 @@ struct Workspace {
   UnixMillis created_at = 0;
   std::string time_zone = "UTC";  // that it reports in; an IANA name
   std::string currency;           // of costs and conversions, ISO 4217; "" until one is chosen
+  // Clicks of so many days before today are kept, at least 1; none: all, for ever.
+  std::optional<std::uint32_t> retention_days = std::nullopt;
   friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 
@@ -98,8 +100,8 @@ class AccountStore {
 
   virtual Result<std::vector<Workspace>> workspaces() = 0;
   virtual Result<Workspace> workspace(WorkspaceId id) = 0;
-  // Its name, zone and currency; not_found. conflict/"name_taken" when another has the name, and
-  // "currency_in_use" when there are costs in the currency of before.
+  // Its name, zone, currency and retention; not_found. conflict/"name_taken" when another has the
+  // name, and "currency_in_use" when there are costs in the currency of before.
   virtual Result<void> update_workspace(const Workspace& workspace) = 0;
 
   // True until the first admin exists.

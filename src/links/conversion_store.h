@@ -90,6 +90,11 @@ class ConversionStore {
   // A batch that was begun and is not joined; number 0 when there is none.
   virtual Result<JoiningBatch> open_batch() = 0;
   virtual Result<void> join(std::span<const JoinedLink> joined) = 0;
+
+  // They are erased, with the names of their requests; those that are not there are none.
+  virtual Result<void> remove(std::span<const ConversionId> ids) = 0;
+  // The same for all that were told of before a time and are in no batch.
+  virtual Result<void> remove_told_before(WorkspaceId workspace, UnixMillis time) = 0;
 };
 
 }  // namespace tally

@@ -62,4 +62,36 @@ Result<void> read_batch(std::string_view bytes, BatchHead& head,
   return {};
 }
 
+Result<std::optional<std::string>> without_erased(std::string_view bytes, const Erasure& what,
+                                                  const std::set<ClickKey>& landings) {
+  const auto is_erased = [&](const LandingView& view) {
+    return landings.contains(view.click) ||
+           (what.visitors.empty() && what.meets(view.workspace, view.link, view.time));
+  };
+  BatchHead head;
+  bool any = false;
+  TRY(read_batch(
+      bytes, head, [&](const Click& click) { any = any || what.meets(click); },
+      [&](const LandingView& view) { any = any || is_erased(view); }));
+  if (!any) return std::nullopt;
+  std::string clicks, views;
+  BatchHead kept = head;
+  kept.clicks = kept.views = 0;
+  TRY(read_batch(
+      bytes, head,
+      [&](const Click& click) {
+        if (what.meets(click)) return;
+        encode_click(click, clicks);
+        ++kept.clicks;
+      },
+      [&](const LandingView& view) {
+        if (is_erased(view)) return;
+        encode_landing_view(view, views);
+        ++kept.views;
+      }));
+  std::string out;
+  encode_batch_head(kept, out);
+  return out + clicks + views;
+}
+
 }  // namespace tally

@@ -11,6 +11,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,7 @@
 #include "base/result.h"
 #include "journal/format.h"
 #include "model/click.h"
+#include "model/erasure.h"
 #include "model/landing_view.h"
 
 namespace tally {
@@ -43,5 +46,10 @@ Result<BatchHead> decode_batch_head(std::string_view& bytes);
 Result<void> read_batch(std::string_view bytes, BatchHead& head,
                         const std::function<void(const Click&)>& each,
                         const std::function<void(const LandingView&)>& each_view);
+
+// The batch without the clicks that `what` means, and without views of its link or of the clicks
+// `landings`; nothing when none of them is in it.
+Result<std::optional<std::string>> without_erased(std::string_view bytes, const Erasure& what,
+                                                  const std::set<ClickKey>& landings);
 
 }  // namespace tally

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -90,6 +93,61 @@ TEST(Batch, EveryCutIsRefused) {
     EXPECT_FALSE(read_batch(std::string_view(bytes).substr(0, size), head, ignore, ignore_view))
         << size;
   EXPECT_FALSE(read_batch(bytes + "x", head, ignore, ignore_view));
+}
+
+TEST(Batch, LeavesOutWhatIsErased) {
+  BatchHead head;
+  head.positions = {{{1, 2, 3}, 40}};
+  head.through = 99;
+  head.clicks = 3;
+  head.views = 1;
+  std::string bytes;
+  encode_batch_head(head, bytes);
+  for (const std::uint64_t link : {300, 301, 300}) {
+    Click click;
+    click.key.n = link;
+    click.workspace = {7};
+    click.link = {link};
+    click.visitor = link + 1;
+    click.time = 50;
+    encode_click(click, bytes);
+  }
+  encode_landing_view(some_view(), bytes);
+  constexpr TimeRange kAlways{0, 4'000'000'000'000};
+  struct Row {
+    Erasure what;
+    std::set<ClickKey> landings;
+    std::optional<std::pair<std::uint64_t, std::uint64_t>> left;  // clicks, views
+  };
+  const std::vector<Row> rows = {
+      {{{7}, kAlways, LinkId{300}, {}}, {}, {{1, 0}}},
+      {{{7}, {0, 51}, LinkId{300}, {}}, {}, {{1, 1}}},
+      {{{7}, kAlways, LinkId{301}, {}}, {}, {{2, 1}}},
+      {{{7}, kAlways, std::nullopt, {301}}, {some_view().click}, {{1, 0}}},
+      {{{7}, kAlways, std::nullopt, {301}}, {}, {{1, 1}}},
+      {{{7}, kAlways, std::nullopt, {5}}, {some_view().click}, {{3, 0}}},
+      {{{7}, kAlways, std::nullopt, {}}, {}, {{0, 0}}},
+      {{{8}, kAlways, LinkId{300}, {}}, {}, {}},
+      {{{7}, {51, 52}, LinkId{300}, {}}, {}, {}},
+      {{{7}, kAlways, std::nullopt, {5}}, {}, {}},
+  };
+  for (const Row& row : rows) {
+    const auto index = &row - rows.data();
+    const auto left = without_erased(bytes, row.what, row.landings);
+    ASSERT_TRUE(left) << index;
+    ASSERT_EQ(left->has_value(), row.left.has_value()) << index;
+    if (!row.left) continue;
+    BatchHead back;
+    std::uint64_t clicks = 0, views = 0;
+    ASSERT_TRUE(read_batch(
+        **left, back, [&](const Click& click) { clicks += !row.what.meets(click); },
+        [&](const LandingView&) { ++views; }));
+    EXPECT_EQ(std::pair(clicks, views), row.left) << index;
+    EXPECT_EQ(back.clicks, clicks) << index;
+    EXPECT_EQ(back.positions, head.positions) << index;
+    EXPECT_EQ(back.through, head.through) << index;
+  }
+  EXPECT_FALSE(without_erased(bytes.substr(1), rows[0].what, {}));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "base/log.h"
-#include "base/threads.h"
 #include "clicks/conversion_batch.h"
 
 namespace tally {
@@ -40,42 +39,14 @@ UnixMillis pause_before_next_look(UnixMillis age) {
   return std::clamp(age / 2, kShortestPause, kLongestPause);
 }
 
-ConversionJoiner::~ConversionJoiner() { stop(); }
-
 void ConversionJoiner::start() {
-  thread_ = std::thread([this] { run(); });
-}
-
-void ConversionJoiner::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-void ConversionJoiner::wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
-  wake_.notify_all();
-}
-
-// False when it is time to stop.
-bool ConversionJoiner::pause(std::chrono::milliseconds time) {
-  std::unique_lock lock(mutex_);
-  wake_.wait_for(lock, time, [this] { return stopping_ || woken_; });
-  woken_ = false;
-  return !stopping_;
+  worker_.start("conversions", [this] { run(); });
 }
 
 void ConversionJoiner::run() {
-  name_this_thread("conversions");
   std::string said;  // of a trouble that may last: once
   std::chrono::milliseconds wait{0};
-  while (pause(wait)) {
+  while (worker_.pause(wait)) {
     const auto done = join_due();
     if (done) {
       said.clear();

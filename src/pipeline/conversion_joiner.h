@@ -16,14 +16,12 @@
 // change would keep the old verdict.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "clicks/click_store.h"
 #include "links/conversion_store.h"
 
@@ -39,12 +37,11 @@ class ConversionJoiner {
   };
 
   explicit ConversionJoiner(Deps deps) : deps_(std::move(deps)) {}
-  ~ConversionJoiner();  // stops
 
   void start();
-  void stop();
+  void stop() { worker_.stop(); }
   // Something is there to be joined.
-  void wake();
+  void wake() { worker_.wake(); }
 
   // One look at what is due; how many were joined. For tests; start() calls it.
   Result<std::size_t> join_due();
@@ -58,14 +55,9 @@ class ConversionJoiner {
   Result<void> look_later(const Conversion& conversion);
   std::chrono::milliseconds pause_until_due();
   void run();
-  bool pause(std::chrono::milliseconds time);
 
   Deps deps_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
-  bool woken_ = false;
-  std::thread thread_;
+  Worker worker_;
 };
 
 // How long to wait before a conversion of that age is looked for again.

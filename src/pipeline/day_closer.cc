@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/log.h"
-#include "base/threads.h"
 
 namespace tally {
 namespace {
@@ -18,32 +17,15 @@ constexpr std::size_t kMaxDays = 100'000;
 
 }  // namespace
 
-DayCloser::~DayCloser() { stop(); }
-
 void DayCloser::start() {
-  thread_ = std::thread([this] { run(); });
-}
-
-void DayCloser::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
-}
-
-bool DayCloser::pause(std::chrono::milliseconds time) {
-  std::unique_lock lock(mutex_);
-  return !wake_.wait_for(lock, time, [this] { return stopping_; });
+  worker_.start("days", [this] { run(); });
 }
 
 void DayCloser::run() {
-  name_this_thread("days");
   do {
     const auto closed = close_days();
     if (!closed) log_info("days are not counted ahead yet: {}", closed.error().line());
-  } while (pause(kLook));
+  } while (worker_.pause(kLook));
 }
 
 Result<std::size_t> DayCloser::close_days() {
@@ -94,7 +76,7 @@ Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
       ++closed_;
       --waiting_;
     }
-    if (!pause(std::chrono::milliseconds(0))) break;
+    if (!worker_.pause(std::chrono::milliseconds(0))) break;
   }
   return done;
 }

@@ -12,15 +12,13 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "clicks/click_store.h"
 #include "model/calendar.h"
 
@@ -40,10 +38,9 @@ class DayCloser {
   };
 
   explicit DayCloser(Deps deps) : deps_(std::move(deps)) {}
-  ~DayCloser();  // stops
 
   void start();
-  void stop();
+  void stop() { worker_.stop(); }
 
   // One look at all workspaces; how many days were closed. For tests; start() calls it.
   Result<std::size_t> close_days();
@@ -57,12 +54,8 @@ class DayCloser {
   Result<std::size_t> close_days_of(const Workspace& workspace);
   Result<void> sweep();
   void run();
-  bool pause(std::chrono::milliseconds time);
 
   Deps deps_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool stopping_ = false;
   // The store reads every row's time to find the oldest: what it said is good for an hour.
   struct Oldest {
     UnixMillis time = 0, asked = 0;
@@ -71,7 +64,7 @@ class DayCloser {
   std::vector<std::uint64_t> stale_;  // counts that were out of use at the last sweep
   UnixMillis swept_ = 0;
   std::atomic<std::uint64_t> closed_ = 0, waiting_ = 0;
-  std::thread thread_;
+  Worker worker_;
 };
 
 }  // namespace tally

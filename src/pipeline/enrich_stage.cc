@@ -98,8 +98,10 @@ void EnrichStage::run() {
     if (!hits_.behind()) deps_.bell.wait_for(kIdleWait);
     if (!hits_.behind() && !stopping_) std::this_thread::sleep_for(kCollect);
     step();
+    forget_asked();
     const auto now = deps_.clock.steady();
     if (now >= next_tidy) {
+      if (deps_.log.is_outlived()) begin_segment();
       deps_.log.tidy();
       next_tidy = now + kTidyEvery;
     }
@@ -173,10 +175,7 @@ bool EnrichStage::step() {
   if (gave_up_) return false;
   // Asked before reading: what is committed up to here is what this step can see.
   const UnixMillis through = hits_.read_ahead(deps_.committed_through());
-  count_ = 0;
-  clicks_.clear();
-  view_count_ = 0;
-  views_.clear();
+  begin_batch();
   bool held_up = false;
   const bool late = deps_.clock.now_ms() - counters_.through.load() > kLate;
   while (const HitMerge::Next next = hits_.next()) {
@@ -256,6 +255,54 @@ bool EnrichStage::save_limits() {
   log_error("journal segments are kept: {}", saved.error().line());
   save_limits_at_ = now + kSaveAgainAfter;
   return false;
+}
+
+void EnrichStage::begin_batch() {
+  count_ = 0;
+  clicks_.clear();
+  view_count_ = 0;
+  views_.clear();
+}
+
+// Ends the log's segment and begins the next with a batch that only says where to go on, so that
+// nothing of before is needed. False when that could not be done.
+bool EnrichStage::begin_segment() {
+  if (gave_up_) return false;
+  if (const auto ended = deps_.log.end_segment(); !ended) log_error("{}", ended.error().line());
+  begin_batch();
+  const UnixMillis through = counters_.through.load();
+  if (!append_until_done(through)) return false;
+  deps_.log.publish_through(through);
+  return true;
+}
+
+std::shared_ptr<const EnrichStage::Forgetting> EnrichStage::forget(const Erasure& what) {
+  auto out = std::make_shared<Forgetting>();
+  out->what = what;
+  {
+    const std::lock_guard lock(mutex_);
+    asked_.push_back(out);
+  }
+  deps_.bell.ring();
+  return out;
+}
+
+void EnrichStage::forget_asked() {
+  std::vector<std::shared_ptr<Forgetting>> asked;
+  {
+    const std::lock_guard lock(mutex_);
+    asked.swap(asked_);
+  }
+  if (asked.empty()) return;
+  for (const auto& one : asked) landings_.forget(one->what);
+  const EnrichedCursor end = deps_.log.end();
+  if (!begin_segment()) return;  // at the end of the process
+  // Their place holds the log back.
+  save_first_clicks();
+  for (const auto& one : asked) {
+    one->end = end;
+    one->done = true;
+  }
 }
 
 // False when the process has to stop before it could be done.

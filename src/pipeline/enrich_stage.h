@@ -13,6 +13,10 @@
 // was received on another thread a moment before its click is waited for, in memory
 // (waiting_beacons.h): a crash in that moment loses the view, and never counts one twice.
 //
+// What is erased while it is here is forgotten on this thread too (forget()): its landing pages are
+// not believed in any more, and the log's segment ends, so that all that was enriched before lies
+// in segments that nobody writes.
+//
 // What cannot be written now (a batch on a full disk, the day's salt) is tried again until it can:
 // the journal keeps the hits meanwhile.
 #pragma once
@@ -33,6 +37,7 @@
 #include "enrich/enricher.h"
 #include "enrich/first_clicks.h"
 #include "enrich/salt.h"
+#include "model/erasure.h"
 #include "pipeline/batch.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/hit_merge.h"
@@ -82,6 +87,16 @@ class EnrichStage {
   // Enriches everything that is committed by now, frees its segments and ends the thread.
   void stop();
 
+  // What the thread has been asked to forget. Once `done`, the log holds hits of before only in
+  // segments that end at or before `end`, a batch is behind that, and no view of these clicks comes
+  // any more.
+  struct Forgetting {
+    Erasure what;
+    std::atomic<bool> done{false};
+    EnrichedCursor end;  // to be read when it is done
+  };
+  std::shared_ptr<const Forgetting> forget(const Erasure& what);
+
   const EnrichCounters& counters() const { return counters_; }
   // What is wrong with visitors' salts or first clicks at the moment; "" when nothing.
   std::string visitor_trouble() const;
@@ -95,7 +110,10 @@ class EnrichStage {
   bool step();
   bool enrich(const ShardId& shard, const HeldHit& held);
   void take_beacons(UnixMillis through);
+  void begin_batch();
   bool append_until_done(UnixMillis through);
+  bool begin_segment();
+  void forget_asked();
   bool save_limits();
   void sweep();
   void tend_first_clicks();
@@ -117,7 +135,8 @@ class EnrichStage {
   std::uint64_t count_ = 0;
   std::uint64_t view_count_ = 0;
   bool gave_up_ = false;      // a batch could not be written before the end
-  mutable std::mutex mutex_;  // of the texts; only the thread writes them
+  mutable std::mutex mutex_;  // of the texts, which only the thread writes, and of what is asked
+  std::vector<std::shared_ptr<Forgetting>> asked_;
   std::string salt_trouble_, sweep_trouble_, save_trouble_, first_clicks_trouble_;
   std::atomic<bool> stopping_{false};
   Courtesy courtesy_;

@@ -328,5 +328,54 @@ TEST_F(EnrichStageTest, ABeaconFindsItsPageOverAnHourOfDowntime) {
   EXPECT_EQ(counters.unknown_beacons, 0u);
 }
 
+TEST_F(EnrichStageTest, WhatIsForgottenMakesNoViewAndLiesInSegmentsThatAreOver) {
+  start();
+  HitView shown = hit(1, kNoon), other = hit(2, kNoon);
+  shown.outcome = other.outcome = Outcome::landing;
+  other.link = LinkId{2};
+  const ClickKey page{1, epoch_, 0, journal({shown, other}, kNoon)};
+  until_enriched(2);
+  const auto forgetting = now_->stage->forget({WorkspaceId{1}, {0, kNoon + 1}, LinkId{1}, {}});
+  until([&] { return forgetting->done.load(); });
+  ASSERT_TRUE(forgetting->done);
+  now_->pin->release_before(forgetting->end);
+  EXPECT_TRUE(now_->log.is_passed(forgetting->end)) << "first clicks are saved";
+  for (const SegmentState& segment : now_->log.shards().back()->segments())
+    EXPECT_EQ(segment.closed, segment.end <= forgetting->end.n) << segment.id.first;
+  for (const std::uint64_t n : {page.n, page.n + 1}) {
+    HitView beacon;
+    beacon.kind = HitKind::beacon;
+    beacon.time = kNoon + 1;
+    beacon.beacon.click = {page.node, page.epoch, page.shard, n};
+    beacon.beacon.screen_w = 390;
+    beacon.beacon.screen_h = 844;
+    beacon.beacon.dpr = 3;
+    journal({beacon}, beacon.time);
+  }
+  clock_.set(kNoon + 2 * kMillisPerSecond);  // no click is waited for any longer
+  const EnrichCounters& counters = now_->stage->counters();
+  until([&] { return counters.unknown_beacons == 1 && views({}) == 1; });
+  EXPECT_EQ(counters.unknown_beacons, 1u);
+  EXPECT_EQ(views({}), 1u);
+}
+
+// The log's last batch is what says where to go on in the journal, so that one is renewed.
+TEST_F(EnrichStageTest, ClicksThatAreTooOldGoThoughNothingComesAfterThem) {
+  start();
+  click({1}, kNoon);
+  now_->pin->release_before(now_->log.end());
+  const auto positions = now_->log.last_positions().value();
+  const auto first =
+      folder_.path() / "enriched" / list_directory(folder_.path() / "enriched").value().front();
+  clock_.set(kNoon + 2 * kMillisPerDay);
+  clock_.pass(std::chrono::minutes(2));
+  now_->bell.ring();
+  until([&] { return !std::filesystem::exists(first); });
+  EXPECT_FALSE(std::filesystem::exists(first));
+  now_->stage->stop();
+  EXPECT_TRUE(firsts({}).empty());
+  EXPECT_EQ(now_->log.last_positions().value(), positions);
+}
+
 }  // namespace
 }  // namespace tally

@@ -8,12 +8,27 @@
 #include <ranges>
 
 #include "base/check.h"
+#include "base/log.h"
 
 namespace tally {
 EnrichedLog::EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions options)
     : files_(files), clock_(clock), options_(std::move(options)) {}
 
+namespace {
+
+// What a crash has left of a segment that was being written anew: it holds clicks and is never
+// read.
+Result<void> remove_replacements(Files& files, const std::filesystem::path& directory) {
+  TRY_ASSIGN(const auto names, list_directory(directory));
+  for (const std::string& name : names)
+    if (name.ends_with(".new")) TRY(files.remove(directory / name));
+  return {};
+}
+
+}  // namespace
+
 Result<void> EnrichedLog::open(const std::function<void(const std::string&)>& report) {
+  TRY(remove_replacements(files_, options_.directory));
   TRY_ASSIGN(RecoveredLog found, recover_log(files_, options_.directory, LogKind::enriched));
   report_recovery("enriched log", found, report);
   shards_ = group_by_shard(std::move(found.segments), options_.space);
@@ -129,26 +144,80 @@ EnrichedCursor EnrichedLog::slowest_pin() const {
   return slowest.value_or(EnrichedCursor{});
 }
 
-SegmentId EnrichedLog::newest_with_records() const {
-  SegmentId newest;
+bool EnrichedLog::is_passed(const EnrichedCursor& cursor) const {
+  const EnrichedCursor pin = slowest_pin();
+  for (const auto& shard : shards_) {
+    const std::uint32_t epoch = shard->id().epoch;
+    for (const SegmentState& segment : shard->segments()) {
+      const EnrichedCursor from{epoch, segment.id.first}, to{epoch, segment.end};
+      if (std::max(from, pin) < std::min(to, cursor)) return false;
+    }
+  }
+  return true;
+}
+
+std::optional<SegmentState> EnrichedLog::newest_with_records() const {
+  std::optional<SegmentState> newest;
   for (const auto& shard : shards_)
     for (const SegmentState& segment : shard->segments())
-      if (segment.end > segment.id.first) newest = segment.id;
+      if (segment.end > segment.id.first) newest = segment;
   return newest;
 }
 
-void EnrichedLog::tidy() {
+bool EnrichedLog::is_old(const SegmentState& segment) const {
   const UnixMillis now = clock_.now_ms();
+  const UnixMillis last = segment.created + options_.segment_age_ms;
+  return last + options_.keep_ms < now || segment.created + keep_at_most_ < now;
+}
+
+bool EnrichedLog::is_outlived() const {
+  const auto newest = newest_with_records();
+  return newest && is_old(*newest);
+}
+
+void EnrichedLog::tidy() {
+  // Whoever has it is making room too.
+  const std::unique_lock lock(files_in_use_, std::try_to_lock);
+  if (!lock) return;
   const EnrichedCursor needed = slowest_pin();
-  const SegmentId newest = newest_with_records();
+  const auto newest = newest_with_records();
   for (const auto& shard : shards_) {
     remove_segments(files_, *shard, [&](const SegmentState& segment) {
-      if (segment.id == newest) return false;
+      if (newest && segment.id == newest->id) return false;
       if (EnrichedCursor{segment.id.shard.epoch, segment.end} > needed) return false;
-      const UnixMillis last = segment.created + options_.segment_age_ms;
-      return last + options_.keep_ms < now || wants_room();
+      return is_old(segment) || wants_room();
     });
   }
+}
+
+Result<void> EnrichedLog::erase_before(const EnrichedCursor& cursor, const Erasure& what,
+                                       const std::set<ClickKey>& landings) {
+  const Rewriting rewriting = [&](std::string_view batch) {
+    return without_erased(batch, what, landings);
+  };
+  for (const auto& shard : shards_) {
+    for (const SegmentState& segment : shard->segments()) {
+      if (EnrichedCursor{segment.id.shard.epoch, segment.end} > cursor) return {};
+      TRY(erase_from(*shard, segment, rewriting));
+    }
+  }
+  return {};
+}
+
+Result<void> EnrichedLog::erase_from(Shard& shard, const SegmentState& segment,
+                                     const Rewriting& rewriting) {
+  const std::lock_guard lock(files_in_use_);
+  const auto rewritten = rewrite_segment(files_, segment, rewriting);
+  if (rewritten) {
+    if (*rewritten) shard.replace(**rewritten);
+    return {};
+  }
+  if (rewritten.error().code == ErrorCode::not_found) return {};  // it was old enough to go
+  if (rewritten.error().code != ErrorCode::corrupt) return std::unexpected(rewritten.error());
+  // Everybody has read what can be read of it.
+  log_warn("{}: the segment is removed", rewritten.error().message);
+  remove_segments(files_, shard, [&](const SegmentState& one) { return one.id == segment.id; });
+  return {};
 }
 
 void EnrichedPin::release_before(const EnrichedCursor& cursor) {

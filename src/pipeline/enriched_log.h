@@ -7,11 +7,14 @@
 // nothing else: what a consumer has seen cannot be unwritten by a power cut.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "base/clock.h"
@@ -19,7 +22,9 @@
 #include "base/result.h"
 #include "journal/follower.h"
 #include "journal/recovery.h"
+#include "journal/rewrite.h"
 #include "journal/writer.h"
+#include "model/erasure.h"
 #include "pipeline/batch.h"
 
 namespace tally {
@@ -93,6 +98,16 @@ class EnrichedLog {
   // Waits for publish_through() to say something newer than `seen`, at most `timeout`.
   void wait(const EnrichedCursor& seen, std::chrono::milliseconds timeout) const;
 
+  // Ends the segment that is being written: the next batch begins another. For the writing thread.
+  Result<void> end_segment() { return writer_->close(); }
+  // Whether every consumer is done with all batches before `cursor`, durably.
+  bool is_passed(const EnrichedCursor& cursor) const;
+  // Takes what `what` means out of the segments that end at or before `cursor`: clicks, and views
+  // of its link or of the clicks `landings`. The cursor must be passed, and a batch behind it. From
+  // any thread.
+  Result<void> erase_before(const EnrichedCursor& cursor, const Erasure& what,
+                            const std::set<ClickKey>& landings);
+
   // A pin at the front of the log, for as long as the caller keeps it. To be taken before the log
   // is written, and moved as soon as the consumer knows its place.
   std::shared_ptr<EnrichedPin> pin();
@@ -101,6 +116,11 @@ class EnrichedLog {
   // age does not count any more, oldest first. The newest segment with records always stays: it
   // says where to go on in the journal. Without a pin nothing goes. For the writing thread.
   void tidy();
+  // From when its first click is this old a segment goes, whatever the options say. From any
+  // thread.
+  void keep_at_most(std::optional<UnixMillis> time) { keep_at_most_ = time.value_or(kForever); }
+  // All of the log is old enough to go: it would if something newer said where to go on.
+  bool is_outlived() const;
   // The room for logs is tight: what is pinned would better not be.
   bool wants_room() const { return options_.space != nullptr && options_.space->is_tight(); }
 
@@ -109,7 +129,9 @@ class EnrichedLog {
 
  private:
   EnrichedCursor slowest_pin() const;
-  SegmentId newest_with_records() const;
+  std::optional<SegmentState> newest_with_records() const;
+  bool is_old(const SegmentState& segment) const;
+  Result<void> erase_from(Shard& shard, const SegmentState& segment, const Rewriting& rewriting);
 
   Files& files_;
   const Clock& clock_;
@@ -117,6 +139,10 @@ class EnrichedLog {
   std::vector<std::shared_ptr<Shard>> shards_;  // by epoch; the last one is being written
   std::unique_ptr<LogWriter> writer_;
   std::string record_;
+
+  static constexpr UnixMillis kForever = UnixMillis{1} << 60;
+  std::atomic<UnixMillis> keep_at_most_{kForever};
+  std::mutex files_in_use_;  // held by whoever removes or replaces a segment's file
 
   mutable std::mutex mutex_;
   mutable std::condition_variable published_;

@@ -190,5 +190,119 @@ TEST_F(EnrichedLogTest, WaitEndsWhenSomethingIsPublished) {
   EXPECT_EQ(log->watermark().end, log->end());
 }
 
+// Clicks of cities are erased by their links' numbers.
+class ErasingLogTest : public EnrichedLogTest {
+ protected:
+  std::string of_links(std::initializer_list<std::uint64_t> links) {
+    BatchHead head;
+    head.positions = {{{1, epoch_, 0}, ++position_}};
+    head.clicks = links.size();
+    std::string out;
+    encode_batch_head(head, out);
+    for (const std::uint64_t link : links) {
+      Click click;
+      click.time = clock_.now_ms();
+      click.workspace = {7};
+      click.link = {link};
+      click.city = "link " + std::to_string(link);
+      encode_click(click, out);
+    }
+    return out;
+  }
+  Erasure of_link(std::uint64_t link) const {
+    return {WorkspaceId{7}, {0, clock_.now_ms() + 1}, LinkId{link}, {}};
+  }
+  static std::vector<std::string> all(EnrichedLog& log) {
+    EnrichedReader reader(log, {});
+    return cities(reader);
+  }
+  std::uint64_t position_ = 0;
+};
+
+TEST_F(ErasingLogTest, SegmentsAreWrittenAnewWithoutTheClicks) {
+  LogSpace space(1 << 24, 0);
+  auto log = start(files_, 1 << 20, &space);
+  ASSERT_TRUE(log->append(of_links({1, 2})));
+  ASSERT_TRUE(log->append(of_links({2})));
+  log = start(files_, 1 << 20, &space);
+  const auto pin = log->pin();
+  ASSERT_TRUE(log->append(of_links({3, 2, 2})));
+  ASSERT_TRUE(log->end_segment());
+  const EnrichedCursor end = log->end();
+  EXPECT_FALSE(log->is_passed(end));
+  pin->release_before(end);
+  EXPECT_TRUE(log->is_passed(end));
+  ASSERT_TRUE(log->append(of_links({2})));
+  const std::uint64_t used = space.used();
+  ASSERT_TRUE(log->erase_before(end, of_link(2), {}));
+  EXPECT_EQ(all(*log), (std::vector<std::string>{"link 1", "link 3", "link 2"}));
+  EXPECT_LT(space.used(), used);
+  const std::uint64_t now = space.used();
+  ASSERT_TRUE(log->erase_before(end, of_link(9), {}));
+  EXPECT_EQ(space.used(), now);
+  ASSERT_TRUE(log->append(of_links({5})));
+  const auto positions = log->last_positions().value();
+  log = start(files_);
+  EXPECT_EQ(all(*log), (std::vector<std::string>{"link 1", "link 3", "link 2", "link 5"}));
+  EXPECT_EQ(log->last_positions().value(), positions);
+  EXPECT_TRUE(reports_.empty()) << reports_.front();
+}
+
+TEST_F(ErasingLogTest, ADamagedSegmentGoesAndACrashsRemainsToo) {
+  auto log = start(files_);
+  ASSERT_TRUE(log->append(of_links({1})));
+  ASSERT_TRUE(log->append(of_links({2})));
+  ASSERT_TRUE(log->end_segment());
+  const EnrichedCursor end = log->end();
+  ASSERT_TRUE(log->append(of_links({3})));
+  const auto names = list_directory(folder_.path()).value();
+  ASSERT_EQ(names.size(), 2u);
+  const auto path = folder_.path() / names[0];
+  const std::string bytes = files_.read_all(path).value();
+  ASSERT_TRUE(files_.overwrite(path, bytes.find("link 1"), "LINK", false));
+  ASSERT_TRUE(log->erase_before(end, of_link(2), {}));
+  EXPECT_EQ(list_directory(folder_.path()).value(), (std::vector{names[1]}));
+  ASSERT_TRUE(files_.replace(folder_.path() / (names[0] + ".new"), "half a segment"));
+  log = start(files_);
+  EXPECT_EQ(list_directory(folder_.path()).value(), (std::vector{names[1]}));
+}
+
+TEST_F(ErasingLogTest, AFailureLeavesTheOldSegment) {
+  auto log = start(files_);
+  ASSERT_TRUE(log->append(of_links({1, 2})));
+  ASSERT_TRUE(log->end_segment());
+  const EnrichedCursor end = log->end();
+  ASSERT_TRUE(log->append(of_links({3})));
+  files_.fail_replaces(1);
+  EXPECT_FALSE(log->erase_before(end, of_link(2), {}));
+  EXPECT_EQ(all(*log), (std::vector<std::string>{"link 1", "link 2", "link 3"}));
+  ASSERT_TRUE(log->erase_before(end, of_link(2), {}));
+  EXPECT_EQ(all(*log), (std::vector<std::string>{"link 1", "link 3"}));
+}
+
+TEST_F(ErasingLogTest, APolicyShortensTheTimeThatClicksStay) {
+  auto log = start(files_);
+  const auto pin = log->pin();
+  ASSERT_TRUE(log->append(of_links({1})));
+  ASSERT_TRUE(log->end_segment());
+  pin->release_before(log->end());
+  EXPECT_FALSE(log->is_outlived());
+  clock_.advance(20 * kMillisPerHour);
+  log->keep_at_most(20 * kMillisPerHour);
+  EXPECT_FALSE(log->is_outlived());
+  clock_.advance(1);
+  EXPECT_TRUE(log->is_outlived());
+  log->tidy();
+  EXPECT_EQ(all(*log).size(), 1u) << "it says where to go on";
+  log->keep_at_most(std::nullopt);
+  EXPECT_FALSE(log->is_outlived());
+  clock_.advance(5 * kMillisPerHour);
+  EXPECT_TRUE(log->is_outlived());
+  ASSERT_TRUE(log->append(of_links({})));
+  EXPECT_FALSE(log->is_outlived());
+  log->tidy();
+  EXPECT_TRUE(all(*log).empty());
+}
+
 }  // namespace
 }  // namespace tally

@@ -15,7 +15,7 @@ void LandingClicks::note(const Click& click) {
   forget_before(click.time - kWindow);
   auto& shard = shards_[shard_of(click.key)];
   if (!shard.empty() && shard.back().n >= click.key.n) return;
-  shard.push_back({click.key.n, click.time, click.workspace, click.link, false});
+  shard.push_back({click.key.n, click.time, click.workspace, click.link, click.visitor, false});
   ++size_;
   if (size_ > most_) {
     const auto oldest = std::ranges::min_element(
@@ -39,6 +39,14 @@ LandingClicks::Verdict LandingClicks::take(LandingView& view) {
   view.workspace = entry->workspace;
   view.link = entry->link;
   return Verdict::viewed;
+}
+
+void LandingClicks::forget(const Erasure& what) {
+  for (auto& [id, queue] : shards_)
+    size_ -= std::erase_if(queue, [&](const Entry& entry) {
+      return what.meets(entry.workspace, entry.link, entry.time) && what.meets(entry.visitor);
+    });
+  std::erase_if(shards_, [](const auto& shard) { return shard.second.empty(); });
 }
 
 LandingClicks::Entry* LandingClicks::find(const ClickKey& click) {

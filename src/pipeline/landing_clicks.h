@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "journal/format.h"
 #include "model/click.h"
+#include "model/erasure.h"
 #include "model/landing_view.h"
 
 namespace tally {
@@ -44,6 +45,9 @@ class LandingClicks {
   // believed. If so the click is viewed from now on, and the rest of `view` is filled in.
   Verdict take(LandingView& view);
 
+  // These clicks are erased: what is still told of them is not to be believed.
+  void forget(const Erasure& what);
+
   std::size_t size() const { return size_; }
 
  private:
@@ -52,6 +56,7 @@ class LandingClicks {
     UnixMillis time = 0;
     WorkspaceId workspace;
     LinkId link;
+    std::uint64_t visitor = 0;
     bool viewed = false;
   };
   Entry* find(const ClickKey& click);

@@ -94,5 +94,27 @@ TEST(LandingClicks, WhatTheLogTellsIsKnownAfterARestart) {
   EXPECT_EQ(take(landings, {1, 2, 0, 2}, kNoon + 1), Verdict::viewed);
 }
 
+TEST(LandingClicks, WhatIsErasedIsNotBelieved) {
+  const WorkspaceId mine{5};
+  const TimeRange always{0, kNoon + 1};
+  const ClickKey key{1, 2, 0, 1};
+  struct Row {
+    Erasure what;
+    Verdict after;
+  };
+  for (const Row& row : {Row{{mine, always, LinkId{6}, {}}, Verdict::unknown},
+                         Row{{mine, always, std::nullopt, {9, 7}}, Verdict::unknown},
+                         Row{{mine, always, LinkId{7}, {}}, Verdict::viewed},
+                         Row{{mine, always, std::nullopt, {8}}, Verdict::viewed},
+                         Row{{mine, {0, kNoon}, LinkId{6}, {}}, Verdict::viewed},
+                         Row{{{6}, always, LinkId{6}, {}}, Verdict::viewed}}) {
+    LandingClicks landings;
+    landings.note(landing_click(key));
+    landings.forget(row.what);
+    EXPECT_EQ(landings.size(), row.after == Verdict::viewed ? 1u : 0u);
+    EXPECT_EQ(take(landings, key, kNoon + 1), row.after);
+  }
+}
+
 }  // namespace
 }  // namespace tally

@@ -5,7 +5,9 @@
 #include <set>
 
 #include "base/log.h"
+#include "base/state_file.h"
 #include "base/threads.h"
+#include "pipeline/settling.h"
 
 namespace tally {
 namespace {
@@ -14,13 +16,10 @@ constexpr std::size_t kKeptJobs = 16;
 constexpr std::size_t kPage = 20'000;  // groups
 constexpr std::size_t kAgentsPerOrder = 500;
 constexpr std::size_t kOrdersAtOnce = 20;  // that the store is given before it has to be done
-constexpr std::chrono::milliseconds kPoll{100};
 constexpr std::chrono::milliseconds kRetryAfter{2000};
 constexpr std::chrono::minutes kIdle{1};
 // Enrichment marks first clicks of a day and of the one before.
 constexpr std::int64_t kDaysOpen = 2;
-
-std::unexpected<Error> stopped() { return fail(ErrorCode::unavailable, "the program is stopping"); }
 
 // Calls each(group, facts) for every group, each user agent read once; `wait` between pages.
 template <class Each>
@@ -51,8 +50,6 @@ bool differs(const AgentGroup& group, const AgentFacts& facts) {
 Reclassifier::Reclassifier(Deps deps, std::filesystem::path state_file)
     : deps_(std::move(deps)), state_file_(std::move(state_file)) {}
 
-Reclassifier::~Reclassifier() { stop(); }
-
 Result<void> Reclassifier::start(const std::function<void(const std::string&)>& report) {
   auto found = load_reclassify_state(deps_.files, state_file_);
   if (found) {
@@ -60,32 +57,13 @@ Result<void> Reclassifier::start(const std::function<void(const std::string&)>& 
   } else if (found.error().code == ErrorCode::conflict) {
     return std::unexpected(std::move(found).error());
   } else {
-    report("reclassifications are forgotten, " + set_aside() + ": " + found.error().line());
+    report("reclassifications are forgotten, " + set_aside(state_file_) + ": " +
+           found.error().line());
   }
   for (ReclassifyJob& job : state_.jobs)
     if (!is_over(job.state)) job.resumed = true;
-  thread_ = std::thread([this] { run(); });
+  worker_.start("reclassify", [this] { run(); });
   return {};
-}
-
-// Takes a file that cannot be read out of the way, and says where it is now.
-std::string Reclassifier::set_aside() const {
-  std::filesystem::path aside = state_file_;
-  aside += ".damaged";
-  std::error_code error;
-  std::filesystem::rename(state_file_, aside, error);
-  if (error) return "their file could not be set aside (" + error.message() + ")";
-  return "their file is set aside as '" + aside.filename().string() + "'";
-}
-
-void Reclassifier::stop() {
-  if (!thread_.joinable()) return;
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_all();
-  thread_.join();
 }
 
 Result<ReclassifyJob> Reclassifier::submit(const ReclassifyRequest& request) {
@@ -107,8 +85,7 @@ Result<ReclassifyJob> Reclassifier::submit(const ReclassifyRequest& request) {
   TRY(deps_.files.replace(state_file_, encode_reclassify_state(next)));
   state_ = std::move(next);
   examined_ = total_ = 0;
-  submitted_ = true;
-  wake_.notify_all();
+  worker_.wake();
   return job;
 }
 
@@ -120,14 +97,6 @@ Result<ReclassifyJob> Reclassifier::find(WorkspaceId workspace, ReclassifyId id)
   return *found;
 }
 
-// False when it is time to stop.
-bool Reclassifier::pause(std::chrono::milliseconds time) {
-  std::unique_lock lock(mutex_);
-  wake_.wait_for(lock, time, [&] { return stopping_ || submitted_; });
-  submitted_ = false;
-  return !stopping_;
-}
-
 std::optional<ReclassifyJob> Reclassifier::open_job() const {
   const std::lock_guard lock(mutex_);
   if (state_.jobs.empty() || is_over(state_.jobs.back().state)) return std::nullopt;
@@ -135,11 +104,10 @@ std::optional<ReclassifyJob> Reclassifier::open_job() const {
 }
 
 void Reclassifier::run() {
-  name_this_thread("reclassify");
   stand_back();
   std::chrono::milliseconds wait{0};
   std::string said;  // of a trouble that may last: once
-  while (pause(wait)) {
+  while (worker_.pause(wait)) {
     wait = kIdle;
     const auto job = open_job();
     const auto done = job ? work(*job) : close_days();
@@ -171,7 +139,7 @@ void Reclassifier::give_up(ReclassifyJob job, const Error& why) {
 
 Result<void> Reclassifier::work(ReclassifyJob job) {
   while (job.state == JobState::waiting && deps_.as_of() < job.created_at)
-    if (!pause(kPoll)) return stopped();
+    if (!worker_.pause(kSettlingPoll)) return stopped();
   // The same rules and the same links to the end: what changes is on the days that were planned.
   TRY_ASSIGN(const auto rules, deps_.rules());
   TRY(keep_limited_links(job));
@@ -227,7 +195,7 @@ Result<void> Reclassifier::plan(ReclassifyJob& job, const Rejudging& what,
       days.insert(found.begin(), found.end());
     }
     changing.clear();
-    return pause(std::chrono::milliseconds(0)) ? Result<void>() : stopped();
+    return worker_.pause(std::chrono::milliseconds(0)) ? Result<void>() : stopped();
   };
   TRY(for_each_group(deps_.store, what, rules, find_days,
                      [&](const AgentGroup& group, const AgentFacts& facts) {
@@ -278,22 +246,10 @@ Result<void> Reclassifier::order(const Rejudging& what, const Orders& orders) {
       const auto some = std::span(agents).subspan(i);
       TRY(deps_.store.order_traffic(what, some.first(std::min(some.size(), kAgentsPerOrder)),
                                     verdict.first, verdict.second));
-      if (++given % kOrdersAtOnce == 0) TRY(settle());
+      if (++given % kOrdersAtOnce == 0) TRY(settle(deps_.store, worker_));
     }
   }
-  return settle();
-}
-
-// Waits until every order is carried out, through troubles that pass: what is ordered stays so, and
-// to order it again would only make more of the same work.
-Result<void> Reclassifier::settle() {
-  for (;;) {
-    auto going = deps_.store.rewriting();
-    if (going && !*going) return {};
-    if (!going && going.error().code != ErrorCode::unavailable)
-      return std::unexpected(std::move(going).error());
-    if (!pause(going ? kPoll : kRetryAfter)) return stopped();
-  }
+  return settle(deps_.store, worker_);
 }
 
 // To be saved with the job's next state.
@@ -303,15 +259,24 @@ void Reclassifier::leave_open(const OpenDay& day) {
     state_.open_days.push_back(day);
 }
 
+void Reclassifier::leave_open_if_not_over(WorkspaceId workspace,
+                                          std::span<const std::int64_t> days) {
+  const std::int64_t today = deps_.clock.now_ms() / kMillisPerDay;
+  for (const std::int64_t day : days)
+    if (day > today - kDaysOpen) leave_open({workspace, day});
+}
+
+Result<void> Reclassifier::count_again_when_over(WorkspaceId workspace,
+                                                 std::span<const std::int64_t> days) {
+  leave_open_if_not_over(workspace, days);
+  const std::lock_guard lock(mutex_);
+  return deps_.files.replace(state_file_, encode_reclassify_state(state_));
+}
+
 Result<void> Reclassifier::count_first_clicks(WorkspaceId workspace,
                                               const std::vector<std::int64_t>& days) {
-  const std::int64_t today = deps_.clock.now_ms() / kMillisPerDay;
-  for (const std::int64_t day : days) {
-    if (day > today - kDaysOpen) leave_open({workspace, day});
-    TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(workspace, day));
-    if (ordered) TRY(settle());
-  }
-  return {};
+  leave_open_if_not_over(workspace, days);
+  return put_first_clicks_right(deps_.store, worker_, workspace, days);
 }
 
 // Works the first clicks out once more of days that are over and stored to their end, and not
@@ -326,9 +291,9 @@ Result<void> Reclassifier::close_days() {
         if (one.day <= over) open = one;
     }
     if (!open) return {};
-    TRY(settle());
+    TRY(settle(deps_.store, worker_));
     TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(open->workspace, open->day));
-    if (ordered) TRY(settle());
+    if (ordered) TRY(settle(deps_.store, worker_));
     const std::lock_guard lock(mutex_);
     std::erase(state_.open_days, *open);
     TRY(deps_.files.replace(state_file_, encode_reclassify_state(state_)));

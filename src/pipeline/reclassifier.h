@@ -23,16 +23,16 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <thread>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "clicks/click_store.h"
 #include "enrich/agent_reader.h"
 #include "pipeline/reclassify_job.h"
@@ -51,19 +51,22 @@ class Reclassifier {
   };
 
   Reclassifier(Deps deps, std::filesystem::path state_file);
-  ~Reclassifier();  // stops
 
   // Reads what an earlier start left and goes on with it. What cannot be read is set aside and
   // reported, because links must not wait for it; only a newer version's file is refused, with
   // `conflict`.
   Result<void> start(const std::function<void(const std::string&)>& report);
   // Ends soon; a job that runs goes on at the next start.
-  void stop();
+  void stop() { worker_.stop(); }
 
   // conflict/"reclassify_running" while another one runs.
   Result<ReclassifyJob> submit(const ReclassifyRequest& request);
   // not_found when there is none, or it is older than the last few.
   Result<ReclassifyJob> find(WorkspaceId workspace, ReclassifyId id) const;
+  // First clicks of these UTC days may be wrong once more as long as they are not over, for another
+  // reason than a job's: they are noted, durably, like a job's.
+  Result<void> count_again_when_over(WorkspaceId workspace, std::span<const std::int64_t> days);
+
   // How many hits the planning of a running job has read, of how many.
   struct Progress {
     std::uint64_t examined = 0, total = 0;
@@ -74,7 +77,6 @@ class Reclassifier {
   // The new verdicts of a page: user agents by (class, reason).
   using Orders = std::map<std::pair<Traffic, std::string>, std::vector<std::string>>;
 
-  std::string set_aside() const;
   void run();
   void give_up(ReclassifyJob job, const Error& why);
   Result<void> work(ReclassifyJob job);
@@ -83,23 +85,19 @@ class Reclassifier {
   Result<void> order(const Rejudging& what, const Orders& orders);
   Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
   Result<void> close_days();
-  Result<void> settle();
   void leave_open(const OpenDay& day);
+  void leave_open_if_not_over(WorkspaceId workspace, std::span<const std::int64_t> days);
   static Rejudging scope_of(const ReclassifyJob& job);
   Result<void> keep_limited_links(ReclassifyJob& job) const;
   Result<void> save(const ReclassifyJob& job);
   std::optional<ReclassifyJob> open_job() const;
-  bool pause(std::chrono::milliseconds time);
 
   Deps deps_;
   const std::filesystem::path state_file_;
   std::atomic<std::uint64_t> examined_ = 0, total_ = 0;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
   ReclassifyState state_;
-  bool stopping_ = false;
-  bool submitted_ = false;
-  std::thread thread_;
+  Worker worker_;
 };
 
 }  // namespace tally

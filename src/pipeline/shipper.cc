@@ -172,7 +172,7 @@ bool Shipper::ship_once() {
     state_ = {reached, {}, {}};
     if (!rows->empty())
       noted_ = false;
-    else if (!noted_ && !save_state())
+    else if ((!noted_ || pin_->cursor() < reached) && !save_state())
       return false;
     if (reached >= watermark.end) {
       {

@@ -152,6 +152,10 @@ std::vector<std::shared_ptr<Shard>> Edge::shards() const {
   return out;
 }
 
+void Edge::end_segments(UnixMillis time) {
+  for (const auto& thread : threads_) thread->journal.end_segment(time);
+}
+
 UnixMillis Edge::committed_through() const {
   UnixMillis through = clock_.now_ms() - kTurnMargin;
   for (const auto& thread : threads_)

@@ -78,6 +78,9 @@ class Edge {
   bool degraded() const;
   // What readers of the journal follow; fixed after listen().
   std::vector<std::shared_ptr<Shard>> shards() const;
+  // Ends the segments that were opened at or before `time`, within a second: once they are enriched
+  // they go.
+  void end_segments(UnixMillis time);
   // Every hit received at or before this time is committed.
   UnixMillis committed_through() const;
 

@@ -154,12 +154,13 @@ Result<void> App::Parts::open_counting() {
 
 Result<void> App::Parts::open_console() {
   Counting& now = *counting;
-  const HealthSources health{clock,         *edge,        *unrecorded,
-                             *feed,         *data,        now.enrichment(),
-                             now.shipper(), now.engine(), recovery_notes};
+  const HealthSources health{
+      clock,         *edge,           *unrecorded,  *feed,         *data, now.enrichment(),
+      now.shipper(), now.retention(), now.engine(), recovery_notes};
   const MetricSources metrics{
-      clock, *edge,          *unrecorded,      *log_space,    settings.durability, link_table,
-      *data, now.enricher(), now.enrichment(), now.shipper(), now.closer(),        now.engine()};
+      clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
+      link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
+      now.closer(), now.retention(), now.engine()};
   ApiDeps deps{
       .links = *links,
       .accounts = *accounts,
@@ -168,11 +169,16 @@ Result<void> App::Parts::open_console() {
       .experiments = *experiments,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
+      .eraser = now.eraser(),
       .clock = clock,
       .random = random,
       .as_of = [&now] { return now.shipper().counters().as_of.load(); },
       .await_stored = [&now](UnixMillis time) { return now.shipper().await_stored(time); },
       .count_at_least = [this](LinkId id, auto n) { return limits->count_at_least(id, n); },
+      .visitors_of =
+          [this](WorkspaceId workspace, const Address& address, std::string_view agent) {
+            return visitors_of(*salts, clock.now_ms(), workspace, address, agent);
+          },
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },

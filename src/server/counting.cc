@@ -44,22 +44,45 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
       shards, positions);
   shipper_ = std::make_unique<Shipper>(Shipper::Deps{deps.files, deps.clock, *enriched_, clicks()},
                                        deps.node.cursors() / "clicks");
-  return {};
-}
-
-Result<void> Counting::start(const Deps& deps) {
   reclassifier_ = make_reclassifier(deps.files, deps.clock, deps.node, clicks(), deps.links,
                                     deps.data, *shipper_);
   closer_ = make_day_closer(deps.clock, clicks(), deps.accounts, *shipper_);
   joiner_ = std::make_unique<ConversionJoiner>(
       ConversionJoiner::Deps{deps.clock, deps.conversions, clicks(),
                              [this] { return shipper_->counters().as_of.load(); }});
+  open_erasing(deps, std::move(shards));
+  return {};
+}
+
+void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw) {
+  log_eraser_ = std::make_unique<LogEraser>(
+      LogEraser::Deps{deps.clock, clicks(), *enrichment_, *enriched_, std::move(raw),
+                      [&edge = deps.edge](UnixMillis time) { edge.end_segments(time); }});
+  const RowEraser rows(deps.clock, clicks(), deps.conversions);
+  eraser_ = std::make_unique<Eraser>(
+      Eraser::Deps{
+          deps.files, deps.clock, clicks(), rows,
+          [this] { return shipper_->counters().as_of.load(); },
+          [this](const Erasure& what, Worker& worker) { return log_eraser_->erase(what, worker); },
+          [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
+            return reclassifier_->count_again_when_over(workspace, days);
+          }},
+      deps.node.cursors() / "erase");
+  retention_ = std::make_unique<Retention>(Retention::Deps{
+      deps.clock, rows, [&accounts = deps.accounts] { return retention_policies(accounts); },
+      [this](UnixMillis time, Worker& worker) { return log_eraser_->await_settled(time, worker); },
+      [this](std::optional<UnixMillis> time) { enriched_->keep_at_most(time); }});
+}
+
+Result<void> Counting::start(const Deps& deps) {
   TRY(enrichment_->start(deps.report));
   TRY(shipper_->start());
   TRY(reclassifier_->start(deps.report));
   TRY(shipper_->await_first_attempt());
   closer_->start();
   joiner_->start();
+  TRY(eraser_->start(deps.report));
+  retention_->start();
   return {};
 }
 

@@ -22,8 +22,11 @@
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/enriched_log.h"
+#include "pipeline/eraser.h"
 #include "pipeline/limit_counter.h"
+#include "pipeline/log_eraser.h"
 #include "pipeline/reclassifier.h"
+#include "pipeline/retention.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
 #include "server/node.h"
@@ -68,11 +71,14 @@ class Counting {
   const DayCloser& closer() const { return *closer_; }
   Reclassifier& reclassifier() { return *reclassifier_; }
   ConversionJoiner& joiner() { return *joiner_; }
+  Eraser& eraser() { return *eraser_; }
+  const Retention& retention() const { return *retention_; }
 
  private:
   Counting() = default;
   void open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
+  void open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw);
   Result<void> start(const Deps& deps);
 
   HttpClient http_;
@@ -84,6 +90,9 @@ class Counting {
   std::unique_ptr<Reclassifier> reclassifier_;
   std::unique_ptr<DayCloser> closer_;
   std::unique_ptr<ConversionJoiner> joiner_;
+  std::unique_ptr<LogEraser> log_eraser_;
+  std::unique_ptr<Eraser> eraser_;
+  std::unique_ptr<Retention> retention_;
 };
 
 }  // namespace tally

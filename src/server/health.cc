@@ -82,6 +82,8 @@ std::vector<PartState> part_states(const HealthSources& sources) {
     out.push_back(late("clicks", now, sources.shipper.counters().as_of));
   else
     out.push_back({"clicks", "down", clicks});
+  const std::string retention = sources.retention.trouble();
+  out.push_back({"retention", retention.empty() ? "ok" : "degraded", retention});
   if (sources.engine != nullptr) out.push_back(engine_state(sources.engine->state()));
   out.push_back(rules_state(sources.data));
   out.push_back(geo_state(sources.data, now));

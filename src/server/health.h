@@ -11,6 +11,7 @@
 #include "enrich/enrich_data.h"
 #include "links/link_feed.h"
 #include "pipeline/enrich_stage.h"
+#include "pipeline/retention.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
 
@@ -24,6 +25,7 @@ struct HealthSources {
   const EnrichData& data;
   const EnrichStage& enrichment;
   const Shipper& shipper;
+  const Retention& retention;
   const EngineSupervisor* engine;           // null without the embedded engine
   std::vector<std::string> recovery_notes;  // what the start had to cut or leave aside
 };

@@ -169,6 +169,14 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(sources.days.closed()));
   out.gauge("tallymark_days_waiting", "Days that are over and not yet counted ahead",
             static_cast<double>(sources.days.waiting()));
+  out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
+              static_cast<double>(sources.retention.erased()));
+  out.counter("tallymark_retention_partitions_total",
+              "Whole partitions dropped because of their age",
+              static_cast<double>(sources.retention.dropped()));
+  out.gauge("tallymark_retention_enforced_timestamp_seconds",
+            "When nothing was last found to be older than it may be",
+            static_cast<double>(sources.retention.enforced_at()) / 1000);
   if (sources.engine != nullptr) {
     const EngineSupervisor::State engine = sources.engine->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",

@@ -11,6 +11,7 @@
 #include "links/link_table.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
+#include "pipeline/retention.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
 
@@ -28,6 +29,7 @@ struct MetricSources {
   const EnrichStage& enrichment;
   const Shipper& shipper;
   const DayCloser& days;
+  const Retention& retention;
   const EngineSupervisor* engine;  // null without the embedded engine
 };
 

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "enrich/visitor.h"
 #include "model/url.h"
 #include "server/default_paths.h"
 
@@ -155,6 +156,25 @@ std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& click
   };
   return std::make_unique<DayCloser>(DayCloser::Deps{
       clock, clicks, [&shipper] { return shipper.counters().as_of.load(); }, workspaces});
+}
+
+Result<std::vector<Retention::Policy>> retention_policies(AccountStore& accounts) {
+  TRY_ASSIGN(const auto all, accounts.workspaces());
+  std::vector<Retention::Policy> out;
+  for (const Workspace& workspace : all) out.push_back({workspace.id, workspace.retention_days});
+  return out;
+}
+
+Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now,
+                                               WorkspaceId workspace, const Address& address,
+                                               std::string_view user_agent) {
+  std::vector<std::uint64_t> out;
+  for (const UnixMillis time : {now, now - kMillisPerDay}) {
+    if (!salts.knows(time / kMillisPerDay)) continue;
+    TRY_ASSIGN(const Salt salt, salts.for_time(time));
+    out.push_back(visitor_of(salt, workspace, address, user_agent));
+  }
+  return out;
 }
 
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console) {

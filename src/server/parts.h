@@ -16,12 +16,14 @@
 #include "engine/supervisor.h"
 #include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
+#include "enrich/salt.h"
 #include "http/client.h"
 #include "links/account_store.h"
 #include "links/link_feed.h"
 #include "links/link_store.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/reclassifier.h"
+#include "pipeline/retention.h"
 #include "pipeline/shipper.h"
 #include "redirect/tls.h"
 #include "server/node.h"
@@ -78,6 +80,14 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
 // What closes the days of every workspace. Everything it is given must outlive it.
 std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
                                            AccountStore& accounts, const Shipper& shipper);
+
+// How long every workspace keeps its clicks.
+Result<std::vector<Retention::Policy>> retention_policies(AccountStore& accounts);
+
+// The numbers of somebody with this address and user agent on the UTC days whose salts are there.
+Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now,
+                                               WorkspaceId workspace, const Address& address,
+                                               std::string_view user_agent);
 
 // Where the first admin is made; "" when there is one.
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console);

@@ -56,6 +56,7 @@ TEST_P(AccountStoreContract, AWorkspaceIsChangedAndKeepsANameOfItsOwn) {
   workspace.name = "Shop";
   workspace.time_zone = "Asia/Kathmandu";
   workspace.currency = "NPR";
+  workspace.retention_days = 36'525;
   ASSERT_TRUE(store().update_workspace(workspace));
   EXPECT_EQ(store().workspace(workspace.id).value(), workspace);
   workspace.name = "other";

@@ -102,6 +102,34 @@ TEST_P(ConversionStoreTest, WaitsUntilItIsDue) {
   EXPECT_EQ(store().get(workspace_, second.id)->state, ConversionState::unmatched);
 }
 
+TEST_P(ConversionStoreTest, WhatIsErasedIsNoMore) {
+  const auto first = store().take(about(1), {"order-1", "content"})->conversion;
+  const auto second = taken(2);
+  const JoinedLink joined[] = {{second.id, LinkId{7}}};
+  ASSERT_TRUE(store().join(joined));
+  const std::vector<ConversionId> gone(1500, first.id);  // more than fit into one write
+  ASSERT_TRUE(store().remove(gone));
+  EXPECT_EQ(store().get(workspace_, first.id).error().code, ErrorCode::not_found);
+  EXPECT_EQ(listed(everything()), std::vector{second.id});
+  EXPECT_FALSE(store().take(about(1), {"order-1", "other"})->repeated) << "its name is free again";
+  ASSERT_TRUE(store().remove({}));
+}
+
+TEST_P(ConversionStoreTest, WhatIsTooOldGoesUnlessItIsBeingStored) {
+  const auto old = taken(1), doubtful = taken(2);
+  ASSERT_TRUE(store().begin_batch(std::span(&doubtful, 1)));
+  const UnixMillis then = clock().now_ms();
+  clock().advance(1);
+  const auto young = taken(3);
+  ASSERT_TRUE(store().remove_told_before(stores_->add_workspace("other"), then + 9));
+  ASSERT_TRUE(store().remove_told_before(workspace_, then));
+  EXPECT_EQ(listed(everything()).size(), 3u);
+  ASSERT_TRUE(store().remove_told_before(workspace_, then + 1));
+  EXPECT_FALSE(store().get(workspace_, old.id));
+  EXPECT_TRUE(store().get(workspace_, doubtful.id));
+  EXPECT_TRUE(store().get(workspace_, young.id));
+}
+
 TEST_P(ConversionStoreTest, ABatchStaysOpenUntilItIsJoined) {
   EXPECT_EQ(store().open_batch()->number, 0u);
   const Conversion together[] = {taken(1), taken(2)};

@@ -6,6 +6,7 @@
 //   answer_first     answers before the hit was written; a kill then loses acknowledged clicks
 //   cursor_ignored   a consumer that starts from the front again; a restart then counts twice
 //   sync_removed     says that a log was synced when it was not; a power cut then loses clicks
+//   logs_kept        an erase that leaves the logs as they are; what is erased is still there
 //   log_not_learnt   a start that knows only the first clicks that are saved; visitors are new again
 //
 // The moment between an answer and its write is some microseconds long, so for the first mutant the
@@ -17,6 +18,7 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { CutDisk } from '../lib/cut_disk.mjs';
+import { killWhileErasing } from '../lib/erase_kills.mjs';
 import { runKillCheck } from '../lib/kill_check.mjs';
 import { kBinary, temporaryFolder } from '../lib/server.mjs';
 import { visitorKills } from '../lib/visitor_kills.mjs';
@@ -83,6 +85,13 @@ test('ignoring the cursor is caught', { timeout: 900000 }, (t) =>
 test('leaving unsaved first clicks unlearnt is caught', { timeout: 900000 }, (t) =>
   caught(t, 'log_not_learnt', /clicks are first/, visitorKills(10)),
 );
+
+test('leaving the logs as they are is caught', { timeout: 900000 }, async (t) => {
+  const binary = path.join(kFolder, 'tallymark_mutant_logs_kept');
+  assert.ok(fs.existsSync(binary), `${binary} is missing: ninja -C build/release mutants`);
+  const options = { binary, rounds: 2, name: 'mutant-logs_kept' };
+  await assert.rejects(killWhileErasing(t, options), /enriched\//);
+});
 
 test('leaving the sync out is caught', { timeout: 900000 }, (t) => {
   const missing = CutDisk.missing(t);

@@ -2,12 +2,14 @@
 """Does every answer about clicks equal what a look at every single one of them gives?
 
 Some 200,000 hits are stored through the product's own code (store_clicks), then random questions are
-asked of the running server and of reference.py: from rows, from closed days, after a restart, and
-after clicks that came late into closed days. Answers must be equal to the last digit.
+asked of the running server and of reference.py: from rows, from closed days, after a restart, after
+clicks that came late into closed days, and after a link, a visitor and everything too old were
+erased. Answers must be equal to the last digit.
 
     TALLYMARK_BINARY, TALLYMARK_TEST_TOOLS   as for the other tests
     TALLYMARK_TEST_FULL=1                    three times as many questions
 """
+import datetime as dt
 import json
 import os
 import subprocess
@@ -19,7 +21,7 @@ import urllib.parse
 import urllib.request
 
 from questions import Question
-from records import LINKS, make_records, write_tsv
+from records import BEGIN, DAY, LINKS, make_records, write_tsv
 from reference import Reference
 
 BINARY = os.environ["TALLYMARK_BINARY"]
@@ -64,13 +66,32 @@ class Server:
     def ask(self, path, query):
         return json.loads(self.call("GET", path + "?" + urllib.parse.urlencode(query)))
 
+    def metrics(self):
+        lines = [line for line in self.call("GET", "/metrics").splitlines() if not line.startswith("#")]
+        return dict(line.rsplit(" ", 1) for line in lines)
+
+    def erase(self, body):
+        job = json.loads(self.call("POST", "/api/v1/erase", body))
+        for _ in range(1200):
+            job = json.loads(self.call("GET", "/api/v1/erase/" + job["id"]))
+            if job["state"] in ("done", "failed"):
+                assert job["state"] == "done", job
+                return job
+            time.sleep(0.25)
+        raise TimeoutError(f"{job} is not over after five minutes")
+
+    def keep(self, days):
+        begun = time.time()
+        self.call("PATCH", "/api/v1/settings", {"retention_days": days})
+        for _ in range(600):
+            if float(self.metrics()["tallymark_retention_enforced_timestamp_seconds"]) > begun:
+                return
+            time.sleep(0.5)
+        raise TimeoutError("what is too old is not deleted after five minutes")
+
     def until_closed(self):
         for _ in range(600):
-            metrics = dict(
-                line.rsplit(" ", 1)
-                for line in self.call("GET", "/metrics").splitlines()
-                if not line.startswith("#")
-            )
+            metrics = self.metrics()
             if float(metrics["tallymark_days_closed_total"]) and not float(metrics["tallymark_days_waiting"]):
                 return
             time.sleep(0.5)
@@ -107,6 +128,43 @@ def compare(server, reference, name, first_seed):
     return len(wrong)
 
 
+def in_utc(milliseconds):
+    return dt.datetime.fromtimestamp(milliseconds // 1000, dt.timezone.utc).isoformat()
+
+
+def erase_link(server, records):
+    """A busy link's clicks of six weeks; what is left."""
+    begin, end = BEGIN + 60 * DAY, BEGIN + 102 * DAY
+    gone = lambda one: one["link_id"] == 2 and begin <= one["time"] < end
+    job = server.erase({"link": "lnk_2", "from": in_utc(begin), "to": in_utc(end)})
+    left = [one for one in records if not gone(one)]
+    assert job["clicks"] == len(records) - len(left), job
+    return left
+
+
+def erase_visitor(server, records):
+    """Whoever made the newest click of a link that can be told from others, on that day; what is left."""
+    query = {"link": "lnk_1", "traffic": "human", "range": "12mo", "limit": 50}
+    for click in server.ask("/api/v1/clicks", query)["data"]:
+        at = round(dt.datetime.fromisoformat(click["time"].replace("Z", "+00:00")).timestamp() * 1000)
+        who = [one for one in records if one["time"] == at and one["link_id"] == 1]
+        if len(who) == 1 and who[0]["visitor"]:
+            break
+    gone = lambda one: one["visitor"] == who[0]["visitor"] and one["time"] // DAY == at // DAY
+    job = server.erase({"visitor": {"click_id": click["click_id"]}})
+    left = [one for one in records if not gone(one)]
+    assert job["clicks"] == len(records) - len(left) > 0, job
+    return left
+
+
+def keep_newest(server, records):
+    """A policy under which half of it is too old; what is left."""
+    today = int(time.time() * 1000) // DAY
+    cutoff = (BEGIN + 115 * DAY) // DAY
+    server.keep(today - cutoff)
+    return [one for one in records if one["time"] // DAY >= cutoff]
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="tallymark-oracle-") as folder:
         data = os.path.join(folder, "data")
@@ -129,6 +187,13 @@ def main():
             wrong += compare(server, reference, "after late clicks", 4000)
             server.until_closed()
             wrong += compare(server, reference, "closed once more", 5000)
+            left = erase_visitor(server, erase_link(server, records + late))
+            reference = Reference(left, tags)
+            wrong += compare(server, reference, "after an erase", 6000)
+            server.until_closed()
+            wrong += compare(server, reference, "closed after an erase", 7000)
+            reference = Reference(keep_newest(server, left), tags)
+            wrong += compare(server, reference, "after retention", 8000)
         return 1 if wrong else 0
 
 

@@ -158,6 +158,18 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(200, api, 'get', `${again}/{id}`, { id: job.id });
   await expect(404, api, 'get', `${again}/{id}`, { id: 'rcl_99' });
 
+  const erase = '/api/v1/erase';
+  const erased = await expect(202, api, 'post', erase, { body: { link: 'lnk_9999' } });
+  await expect(422, api, 'post', erase, { body: {} });
+  await expect(422, api, 'post', erase, { body: { visitor: { click_id: '0'.repeat(26) } } });
+  await expect(400, api, 'post', erase, { raw: '{' });
+  await expect(401, nobody, 'post', erase, { body: { link: 'lnk_9999' } });
+  await expect(200, api, 'get', erase);
+  await expect(401, nobody, 'get', erase);
+  await expect(200, api, 'get', `${erase}/{id}`, { id: erased.id });
+  await expect(404, api, 'get', `${erase}/{id}`, { id: 'ers_99' });
+  await expect(401, nobody, 'get', `${erase}/{id}`, { id: erased.id });
+
   const logo = makePng(8, 8, () => [255, 0, 0, 255]);
   for (const format of ['svg', 'png']) {
     const qr = `${link}/qr.${format}`;
@@ -235,6 +247,9 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(200, api, 'get', settings);
   await expect(200, api, 'patch', settings, { body: { currency: 'EUR' } });
   await expect(422, api, 'patch', settings, { body: { currency: 'euro' } });
+  await expect(200, api, 'patch', settings, { body: { retention_days: 36525 } });
+  await expect(422, api, 'patch', settings, { body: { retention_days: 0 } });
+  await expect(200, api, 'patch', settings, { body: { retention_days: null } });
   await expect(401, nobody, 'get', settings);
   for (const [path, value] of [
     ['/api/v1/impressions', { impressions: 9 }],

@@ -191,11 +191,10 @@ Result<bool> ClickStore::rewriting() {
   TRY_ASSIGN(const Dialect dialect, server_->dialect());
   const std::string why =
       dialect == Dialect::modern ? "any(latest_fail_reason)" : std::string("''");
-  TRY_ASSIGN(
-      const std::string answer,
-      server_->ask("SELECT count(), " + why +
-                   " FROM system.mutations WHERE database = 'tallymark'"
-                   " AND table IN ('clicks', 'conversions') AND is_done = 0 FORMAT TabSeparated"));
+  TRY_ASSIGN(const std::string answer,
+             server_->ask("SELECT count(), " + why +
+                          " FROM system.mutations WHERE database = 'tallymark'"
+                          " AND is_done = 0 FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);
   if (table.rows.empty()) return false;
   TRY_ASSIGN(const std::uint64_t open, tsv_count(table.rows.front(), 0));

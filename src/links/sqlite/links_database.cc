@@ -24,7 +24,8 @@ Result<void> make_private(const std::filesystem::path& path) {
 Result<Database> open_writer(const std::filesystem::path& path, UnixMillis now) {
   TRY(make_private(path));
   TRY_ASSIGN(Database db, Database::open(path, Database::Mode::read_write));
-  TRY(db.script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"));
+  TRY(db.script(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"));
   TRY(migrate_links(db, now));
   return db;
 }

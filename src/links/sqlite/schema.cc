@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 7> kSteps = {
+constexpr std::array<const char*, 8> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -215,6 +215,10 @@ CREATE TABLE experiment_arms (
   PRIMARY KEY (experiment, place)
 ) WITHOUT ROWID;
 CREATE INDEX experiment_arms_link ON experiment_arms (link);
+)sql",
+    R"sql(
+ALTER TABLE workspaces ADD COLUMN retention_days INTEGER;  -- NULL: for ever
+CREATE INDEX conversions_received ON conversions (workspace, received_at);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -59,12 +59,15 @@ Result<bool> is_setup_token(Database& db, std::string_view token) {
 }
 
 constexpr std::string_view kWorkspaceColumns =
-    "w.id, w.name, w.created_at, w.time_zone, w.currency";
-constexpr int kWorkspaceWidth = 5;
+    "w.id, w.name, w.created_at, w.time_zone, w.currency, w.retention_days";
+constexpr int kWorkspaceWidth = 6;
 
 Workspace read_workspace(const Statement& row, int first = 0) {
-  return {WorkspaceId{row.unsigned_number(first)}, row.text(first + 1), row.number(first + 2),
-          row.text(first + 3), row.text(first + 4)};
+  Workspace out{WorkspaceId{row.unsigned_number(first)}, row.text(first + 1), row.number(first + 2),
+                row.text(first + 3), row.text(first + 4)};
+  if (const auto days = row.optional_number(first + 5))
+    out.retention_days = static_cast<std::uint32_t>(*days);
+  return out;
 }
 
 // Those that meet a condition, oldest first.
@@ -145,8 +148,12 @@ Result<Workspace> SqliteAccountStore::workspace(WorkspaceId id) {
 Result<void> SqliteAccountStore::update_workspace(const Workspace& workspace) {
   return db_.write([&](Database& db) -> Result<void> {
     TRY(refuse_other_currency(db, workspace));
-    auto done = db.run("UPDATE workspaces SET name = ?, time_zone = ?, currency = ? WHERE id = ?",
-                       workspace.name, workspace.time_zone, workspace.currency, workspace.id.value);
+    const auto& days = workspace.retention_days;
+    auto done = db.run(
+        "UPDATE workspaces SET name = ?, time_zone = ?, currency = ?, retention_days = ? "
+        "WHERE id = ?",
+        workspace.name, workspace.time_zone, workspace.currency,
+        days ? std::optional<std::int64_t>(*days) : std::nullopt, workspace.id.value);
     if (!done && done.error().code == ErrorCode::conflict)
       return std::unexpected(
           Error{ErrorCode::conflict, "another workspace has this name", {}, "name", "name_taken"});

@@ -9,6 +9,8 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT id, workspace, click_node, click_epoch, click_shard, click_n, time, received_at, event,"
     " value_micros, currency, state, link FROM conversions ";
+// Whoever else writes gets its turn in between.
+constexpr std::size_t kRemovedAtOnce = 1000;
 // SQLite's numbers are signed.
 constexpr std::uint64_t kNumbers = std::uint64_t{1} << 63;
 
@@ -226,6 +228,27 @@ Result<void> SqliteConversionStore::join(std::span<const JoinedLink> joined) {
       TRY(db.run("UPDATE conversions SET state = ?, link = ?, batch = 0 WHERE id = ?",
                  state(ConversionState::joined), one.link.value, one.id.value));
     return {};
+  });
+}
+
+Result<void> SqliteConversionStore::remove(std::span<const ConversionId> ids) {
+  while (!ids.empty()) {
+    const auto some = ids.first(std::min(ids.size(), kRemovedAtOnce));
+    const auto removed = db_.write([&](Database& db) -> Result<void> {
+      for (const ConversionId id : some)
+        TRY(db.run("DELETE FROM conversions WHERE id = ?", id.value));
+      return {};
+    });
+    if (!removed) return removed;
+    ids = ids.subspan(some.size());
+  }
+  return {};
+}
+
+Result<void> SqliteConversionStore::remove_told_before(WorkspaceId workspace, UnixMillis time) {
+  return db_.write([&](Database& db) {
+    return db.run("DELETE FROM conversions WHERE workspace = ? AND received_at < ? AND batch = 0",
+                  workspace.value, time);
   });
 }
 

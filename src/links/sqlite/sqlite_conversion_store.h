@@ -26,6 +26,8 @@ class SqliteConversionStore final : public ConversionStore {
   Result<JoiningBatch> begin_batch(std::span<const Conversion> conversions) override;
   Result<JoiningBatch> open_batch() override;
   Result<void> join(std::span<const JoinedLink> joined) override;
+  Result<void> remove(std::span<const ConversionId> ids) override;
+  Result<void> remove_told_before(WorkspaceId workspace, UnixMillis time) override;
 
  private:
   LinksDatabase& db_;

@@ -763,6 +763,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is being and was erased
+         * @description Needs `admin`. Newest first; the last 100 of all workspaces are kept.
+         */
+        get: operations["listErases"];
+        put?: never;
+        /**
+         * Erase the clicks of a link or of a visitor for good
+         * @description Needs `admin`. Name one of the two. Everything received of it so far, in [`from`, `to`) if a range is given, goes from the click store, the counts that were made ahead, both logs, and the list of conversions; unique clicks of the days concerned are worked out again from what is left. A link may have been removed already, and a link that is there stays; impressions and costs stay too. A visitor is one of a UTC day. Erases wait for each other, at most 100 (conflict `too_many_erases`), survive restarts, and cannot be undone.
+         */
+        post: operations["createErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erase/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an erase is going
+         * @description Needs `admin`.
+         */
+        get: operations["getErase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experiments": {
         parameters: {
             query?: never;
@@ -2331,6 +2375,64 @@ export interface components {
             /** @description True when clicks could not be recorded for a while (journal degraded). */
             incomplete: boolean;
         };
+        /** @description Either `link` or `visitor`. */
+        EraseCreate: {
+            /** @example lnk_42 */
+            link?: string | null;
+            /** @description Who has made a click: its `click_id`; or `ip` and `user_agent`, for clicks of today and yesterday (UTC), as long as the salts of those days are there. */
+            visitor?: {
+                /** @description Everything that this click's visitor did on its UTC day. On other days nobody can tell who it was. */
+                click_id?: string;
+                /** @example 203.0.113.9 */
+                ip?: string;
+                /** @description Exactly as the browser sends it. */
+                user_agent?: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 with an offset or Z. First moment of receipt; without it everything.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Exclusive. Never later than when the job begins.
+             */
+            to?: string | null;
+        };
+        Erase: {
+            id: string;
+            /**
+             * @description waiting: for its turn, and for earlier hits to be stored. logs: they are made to forget. rows: what is stored goes, and first clicks are worked out again. A restart goes on with a job.
+             * @enum {string}
+             */
+            state: "waiting" | "logs" | "rows" | "done" | "failed";
+            /** @enum {string} */
+            of: "link" | "visitor";
+            /** @description Whose clicks; of a visitor nothing is told. */
+            link: string | null;
+            range: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description A restart came in between. */
+            resumed: boolean;
+            /** @description Stored hits of any outcome that it found; 0 while it waits. */
+            clicks: number;
+            landing_views: number;
+            /** @description Joined ones; those that still waited for such a click go too. */
+            conversions: number;
+            /** @description Why a failed job failed. Ask again once that is mended: it may have erased some. */
+            error: string | null;
+        };
+        EraseList: {
+            data: components["schemas"]["Erase"][];
+        };
         ReclassificationCreate: {
             /**
              * Format: date-time
@@ -2432,6 +2534,8 @@ export interface components {
             time_zone: string;
             /** @description Of costs, ISO 4217; null until one is chosen. */
             currency: string | null;
+            /** @description Clicks are kept of today and of so many UTC days before; null: for ever. */
+            retention_days: number | null;
             /**
              * Format: date-time
              * @description UTC, milliseconds, ISO 8601.
@@ -2444,6 +2548,8 @@ export interface components {
             time_zone?: string;
             /** @description Cannot change while there are costs in another. */
             currency?: string | null;
+            /** @description What is older is deleted within minutes, and each night after midnight UTC: clicks, their conversions and every count of them. It does not come back with a longer time. */
+            retention_days?: number | null;
         };
         Impressions: {
             link_id: string;
@@ -4172,6 +4278,7 @@ export interface operations {
                      *       "name": "default",
                      *       "time_zone": "Europe/Berlin",
                      *       "currency": "EUR",
+                     *       "retention_days": 400,
                      *       "created_at": "2027-06-01T09:30:00.000Z"
                      *     }
                      */
@@ -4223,6 +4330,7 @@ export interface operations {
                      *       "name": "default",
                      *       "time_zone": "Europe/Berlin",
                      *       "currency": "EUR",
+                     *       "retention_days": 400,
                      *       "created_at": "2027-06-01T09:30:00.000Z"
                      *     }
                      */
@@ -6788,6 +6896,143 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Conversion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listErases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EraseList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "visitor": {
+                 *         "click_id": "3M7KZ0Q8V5X2N4R6T9W1Y3B5D7"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EraseCreate"];
+            };
+        };
+        responses: {
+            /** @description Begun. Ask for it by its id. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ers_3",
+                     *       "state": "waiting",
+                     *       "of": "link",
+                     *       "link": "lnk_42",
+                     *       "range": {
+                     *         "from": "1970-01-01T00:00:00.000Z",
+                     *         "to": "2027-06-08T09:30:00.000Z"
+                     *       },
+                     *       "created_at": "2027-06-08T09:30:00.000Z",
+                     *       "finished_at": null,
+                     *       "resumed": false,
+                     *       "clicks": 0,
+                     *       "landing_views": 0,
+                     *       "conversions": 0,
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erase"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ers_3",
+                     *       "state": "done",
+                     *       "of": "link",
+                     *       "link": "lnk_42",
+                     *       "range": {
+                     *         "from": "1970-01-01T00:00:00.000Z",
+                     *         "to": "2027-06-08T09:30:00.000Z"
+                     *       },
+                     *       "created_at": "2027-06-08T09:30:00.000Z",
+                     *       "finished_at": "2027-06-08T09:30:20.000Z",
+                     *       "resumed": false,
+                     *       "clicks": 5120,
+                     *       "landing_views": 0,
+                     *       "conversions": 51,
+                     *       "error": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erase"];
                 };
             };
             400: components["responses"]["BadRequest"];
