@@ -60,7 +60,7 @@ std::string views_sql(const Erasure& what) {
          kClicks + " WHERE " + clicks_sql(what) + " AND outcome = 'landing')";
 }
 
-Result<std::uint64_t> rows_of(ClickHouse& server, const std::string& table,
+Result<std::uint64_t> count_of(ClickHouse& server, const std::string& table,
                               const std::string& where) {
   TRY_ASSIGN(const std::string answer, server.ask("SELECT count(), 0 FROM " + table + " WHERE " +
                                                   where + " FORMAT TabSeparated"));
@@ -82,8 +82,8 @@ Result<Erasable> ClickStore::erasable(const Erasure& what) {
     out.days.push_back(static_cast<std::int64_t>(day));
     out.clicks += clicks;
   }
-  TRY_ASSIGN(out.views, rows_of(*server_, kViews, views_sql(what)));
-  TRY_ASSIGN(out.conversions, rows_of(*server_, kConversions, clicks_sql(what)));
+  TRY_ASSIGN(out.views, count_of(*server_, kViews, views_sql(what)));
+  TRY_ASSIGN(out.conversions, count_of(*server_, kConversions, clicks_sql(what)));
   return out;
 }
 
