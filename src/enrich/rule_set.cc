@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "enrich/rule_set.h"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
 
 #include <algorithm>
-#include <deque>
-#include <mutex>
+
+#include "base/check.h"
+#include "base/text.h"
 
 namespace tally {
 namespace {
+
+// Of one rule, unless that is too little to compile it.
+constexpr std::int64_t kRuleMemory = 256 << 10;
+// Of all words together. There are no more states than the words have letters.
+constexpr std::int64_t kWordMemory = 16 << 20;
+constexpr int kShortestWord = 2;
 
 RE2::Options options_for(std::int64_t memory) {
   RE2::Options options;
@@ -19,8 +27,6 @@ RE2::Options options_for(std::int64_t memory) {
   return options;
 }
 
-constexpr std::int64_t kOneRuleMemory = 1 << 20;
-
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -28,22 +34,11 @@ re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()
 struct RuleSet::Impl {
   explicit Impl(std::int64_t memory) : set(options_for(memory), RE2::UNANCHORED) {}
 
-  // The single expression of a rule, compiled when it first decides something.
-  const RE2& rule(std::size_t index) {
-    Single& single = singles[index];
-    std::call_once(single.once, [&] {
-      single.regex = std::make_unique<RE2>(patterns[index], options_for(kOneRuleMemory));
-    });
-    return *single.regex;
-  }
+  const RE2& rule(std::size_t index) const { return rules.GetRE2(static_cast<int>(index)); }
 
-  struct Single {
-    std::once_flag once;
-    std::unique_ptr<RE2> regex;
-  };
-  RE2::Set set;
-  std::vector<std::string> patterns;
-  std::deque<Single> singles;
+  RE2::Set set;  // all rules
+  re2::FilteredRE2 rules{kShortestWord};
+  RE2::Set words{options_for(kWordMemory), RE2::UNANCHORED};
 };
 
 RuleSet::RuleSet(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -53,22 +48,26 @@ RuleSet::~RuleSet() = default;
 
 Result<RuleSet> RuleSet::compile(std::vector<RulePattern> patterns, std::int64_t memory) {
   auto impl = std::make_unique<Impl>(memory);
-  for (RulePattern& pattern : patterns) {
-    std::string regex = (pattern.ignore_case ? "(?i)" : "") + std::move(pattern.regex);
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    const RulePattern& pattern = patterns[i];
+    const std::string regex = (pattern.ignore_case ? "(?i)" : "") + pattern.regex;
     std::string problem;
+    int id = 0;
     if (impl->set.Add(piece(regex), &problem) < 0) {
-      const std::string rule = "rule " + std::to_string(impl->patterns.size());
+      const std::string rule = "rule " + std::to_string(i);
       return fail(ErrorCode::invalid,
                   (pattern.place.empty() ? rule : pattern.place) + ": " + problem);
     }
-    impl->patterns.push_back(std::move(regex));
+    CHECK(impl->rules.Add(piece(regex), options_for(kRuleMemory), &id) == RE2::NoError ||
+          impl->rules.Add(piece(regex), options_for(memory), &id) == RE2::NoError);
   }
-  if (!impl->set.Compile()) {
-    return fail(ErrorCode::invalid, std::to_string(impl->patterns.size()) +
-                                        " rules need more than " + std::to_string(memory) +
-                                        " bytes");
-  }
-  impl->singles.resize(impl->patterns.size());
+  std::vector<std::string> words;
+  impl->rules.Compile(&words);
+  for (const std::string& word : words)
+    impl->words.Add(piece(RE2::QuoteMeta(piece(word))), nullptr);
+  if (!impl->set.Compile() || !impl->words.Compile())
+    return fail(ErrorCode::invalid, std::to_string(patterns.size()) + " rules need more than " +
+                                        std::to_string(memory) + " bytes");
   return RuleSet(std::move(impl));
 }
 
@@ -78,8 +77,19 @@ std::optional<std::size_t> RuleSet::first_match(std::string_view text) const {
   matches.clear();
   if (impl_->set.Match(piece(text), &matches, &error))
     return static_cast<std::size_t>(*std::ranges::min_element(matches));
-  if (error.kind == RE2::Set::kOutOfMemory) return first_match_by_trying(text);
+  if (error.kind == RE2::Set::kOutOfMemory) return first_match_by_words(text);
   return std::nullopt;
+}
+
+std::optional<std::size_t> RuleSet::first_match_by_words(std::string_view text) const {
+  RE2::Set::ErrorInfo error{};
+  std::vector<int> words;
+  if (!impl_->words.Match(piece(lower(text)), &words, &error) &&
+      error.kind == RE2::Set::kOutOfMemory)
+    return first_match_by_trying(text);
+  const int rule = impl_->rules.FirstMatch(piece(text), words);
+  if (rule < 0) return std::nullopt;
+  return static_cast<std::size_t>(rule);
 }
 
 std::optional<std::size_t> RuleSet::first_match_by_trying(std::string_view text) const {
@@ -102,6 +112,6 @@ RuleSet::Captures RuleSet::captures(std::size_t rule, std::string_view text) con
   return out;
 }
 
-std::size_t RuleSet::size() const { return impl_->patterns.size(); }
+std::size_t RuleSet::size() const { return static_cast<std::size_t>(impl_->rules.NumRegexps()); }
 
 }  // namespace tally
