@@ -2,7 +2,7 @@
 #include "api/auth.h"
 #include "api/handlers.h"
 #include "api/json.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/problem.h"
 #include "base/text.h"
 #include "model/calendar.h"

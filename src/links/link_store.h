@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "model/domain.h"
 #include "model/link.h"
+#include "model/stats_query.h"
 
 namespace tally {
 
@@ -127,5 +128,8 @@ class LinkStore {
   // Grows with each change of a domain. Ask for it before domains(): then no change is missed.
   virtual Result<std::uint64_t> domains_version() = 0;
 };
+
+// A filter as the click store takes it, which knows links and no tags: by link where it was by tag.
+Result<Filter> filter_by_link(LinkStore& links, WorkspaceId workspace, const Filter& filter);
 
 }  // namespace tally
