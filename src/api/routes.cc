@@ -98,6 +98,14 @@ constexpr Route kRoutes[] = {
     {"PATCH",  "/api/v1/experiments/{id}",   kLinksWrite, false, kSmallBody, update_experiment},
     {"DELETE", "/api/v1/experiments/{id}",   kLinksWrite, false, kNoBody,    delete_experiment},
 
+    {"GET",    "/api/v1/alerts",             kStatsRead,  true,  kNoBody,    list_alerts},
+    {"POST",   "/api/v1/alerts",             kLinksWrite, false, kSmallBody, create_alert},
+    {"GET",    "/api/v1/alerts/{id}",        kStatsRead,  false, kNoBody,    get_alert},
+    {"PATCH",  "/api/v1/alerts/{id}",        kLinksWrite, false, kSmallBody, update_alert},
+    {"DELETE", "/api/v1/alerts/{id}",        kLinksWrite, false, kNoBody,    delete_alert},
+    {"GET",    "/api/v1/alerts/{id}/history", kStatsRead, true,  kNoBody,    list_alert_history},
+    {"POST",   "/api/v1/alerts/{id}/test",   kLinksWrite, false, kNoBody,    test_alert},
+
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},
 

@@ -143,6 +143,16 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
       node.cursors() / "reclassify");
 }
 
+std::string console_url(const Settings& settings) {
+  if (!settings.console_base_url.empty()) return settings.console_base_url;
+  return url_of(settings.console.address, settings.console.port);
+}
+
+std::function<Result<SmtpAnswer>(const Mail&)> mail_sender(const SmtpClient* smtp) {
+  if (smtp == nullptr) return {};
+  return [smtp](const Mail& mail) { return smtp->send(mail); };
+}
+
 std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
                                            AccountStore& accounts, const Shipper& shipper) {
   const auto workspaces = [&accounts]() -> Result<std::vector<DayCloser::Workspace>> {

@@ -78,6 +78,11 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
                                                 const EnrichData& data, const Shipper& shipper);
 
 // What closes the days of every workspace. Everything it is given must outlive it.
+// What links to the console begin with.
+std::string console_url(const Settings& settings);
+// None for none.
+std::function<Result<SmtpAnswer>(const Mail&)> mail_sender(const SmtpClient* smtp);
+
 std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
                                            AccountStore& accounts, const Shipper& shipper);
 

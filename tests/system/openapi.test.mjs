@@ -354,6 +354,34 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(200, api, 'get', `${experiments}/plan`, { query: { base: 0.05, per_day: 100 } });
   await expect(400, api, 'get', `${experiments}/plan`, { query: { base: 2 } });
 
+  const alerts = '/api/v1/alerts';
+  const alert = '/api/v1/alerts/{id}';
+  const watched = [
+    { name: 'S', what: 'spike', filters: { link: made.id, country: '!DE' } },
+    { name: 'D', what: 'drop', platform: 'ios', interval: 'day' },
+    { name: 'T', what: 'threshold', value: 5, measure: 'conversions', bound: 'below' },
+    { name: 'B', what: 'bots_share', value: 0.5 },
+    { name: 'N', what: 'no_clicks', hours: 1 },
+  ];
+  for (const body of watched) {
+    const { id } = await expect(201, api, 'post', alerts, { body });
+    await api.untilStored();
+    await expect(200, api, 'get', alert, { id });
+    await expect(200, api, 'patch', alert, { id, body: { recipients: ['a@x.example'] } });
+    await expect(422, api, 'patch', alert, { id, body: { recipients: ['a'] } });
+    await expect(409, api, 'post', `${alert}/test`, { id });
+    await expect(200, api, 'get', `${alert}/history`, { id, query: { limit: 1 } });
+    await expect(200, api, 'get', alerts, { query: { limit: 1 } });
+    await expect(204, api, 'delete', alert, { id });
+    await expect(404, api, 'delete', alert, { id });
+    await expect(404, api, 'get', alert, { id });
+    await expect(404, api, 'patch', alert, { id, body: {} });
+    await expect(404, api, 'get', `${alert}/history`, { id });
+    await expect(404, api, 'post', `${alert}/test`, { id });
+  }
+  await expect(422, api, 'post', alerts, { body: { name: 'A', what: 'no_clicks' } });
+  await expect(401, nobody, 'post', alerts, { body: watched[0] });
+
   const conversions = '/api/v1/conversions';
   const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
   const headers = { 'Idempotency-Key': 'c1' };
@@ -381,6 +409,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/compare',
     '/api/v1/experiments',
     '/api/v1/experiments/plan',
+    '/api/v1/alerts',
     '/api/v1/clicks',
     '/api/v1/export.csv',
     '/api/v1/export.ndjson',
@@ -454,7 +483,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/lnk_1/qr.gif',
     '/stats',
     '/live',
-    '/alerts',
     '/webhooks',
     '/campaigns',
     '/tags',
