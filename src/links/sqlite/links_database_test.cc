@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 6"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 9"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -136,6 +136,10 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP TABLE domains_version; DROP TABLE link_hosts;"
                            "DROP TABLE impressions; DROP TABLE costs;"
                            "DROP TABLE conversions;"
+                           "DROP TABLE experiment_arms; DROP TABLE experiments;"
+                           "DROP TABLE alert_changes; DROP TABLE alert_filters;"
+                           "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"
+                           "ALTER TABLE workspaces DROP COLUMN retention_days;"
                            "ALTER TABLE workspaces DROP COLUMN time_zone;"
                            "ALTER TABLE workspaces DROP COLUMN currency;"
                            "ALTER TABLE links DROP COLUMN behaviour;"
