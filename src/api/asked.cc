@@ -50,8 +50,20 @@ Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query) {
   return any ? api.deps.clicks.conversions(query) : ConversionTotals{};
 }
 
-std::string label_of(const Link& link) {
-  return link.title.empty() ? short_path(link) : link.title;
+Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace,
+                                   std::span<const std::string> values) {
+  std::vector<LinkId> ids;
+  for (const std::string& value : values)
+    if (const auto id = LinkId::parse(value)) ids.push_back(*id);
+  return api.deps.links.find(workspace, ids);
+}
+
+Result<Labels> labels_of(Api& api, WorkspaceId workspace, std::span<const std::string> values) {
+  Labels out;
+  TRY_ASSIGN(const auto links, links_of(api, workspace, values));
+  for (const Link& link : links)
+    out.emplace(link.id.text(), link.title.empty() ? short_path(link) : link.title);
+  return out;
 }
 
 Freshness freshness(const Api& api, const Asked& asked) {

@@ -5,6 +5,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "api/call.h"
 #include "api/stats_json.h"
@@ -28,8 +31,11 @@ Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filt
 Result<std::vector<SeriesPoint>> quarters_of(Api& api, const Asked& asked);
 // What came of the clicks; does not ask the store in a workspace without conversions.
 Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query);
-// What a link is called beside its id.
-std::string label_of(const Link& link);
+// The links among values of a breakdown.
+Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace,
+                                   std::span<const std::string> values);
+// What they are called beside their ids.
+Result<Labels> labels_of(Api& api, WorkspaceId workspace, std::span<const std::string> values);
 
 // To be read before the store is asked: whatever arrives meanwhile may or may not be in the answer.
 Freshness freshness(const Api& api, const Asked& asked);

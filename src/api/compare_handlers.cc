@@ -26,16 +26,6 @@ Result<ComparedValue> column_of(Api& api, Asked asked, const Workspace& workspac
   return out;
 }
 
-Result<void> label_links(Api& api, WorkspaceId workspace, std::vector<ComparedValue>& columns) {
-  std::vector<LinkId> ids;
-  for (const ComparedValue& column : columns) ids.push_back(*LinkId::parse(column.value));
-  TRY_ASSIGN(const auto links, api.deps.links.find(workspace, ids));
-  for (const Link& link : links)
-    for (ComparedValue& column : columns)
-      if (column.value == link.id.text()) column.label = label_of(link);
-  return {};
-}
-
 }  // namespace
 
 Result<Response> get_comparison(Api& api, const Call& call) {
@@ -48,7 +38,12 @@ Result<Response> get_comparison(Api& api, const Call& call) {
     TRY_ASSIGN(ComparedValue column, column_of(api, asked, workspace, {by, false, {value}}));
     columns.push_back(std::move(column));
   }
-  if (by == Dimension::link) TRY(label_links(api, call.workspace(), columns));
+  if (by == Dimension::link) {
+    TRY_ASSIGN(const Labels labels, labels_of(api, call.workspace(), asked.question.values));
+    for (ComparedValue& column : columns)
+      if (const auto found = labels.find(column.value); found != labels.end())
+        column.label = found->second;
+  }
   return json_response(
       comparison_json(columns, {by, asked.query.range, asked.previous, asked.question.zone.name(),
                                 workspace.currency, fresh}));

@@ -63,14 +63,7 @@ std::string comparison_json(std::span<const ComparedValue> columns, const Compar
   JsonWriter out;
   out.begin_object().field("by", to_text(head.by));
   put_range(out, head.range);
-  out.key("previous");
-  if (head.previous) {
-    out.begin_object();
-    put_range(out, *head.previous);
-    out.end_object();
-  } else {
-    out.value(nullptr);
-  }
+  put_previous(out, head.previous);
   out.field("tz", head.zone).text_or_null("currency", head.currency).key("columns").begin_array();
   for (const ComparedValue& column : columns) put_column(out, column);
   out.end_array().key("differences").begin_array();

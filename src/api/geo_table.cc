@@ -135,14 +135,7 @@ std::string geo_json(const GeoTable& table, const GeoHead& head) {
   JsonWriter out;
   out.begin_object().field("by", to_text(head.by));
   put_range(out, head.range);
-  out.key("previous");
-  if (head.previous) {
-    out.begin_object();
-    put_range(out, *head.previous);
-    out.end_object();
-  } else {
-    out.value(nullptr);
-  }
+  put_previous(out, head.previous);
   out.key("total").begin_object();
   put_counts(out, table.total);
   out.field("located", table.located).end_object();

@@ -22,17 +22,9 @@ constexpr StatsAccepts kFunnel{};
 constexpr StatsAccepts kBestTime{.default_limit = 5, .max_limit = kWeekHours};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
 
-Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
-  std::vector<LinkId> ids;
-  for (const BreakdownRow& row : by_link.rows)
-    if (const auto id = LinkId::parse(row.value)) ids.push_back(*id);
-  return api.deps.links.find(workspace, ids);
-}
-
-Result<Labels> labels_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
-  Labels out;
-  TRY_ASSIGN(const auto links, links_of(api, workspace, by_link));
-  for (const Link& link : links) out.emplace(link.id.text(), label_of(link));
+std::vector<std::string> values_of(const Breakdown& breakdown) {
+  std::vector<std::string> out;
+  for (const BreakdownRow& row : breakdown.rows) out.push_back(row.value);
   return out;
 }
 
@@ -153,10 +145,10 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
   TRY(add_conversions(api, asked.query, by_tag ? Dimension::link : by, breakdown));
   Labels labels;
   if (by_tag) {
-    TRY_ASSIGN(const auto links, links_of(api, call.workspace(), breakdown));
+    TRY_ASSIGN(const auto links, links_of(api, call.workspace(), values_of(breakdown)));
     breakdown = fold_by_tag(breakdown, links, asked.question.limit);
   } else if (by == Dimension::link) {
-    TRY_ASSIGN(labels, labels_of(api, call.workspace(), breakdown));
+    TRY_ASSIGN(labels, labels_of(api, call.workspace(), values_of(breakdown)));
   }
   return json_response(breakdown_json(breakdown, by, labels, fresh));
 }
@@ -171,7 +163,7 @@ Result<Response> get_breakdowns(Api& api, const Call& call) {
   for (std::size_t i = 0; i < by.size(); ++i) {
     TRY(add_conversions(api, asked.query, by[i], breakdowns[i]));
     if (by[i] == Dimension::link) {
-      TRY_ASSIGN(labels, labels_of(api, call.workspace(), breakdowns[i]));
+      TRY_ASSIGN(labels, labels_of(api, call.workspace(), values_of(breakdowns[i])));
     }
   }
   return json_response(breakdowns_json(breakdowns, by, labels, fresh));

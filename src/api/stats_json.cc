@@ -96,6 +96,38 @@ void put_click(JsonWriter& out, const Click& click, const ClickIdCodec& ids) {
   out.end_object();
 }
 
+void put_breakdown(JsonWriter& out, const Breakdown& breakdown, Dimension by, const Labels& labels,
+                   const Freshness& freshness) {
+  out.begin_object()
+      .field("by", to_text(by))
+      .field("multi_valued", by == Dimension::tag)
+      .key("rows")
+      .begin_array();
+  for (const BreakdownRow& row : breakdown.rows) {
+    const auto label = labels.find(row.value);
+    const double share = breakdown.clicks == 0 ? 0
+                                               : static_cast<double>(row.clicks) /
+                                                     static_cast<double>(breakdown.clicks);
+    out.begin_object();
+    put_value(out, row.value, row.kind);
+    out.text_or_null("label", label == labels.end() ? "" : label->second)
+        .field("clicks", row.clicks)
+        .field("unique_clicks", row.unique_clicks)
+        .field("share", std::min(share, 1.0))
+        .field("conversions", row.conversions)
+        .end_object();
+  }
+  out.end_array()
+      .key("total")
+      .begin_object()
+      .field("clicks", breakdown.clicks)
+      .field("unique_clicks", breakdown.unique_clicks)
+      .end_object();
+  put_coverage(out, breakdown.coverage, breakdown.clicks);
+  put_freshness(out, freshness);
+  out.end_object();
+}
+
 }  // namespace
 
 std::optional<double> change_of(std::optional<double> now, std::optional<double> before) {
@@ -144,6 +176,17 @@ void put_freshness(JsonWriter& out, const Freshness& freshness) {
 
 void put_range(JsonWriter& out, const TimeRange& range) {
   out.field("from", format_utc(range.from)).field("to", format_utc(range.to));
+}
+
+void put_previous(JsonWriter& out, const std::optional<TimeRange>& range) {
+  out.key("previous");
+  if (!range) {
+    out.value(nullptr);
+    return;
+  }
+  out.begin_object();
+  put_range(out, *range);
+  out.end_object();
 }
 
 std::string summary_json(const ComparedSummary& summary, const TimeZone& zone,
@@ -235,42 +278,6 @@ std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& 
   put_freshness(out, freshness);
   return out.end_object().take();
 }
-
-namespace {
-
-void put_breakdown(JsonWriter& out, const Breakdown& breakdown, Dimension by, const Labels& labels,
-                   const Freshness& freshness) {
-  out.begin_object()
-      .field("by", to_text(by))
-      .field("multi_valued", by == Dimension::tag)
-      .key("rows")
-      .begin_array();
-  for (const BreakdownRow& row : breakdown.rows) {
-    const auto label = labels.find(row.value);
-    const double share = breakdown.clicks == 0 ? 0
-                                               : static_cast<double>(row.clicks) /
-                                                     static_cast<double>(breakdown.clicks);
-    out.begin_object();
-    put_value(out, row.value, row.kind);
-    out.text_or_null("label", label == labels.end() ? "" : label->second)
-        .field("clicks", row.clicks)
-        .field("unique_clicks", row.unique_clicks)
-        .field("share", std::min(share, 1.0))
-        .field("conversions", row.conversions)
-        .end_object();
-  }
-  out.end_array()
-      .key("total")
-      .begin_object()
-      .field("clicks", breakdown.clicks)
-      .field("unique_clicks", breakdown.unique_clicks)
-      .end_object();
-  put_coverage(out, breakdown.coverage, breakdown.clicks);
-  put_freshness(out, freshness);
-  out.end_object();
-}
-
-}  // namespace
 
 std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
                            const Freshness& freshness) {

@@ -26,6 +26,8 @@ struct Freshness {
 
 void put_freshness(JsonWriter& out, const Freshness& freshness);
 void put_range(JsonWriter& out, const TimeRange& range);
+// The range that is compared with, under "previous"; null for none.
+void put_previous(JsonWriter& out, const std::optional<TimeRange>& range);
 
 // Clicks with all that goes with them, as fields of an object.
 void put_numbers(JsonWriter& out, const Summary& summary, const Rates& rates,

@@ -43,7 +43,7 @@ void raise_descriptor_limit() {
 
 // Blocks of this size go back to the system when they are freed. Left to itself, the allocator
 // learns to keep them, for each thread that ever had one: exports left 800 MiB behind.
-constexpr int kReturnedBlock = 1 << 20;
+constexpr int kReturnedBlock = 8 << 20;
 
 }  // namespace
 

@@ -11,9 +11,6 @@
 #include "base/log.h"
 
 namespace tally {
-EnrichedLog::EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions options)
-    : files_(files), clock_(clock), options_(std::move(options)) {}
-
 namespace {
 
 // What a crash has left of a segment that was being written anew: it holds clicks and is never
@@ -26,6 +23,9 @@ Result<void> remove_replacements(Files& files, const std::filesystem::path& dire
 }
 
 }  // namespace
+
+EnrichedLog::EnrichedLog(Files& files, const Clock& clock, EnrichedLogOptions options)
+    : files_(files), clock_(clock), options_(std::move(options)) {}
 
 Result<void> EnrichedLog::open(const std::function<void(const std::string&)>& report) {
   TRY(remove_replacements(files_, options_.directory));
