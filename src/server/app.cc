@@ -37,6 +37,7 @@ struct App::Parts {
     door.reset();
     console.reset();
     if (edge) edge->stop();
+    if (page_conversions) page_conversions->when_taken({});
     if (counting) counting->finish();
   }
 
@@ -72,6 +73,7 @@ struct App::Parts {
   std::unique_ptr<SqliteFiguresStore> figures;
   std::unique_ptr<SqliteConversionStore> conversions;
   std::unique_ptr<SqliteExperimentStore> experiments;
+  std::unique_ptr<PublicConversions> page_conversions;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -97,6 +99,7 @@ Result<void> App::Parts::open_links() {
   figures = std::make_unique<SqliteFiguresStore>(*database);
   conversions = std::make_unique<SqliteConversionStore>(*database, clock, random);
   experiments = std::make_unique<SqliteExperimentStore>(*database, clock);
+  page_conversions = make_page_conversions(*accounts, *conversions, clock, node);
   TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
   home = workspace.id;
   TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
@@ -123,6 +126,7 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
   options.tls = tls.get();
+  options.take_conversion = [this](std::string_view body) { return page_conversions->take(body); };
   edge = std::make_unique<Edge>(files, clock, link_table, *limits, JournalShared{bell, *unrecorded},
                                 options);
   TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
@@ -197,6 +201,7 @@ Result<void> App::Parts::open_console() {
   options.listener = console_socket.release();
   TRY_ASSIGN(console, ApiServer::listen(options, std::move(deps)));
   console->start();
+  page_conversions->when_taken([&now] { now.joiner().wake(); });
   addresses.console = url_of(settings.console.address, console->port());
   TRY_ASSIGN(addresses.setup_url, setup_url(*accounts, addresses.console));
   return {};
@@ -215,6 +220,7 @@ Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
 
 void App::Parts::close_counting() {
   console.reset();
+  page_conversions->when_taken({});
   counting.reset();
 }
 

@@ -393,6 +393,13 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   const keys = '/api/v1/keys';
   const key = await expect(201, api, 'post', keys, { body: { name: 'k', scopes: ['links:read'] } });
   await expect(422, api, 'post', keys, { body: { name: 'k', scopes: ['everything'] } });
+  const open = await expect(201, api, 'post', keys, {
+    body: { name: 'page', scopes: ['convert:public'] },
+  });
+  await expect(422, api, 'post', keys, {
+    body: { name: 'page', scopes: ['convert:public', 'admin'] },
+  });
+  await expect(401, new Api({ port: server.consolePort, key: open.key }), 'get', keys);
   await expect(200, api, 'get', keys);
   await expect(401, nobody, 'get', keys);
   const reader = new Api({ port: server.consolePort, key: key.key });

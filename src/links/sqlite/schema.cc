@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 8> kSteps = {
+constexpr std::array<const char*, 9> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -219,6 +219,11 @@ CREATE INDEX experiment_arms_link ON experiment_arms (link);
     R"sql(
 ALTER TABLE workspaces ADD COLUMN retention_days INTEGER;  -- NULL: for ever
 CREATE INDEX conversions_received ON conversions (workspace, received_at);
+)sql",
+    R"sql(
+ALTER TABLE api_keys ADD COLUMN public TEXT;  -- the key itself, when everybody may know it
+CREATE INDEX conversions_valued ON conversions (workspace, currency)
+  WHERE value_micros IS NOT NULL;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description Needs `admin`.
+         * @description Needs `admin`. A key of scope `convert:public` may have no other scope (422 `public_alone`).
          */
         post: operations["createKey"];
         delete?: never;
@@ -334,7 +334,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings
-         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs in the currency of before, `name_taken`.
+         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs, or conversions with a value, in the currency of before, `name_taken`.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -1054,10 +1054,10 @@ export interface components {
             password: string;
         };
         /**
-         * @description `admin` includes all others, `links:write` includes `links:read`.
+         * @description `admin` includes all others but `convert:public`, `links:write` includes `links:read`. `convert:public` stands alone: such a key is for `POST /_t/convert` on the links listener, may be read by everybody, and opens nothing here.
          * @enum {string}
          */
-        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin";
+        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin" | "convert:public";
         Key: {
             id: string;
             name: string;
@@ -1072,7 +1072,10 @@ export interface components {
              * @description To the minute; null: never used.
              */
             last_used_at: string | null;
+            public_key: components["schemas"]["PublicKey"];
         };
+        /** @description The key itself when it is public (`convert:public`), to be put into pages; null: it is a secret. */
+        PublicKey: string | null;
         KeyCreate: {
             name: string;
             scopes: components["schemas"]["Scope"][];
@@ -1091,7 +1094,8 @@ export interface components {
              * @description To the minute; null: never used.
              */
             last_used_at: string | null;
-            /** @description The secret. Shown here and never again. */
+            public_key: components["schemas"]["PublicKey"];
+            /** @description The secret, shown here and never again; of a public key what `public_key` says. */
             key: string;
         };
         KeyList: {
@@ -3190,7 +3194,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All keys, oldest first, without secrets. */
+            /** @description All keys, oldest first; secrets are not shown. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3207,7 +3211,8 @@ export interface operations {
                      *             "stats:read"
                      *           ],
                      *           "created_at": "2027-06-01T09:30:00.000Z",
-                     *           "last_used_at": null
+                     *           "last_used_at": null,
+                     *           "public_key": null
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -3259,6 +3264,7 @@ export interface operations {
                      *       ],
                      *       "created_at": "2027-06-01T09:30:00.000Z",
                      *       "last_used_at": null,
+                     *       "public_key": null,
                      *       "key": "tmk_0123456789abcdefghijABCDEFGHIJ0123456789"
                      *     }
                      */
