@@ -9,7 +9,7 @@
 #     TESTS    writer_test.cc                    together one GoogleTest executable journal_test, ctest label unit
 #     FUZZERS  segment_fuzz.cc                   executable segment_fuzz, ctest name fuzz_segment, label fuzz
 #     BENCHES  writer_bench.cc                   executable writer_bench (google-benchmark), target `benches`
-#     PURE)                                      neither threads nor state: no tests in the build for ThreadSanitizer
+#     ONE_THREAD)                                its tests have one thread: none in the build for ThreadSanitizer
 #
 # A nested folder joins its path with an underscore: src/links/sqlite is NAME links_sqlite.
 # A module without SOURCES is header-only (an INTERFACE library).
@@ -33,7 +33,7 @@ add_custom_target(benches)
 add_custom_target(mutants)
 
 function(tally_module)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "PURE" "NAME" "SOURCES;DEPS;LIBS;TESTS;FUZZERS;BENCHES")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "ONE_THREAD" "NAME" "SOURCES;DEPS;LIBS;TESTS;FUZZERS;BENCHES")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_NAME)
     message(FATAL_ERROR "tally_module(NAME ${arg_NAME} …): unknown or missing argument ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -56,7 +56,7 @@ function(tally_module)
       foreach(source IN LISTS arg_FUZZERS)
         tally_add_fuzzer(${library} ${source})
       endforeach()
-    elseif(arg_PURE)
+    elseif(arg_ONE_THREAD)
       set(arg_TESTS)
     endif()
     tally_add_unit_test(${arg_NAME} ${library} "${arg_TESTS}")

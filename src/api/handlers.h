@@ -103,6 +103,7 @@ Result<Response> get_timeseries(Api& api, const Call& call);
 Result<Response> get_heatmap(Api& api, const Call& call);
 Result<Response> get_best_time(Api& api, const Call& call);
 Result<Response> get_breakdown(Api& api, const Call& call);
+Result<Response> get_breakdowns(Api& api, const Call& call);
 Result<Response> get_channels(Api& api, const Call& call);
 Result<Response> get_funnel(Api& api, const Call& call);
 Result<Response> list_clicks(Api& api, const Call& call);

@@ -73,6 +73,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/stats/summary",      kStatsRead,  true,  kNoBody,    get_summary},
     {"GET",    "/api/v1/stats/timeseries",   kStatsRead,  true,  kNoBody,    get_timeseries},
     {"GET",    "/api/v1/stats/breakdown",    kStatsRead,  true,  kNoBody,    get_breakdown},
+    {"GET",    "/api/v1/stats/breakdowns",   kStatsRead,  true,  kNoBody,    get_breakdowns},
     {"GET",    "/api/v1/stats/velocity",     kStatsRead,  true,  kNoBody,    get_velocity},
     {"GET",    "/api/v1/stats/heatmap",      kStatsRead,  true,  kNoBody,    get_heatmap},
     {"GET",    "/api/v1/stats/best_time",    kStatsRead,  true,  kNoBody,    get_best_time},

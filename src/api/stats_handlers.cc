@@ -16,6 +16,7 @@ namespace {
 constexpr StatsAccepts kSummary{};
 constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
 constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
+constexpr StatsAccepts kBreakdowns{.default_limit = 10, .max_limit = 100, .several = true};
 constexpr StatsAccepts kHeatmap{};
 constexpr StatsAccepts kFunnel{};
 constexpr StatsAccepts kBestTime{.default_limit = 5, .max_limit = kWeekHours};
@@ -26,6 +27,13 @@ Result<std::vector<Link>> links_of(Api& api, WorkspaceId workspace, const Breakd
   for (const BreakdownRow& row : by_link.rows)
     if (const auto id = LinkId::parse(row.value)) ids.push_back(*id);
   return api.deps.links.find(workspace, ids);
+}
+
+Result<Labels> labels_of(Api& api, WorkspaceId workspace, const Breakdown& by_link) {
+  Labels out;
+  TRY_ASSIGN(const auto links, links_of(api, workspace, by_link));
+  for (const Link& link : links) out.emplace(link.id.text(), label_of(link));
+  return out;
 }
 
 // A conversion may belong to a value that brought no click in the range: to the rest, as those do
@@ -144,15 +152,29 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
                                       by_tag ? kMaxBreakdownRows : asked.question.limit)));
   TRY(add_conversions(api, asked.query, by_tag ? Dimension::link : by, breakdown));
   Labels labels;
-  if (by_tag || by == Dimension::link) {
+  if (by_tag) {
     TRY_ASSIGN(const auto links, links_of(api, call.workspace(), breakdown));
-    if (by_tag) {
-      breakdown = fold_by_tag(breakdown, links, asked.question.limit);
-    } else {
-      for (const Link& link : links) labels.emplace(link.id.text(), label_of(link));
-    }
+    breakdown = fold_by_tag(breakdown, links, asked.question.limit);
+  } else if (by == Dimension::link) {
+    TRY_ASSIGN(labels, labels_of(api, call.workspace(), breakdown));
   }
   return json_response(breakdown_json(breakdown, by, labels, fresh));
+}
+
+Result<Response> get_breakdowns(Api& api, const Call& call) {
+  TRY_ASSIGN(const Asked asked, ask(api, call, kBreakdowns));
+  const std::vector<Dimension>& by = asked.question.several;
+  const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(auto breakdowns,
+             as_parameter(api.deps.clicks.breakdowns(asked.query, by, asked.question.limit)));
+  Labels labels;
+  for (std::size_t i = 0; i < by.size(); ++i) {
+    TRY(add_conversions(api, asked.query, by[i], breakdowns[i]));
+    if (by[i] == Dimension::link) {
+      TRY_ASSIGN(labels, labels_of(api, call.workspace(), breakdowns[i]));
+    }
+  }
+  return json_response(breakdowns_json(breakdowns, by, labels, fresh));
 }
 
 Result<Response> get_funnel(Api& api, const Call& call) {

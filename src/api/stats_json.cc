@@ -236,9 +236,10 @@ std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& 
   return out.end_object().take();
 }
 
-std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
-                           const Freshness& freshness) {
-  JsonWriter out;
+namespace {
+
+void put_breakdown(JsonWriter& out, const Breakdown& breakdown, Dimension by, const Labels& labels,
+                   const Freshness& freshness) {
   out.begin_object()
       .field("by", to_text(by))
       .field("multi_valued", by == Dimension::tag)
@@ -265,6 +266,26 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
       .field("unique_clicks", breakdown.unique_clicks)
       .end_object();
   put_coverage(out, breakdown.coverage, breakdown.clicks);
+  put_freshness(out, freshness);
+  out.end_object();
+}
+
+}  // namespace
+
+std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
+                           const Freshness& freshness) {
+  JsonWriter out;
+  put_breakdown(out, breakdown, by, labels, freshness);
+  return out.take();
+}
+
+std::string breakdowns_json(std::span<const Breakdown> breakdowns, std::span<const Dimension> by,
+                            const Labels& labels, const Freshness& freshness) {
+  JsonWriter out;
+  out.begin_object().key("breakdowns").begin_array();
+  for (std::size_t i = 0; i < breakdowns.size(); ++i)
+    put_breakdown(out, breakdowns[i], by[i], labels, freshness);
+  out.end_array();
   put_freshness(out, freshness);
   return out.end_object().take();
 }

@@ -73,6 +73,8 @@ std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& 
 using Labels = std::unordered_map<std::string, std::string>;  // a row's value to what to show
 std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,
                            const Freshness& freshness);
+std::string breakdowns_json(std::span<const Breakdown> breakdowns, std::span<const Dimension> by,
+                            const Labels& labels, const Freshness& freshness);
 
 // One stored click, as the list has it.
 std::string click_json(const Click& click, const ClickIdCodec& ids);

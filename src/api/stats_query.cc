@@ -108,6 +108,20 @@ Result<void> read_by(std::string_view value, StatsQuestion& question) {
   return {};
 }
 
+// A list of distinct dimensions that the click store knows.
+Result<void> read_several(std::string_view value, StatsQuestion& question) {
+  for (const std::string_view name : split(value, ',')) {
+    const auto by = parse_dimension(name);
+    if (!by || *by == Dimension::tag ||
+        std::ranges::find(question.several, *by) != question.several.end())
+      return bad_value("by", "some of " + one_of(kDimensionNames) +
+                                 ", each once, with commas between them; tag goes alone, to "
+                                 "stats/breakdown");
+    question.several.push_back(*by);
+  }
+  return {};
+}
+
 // `traffic` is a dimension to break down by, but its parameter is the class asked for.
 std::optional<Dimension> filter_dimension(std::string_view name) {
   return name == "traffic" ? std::nullopt : parse_dimension(name);
@@ -132,6 +146,8 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
     return read_interval(value, question);
   } else if (name == "by" && accepts.by) {
     return read_by(value, question);
+  } else if (name == "by" && accepts.several) {
+    return read_several(value, question);
   } else if (name == "limit" && accepts.max_limit > 0) {
     TRY_ASSIGN(question.limit, read_limit(value, accepts.max_limit));
   } else if (name == "cursor" && accepts.cursor) {
@@ -212,7 +228,8 @@ Result<StatsQuestion> read_stats_question(const std::vector<QueryParameter>& par
   if (!out.from.empty()) out.range.clear();
   if (range) out.range = *range;
   if (accepts.values) TRY(read_values(out));
-  if (accepts.by_needed && !out.by) return refuse_parameter("by", "required", "'by' is needed");
+  if ((accepts.by_needed && !out.by) || (accepts.several && out.several.empty()))
+    return refuse_parameter("by", "required", "'by' is needed");
   return out;
 }
 

@@ -27,7 +27,8 @@ struct StatsAccepts {
   std::size_t default_limit = 0;  // 0: takes no `limit`
   std::size_t max_limit = 0;
   bool raw = false;
-  bool values = false;  // of `by`, needed then
+  bool values = false;   // of `by`, needed then
+  bool several = false;  // `by` is a list, needed then
 };
 
 struct StatsQuestion {
@@ -43,6 +44,7 @@ struct StatsQuestion {
   std::string cursor;
   bool raw = false;
   std::vector<std::string> values;
+  std::vector<Dimension> several;
 };
 
 // Errors are malformed, with the parameter as field: "unknown_parameter", "bad_value",

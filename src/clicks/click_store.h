@@ -242,6 +242,9 @@ class ClickStore {
 
   // By any dimension but `tag`, which the store does not know: fold a breakdown by link.
   Result<Breakdown> breakdown(const StatsQuery& query, Dimension by, std::size_t limit);
+  // The same by several of them, in their order.
+  Result<std::vector<Breakdown>> breakdowns(const StatsQuery& query, std::span<const Dimension> by,
+                                            std::size_t limit);
 
   // Hits, newest first, of every outcome. Traffic `human` and `bot` mean that class with any
   // outcome, `all` is everything stored, HEAD and prefetch included. Starts behind `after`.

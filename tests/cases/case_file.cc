@@ -229,7 +229,12 @@ json::value answer_json(ClickStore& store, const Question& question) {
   }
   if (question.ask == "breakdown") {
     const auto breakdown = store.breakdown(question.query, *question.by, question.limit);
-    return breakdown ? breakdown_json(*breakdown) : failed(breakdown);
+    if (!breakdown) return failed(breakdown);
+    // Beside others it is the same.
+    const Dimension several[] = {Dimension::link, *question.by, Dimension::os};
+    const auto all = store.breakdowns(question.query, several, question.limit);
+    CHECK(all && breakdown_json((*all)[1]) == breakdown_json(*breakdown));
+    return breakdown_json(*breakdown);
   }
   if (question.ask == "timeseries" && !question.by) {
     const auto points = store.timeseries(question.query, question.starts);

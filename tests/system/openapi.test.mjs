@@ -290,6 +290,9 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(200, api, 'get', '/api/v1/stats/timeseries', {
       query: { traffic, by: 'country' },
     });
+    await expect(200, api, 'get', '/api/v1/stats/breakdowns', {
+      query: { traffic, by: 'link,country,screen' },
+    });
     await expect(200, api, 'get', '/api/v1/stats/heatmap', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/stats/velocity', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/stats/channels', { query: { traffic } });
@@ -369,6 +372,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/summary',
     '/api/v1/stats/timeseries',
     '/api/v1/stats/breakdown',
+    '/api/v1/stats/breakdowns',
     '/api/v1/stats/heatmap',
     '/api/v1/stats/channels',
     '/api/v1/stats/funnel',
