@@ -232,10 +232,12 @@ test('nothing is lost or doubled over crashes', { timeout: 240000 }, async (t) =
     for (let i = 0; i < 20; ++i) clicks.push(await click(server, `81.2.69.${i}`));
     // Two of each click, while they are being stored and joined.
     const answers = await Promise.all(
-      clicks.slice(-20).flatMap((id) => [
-        tell(server.api, { click_id: id, event: 'sale' }),
-        tell(server.api, { click_id: id, event: 'signup' }),
-      ]),
+      clicks
+        .slice(-20)
+        .flatMap((id) => [
+          tell(server.api, { click_id: id, event: 'sale' }),
+          tell(server.api, { click_id: id, event: 'signup' }),
+        ]),
     );
     told += answers.filter((one) => one.status === 201).length;
     await sleep(round * 60);

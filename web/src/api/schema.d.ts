@@ -737,6 +737,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clicks of the past
+         * @description Needs `admin`. All clicks of the body are stored, or none and `errors` names the lines at fault. Fields and columns are those of an export, in any order; `time` is needed, and the link's name (`domain`, `prefix`, `token`) unless `outcome` is `not_found`. `link_id`, `workspace_id` and `imported` are read over. A click that is stored already, by its `click_id` or its place in the same body, is not stored again.
+         */
+        post: operations["importClicks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions": {
         parameters: {
             query?: never;
@@ -1121,6 +1141,14 @@ export interface components {
         KeyList: {
             data: components["schemas"]["Key"][];
             next_cursor: string | null;
+        };
+        ImportResult: {
+            /** @description In the body. */
+            clicks: number;
+            /** @description Of them; 0 with `check=1`. */
+            added: number;
+            /** @description Of them, that were stored already; 0 with `check=1`. */
+            known: number;
         };
         Meta: {
             version: string;
@@ -2799,7 +2827,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `invalid_items` (`errors` says which). */
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `repeated_click`, `public_alone`, `invalid_items` (`errors` says which). */
         InvalidField: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -6938,6 +6966,53 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    importClicks: {
+        parameters: {
+            query?: {
+                /** @description 1: only say whether it could be stored. */
+                check?: "0" | "1";
+                /** @description The line of the first click in the file that the body is a piece of; 2 by default for CSV, else 1. */
+                line?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32 MiB and 100,000 clicks (`too_many`). */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Stored, or fit to be. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clicks": 1000,
+                     *       "added": 800,
+                     *       "known": 200
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
             default: components["responses"]["Other"];
         };
     };
