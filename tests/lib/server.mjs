@@ -20,6 +20,8 @@ import { Api } from './api.mjs';
 
 export const kRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const kFull = process.env.TALLYMARK_TEST_FULL === '1';
+// Builds with a sanitizer bring another engine (tests/CMakeLists.txt).
+export const kSanitized = process.env.TALLYMARK_ENGINE_BINARY !== undefined;
 export const kBinary = process.env.TALLYMARK_BINARY ?? path.join(kRoot, 'build/release/tallymark');
 export const kBootstrapKey = 'tmk_systemtests_0123456789abcdefghijklmnop';
 const kLogs = process.env.TALLYMARK_TEST_LOGS ?? path.join(kRoot, 'build/test-logs');

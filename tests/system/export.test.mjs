@@ -13,7 +13,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { residentMib } from '../../bench/lib/store.mjs';
 import { assertProblem, queryString } from '../lib/api.mjs';
 import { request } from '../lib/client.mjs';
-import { kBootstrapKey, run, startServer, temporaryFolder } from '../lib/server.mjs';
+import { kBootstrapKey, kSanitized, run, startServer, temporaryFolder } from '../lib/server.mjs';
 
 const kColumns =
   'click_id,time,workspace_id,link_id,domain,prefix,token,outcome,traffic,reason,trigger,variant,' +
@@ -279,7 +279,9 @@ test('200,000 rows in constant memory, and readers that leave', async (t) => {
   assert.ok(json.bytes > 150e6, String(json.bytes));
   assert.ok((await count('parquet')).bytes > 1e6);
   const grown = residentMib(server.pid).peak - peak;
-  assert.ok(grown < 40, `resident memory grew by ${grown} MiB`);
+  // A sanitizer's allocator keeps what is freed, so there is nothing to learn from it.
+  if (kSanitized) t.diagnostic(`resident memory grew by ${grown} MiB under a sanitizer`);
+  else assert.ok(grown < 40, `resident memory grew by ${grown} MiB`);
 
   // More than there are places for: each gives its own back when its reader is gone.
   for (let i = 0; i < 6; ++i) {
