@@ -92,6 +92,9 @@ Result<Response> export_csv(Api& api, const Call& call);
 Result<Response> export_ndjson(Api& api, const Call& call);
 Result<Response> export_parquet(Api& api, const Call& call);
 
+// import_handlers.cc
+Result<Response> import_clicks(Api& api, const Call& call);
+
 // erase_handlers.cc
 Result<Response> start_erase(Api& api, const Call& call);
 Result<Response> list_erases(Api& api, const Call& call);

@@ -22,6 +22,7 @@ constexpr std::size_t kLargeBody = 32 * 1024 * 1024;
 constexpr std::size_t kLogo = 256 * 1024;
 constexpr BodyTypes kPng{"image/png"};
 constexpr BodyTypes kTable{kJson, kCsv};
+constexpr BodyTypes kClickFile{kNdjson, kCsv};
 
 // clang-format off
 constexpr Route kRoutes[] = {
@@ -86,6 +87,9 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/export.csv",         kStatsRead,  true,  kNoBody,    export_csv},
     {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},
     {"GET",    "/api/v1/export.parquet",     kStatsRead,  true,  kNoBody,    export_parquet},
+
+    {"POST",   "/api/v1/import/clicks",      kAdmin,      true,  kLargeBody, import_clicks,
+                                                                             kClickFile},
 
     {"POST",   "/api/v1/conversions",        kConvert,    false, kSmallBody, create_conversion},
     {"GET",    "/api/v1/conversions",        kStatsRead,  true,  kNoBody,    list_conversions},

@@ -101,6 +101,10 @@ class LinkStore {
   virtual Result<LinkPage> list(const LinkListing& listing) = 0;
   // Names for a set of links, for labelling breakdowns; unknown ids are left out.
   virtual Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) = 0;
+  // The link with this name; "" is the default domain.
+  virtual Result<std::optional<LinkId>> named(WorkspaceId workspace, const std::string& domain,
+                                              const std::string& prefix,
+                                              const std::string& token) = 0;
   // The ids of links that carry a tag (any of `tags`).
   virtual Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
                                              const std::vector<std::string>& tags) = 0;

@@ -32,6 +32,7 @@ struct App::Parts {
     door.reset();
     console.reset();
     if (edge) edge->stop();
+    if (page_conversions) page_conversions->when_taken({});
     if (counting) counting->finish();
   }
 
@@ -66,6 +67,7 @@ struct App::Parts {
 
   std::unique_ptr<SqliteStores> stores;
   std::unique_ptr<SmtpClient> smtp;  // none where no mail is sent
+  std::unique_ptr<PublicConversions> page_conversions;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -89,6 +91,7 @@ Result<void> App::Parts::open_links() {
   stores = std::make_unique<SqliteStores>(std::move(database), clock, random);
   TRY(check_smtp(settings.mail));
   if (!settings.mail.url.empty()) smtp = std::make_unique<SmtpClient>(settings.mail);
+  page_conversions = make_page_conversions(stores->accounts, stores->conversions, clock, node);
   TRY_ASSIGN(const Workspace workspace, stores->accounts.default_workspace());
   home = workspace.id;
   TRY(stores->accounts.set_bootstrap_key(settings.bootstrap_key));
@@ -115,6 +118,7 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
   options.tls = tls.get();
+  options.take_conversion = [this](std::string_view body) { return page_conversions->take(body); };
   edge = std::make_unique<Edge>(files, clock, link_table, *limits, JournalShared{bell, *unrecorded},
                                 options);
   TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
@@ -197,6 +201,7 @@ Result<void> App::Parts::open_console() {
   options.listener = console_socket.release();
   TRY_ASSIGN(console, ApiServer::listen(options, std::move(deps)));
   console->start();
+  page_conversions->when_taken([&now] { now.joiner().wake(); });
   addresses.console = url_of(settings.console.address, console->port());
   TRY_ASSIGN(addresses.setup_url, setup_url(stores->accounts, addresses.console));
   return {};
@@ -215,6 +220,7 @@ Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
 
 void App::Parts::close_counting() {
   console.reset();
+  page_conversions->when_taken({});
   counting.reset();
 }
 

@@ -187,6 +187,14 @@ Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now
   return out;
 }
 
+std::unique_ptr<PublicConversions> make_page_conversions(AccountStore& accounts,
+                                                         ConversionStore& conversions,
+                                                         const Clock& clock, const Node& node) {
+  return std::make_unique<PublicConversions>(
+      PublicConversions::Deps{accounts, conversions, clock, ClickIdCodec(node.click_id_key()),
+                              [&node](const ClickKey& click) { return node.may_have(click); }});
+}
+
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console) {
   TRY_ASSIGN(const bool needed, accounts.needs_setup());
   if (!needed) return std::string();

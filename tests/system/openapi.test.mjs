@@ -419,6 +419,22 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(400, api, 'get', path, { query: { nonsense: 1 } });
     await expect(401, nobody, 'get', path);
   }
+  const imports = '/api/v1/import/clicks';
+  const past = (raw, type = 'application/x-ndjson', query = {}) => ({
+    raw,
+    query,
+    headers: { 'Content-Type': type },
+  });
+  const old = `{"time":"2026-03-01T10:00:00Z","outcome":"not_found","prefix":"gone"}`;
+  await expect(200, api, 'post', imports, past(old, 'application/x-ndjson', { check: 1 }));
+  await expect(200, api, 'post', imports, past(old));
+  await expect(200, api, 'post', imports, past('time,outcome\n2026-03-02,not_found\n', 'text/csv'));
+  await expect(422, api, 'post', imports, past(`${old}\n{"time":1}`));
+  await expect(400, api, 'post', imports, past('when\n', 'text/csv'));
+  await expect(400, api, 'post', imports, past(old, 'application/x-ndjson', { check: 2 }));
+  await expect(415, api, 'post', imports, past(old, 'application/json'));
+  await expect(401, nobody, 'post', imports, past(old));
+
   for (const path of ['/api/v1/impressions', '/api/v1/costs'])
     await expect(204, api, 'delete', `${path}/{id}/{day}`, { id: made.id });
   await expect(204, api, 'delete', link, { id: made.id });
@@ -426,6 +442,13 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   const keys = '/api/v1/keys';
   const key = await expect(201, api, 'post', keys, { body: { name: 'k', scopes: ['links:read'] } });
   await expect(422, api, 'post', keys, { body: { name: 'k', scopes: ['everything'] } });
+  const open = await expect(201, api, 'post', keys, {
+    body: { name: 'page', scopes: ['convert:public'] },
+  });
+  await expect(422, api, 'post', keys, {
+    body: { name: 'page', scopes: ['convert:public', 'admin'] },
+  });
+  await expect(401, new Api({ port: server.consolePort, key: open.key }), 'get', keys);
   await expect(200, api, 'get', keys);
   await expect(401, nobody, 'get', keys);
   const reader = new Api({ port: server.consolePort, key: key.key });

@@ -293,6 +293,11 @@ CREATE TABLE outbox_readers (
   name TEXT PRIMARY KEY,
   through INTEGER NOT NULL             -- the last event that it is done with
 ) WITHOUT ROWID;
+)sql",
+    R"sql(
+ALTER TABLE api_keys ADD COLUMN public TEXT;  -- the key itself, when everybody may know it
+CREATE INDEX conversions_valued ON conversions (workspace, currency)
+  WHERE value_micros IS NOT NULL;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description Needs `admin`.
+         * @description Needs `admin`. A key of scope `convert:public` may have no other scope (422 `public_alone`).
          */
         post: operations["createKey"];
         delete?: never;
@@ -334,7 +334,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings
-         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs in the currency of before, `name_taken`.
+         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs, or conversions with a value, in the currency of before, `name_taken`.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -731,6 +731,26 @@ export interface paths {
         get: operations["listClicks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clicks of the past
+         * @description Needs `admin`. All clicks of the body are stored, or none and `errors` names the lines at fault. Fields and columns are those of an export, in any order; `time` is needed, and the link's name (`domain`, `prefix`, `token`) unless `outcome` is `not_found`. `link_id`, `workspace_id` and `imported` are read over. A click that is stored already, by its `click_id` or its place in the same body, is not stored again.
+         */
+        post: operations["importClicks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1172,10 +1192,10 @@ export interface components {
             password: string;
         };
         /**
-         * @description `admin` includes all others, `links:write` includes `links:read`.
+         * @description `admin` includes all others but `convert:public`, `links:write` includes `links:read`. `convert:public` stands alone: such a key is for `POST /_t/convert` on the links listener, may be read by everybody, and opens nothing here.
          * @enum {string}
          */
-        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin";
+        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin" | "convert:public";
         Key: {
             id: string;
             name: string;
@@ -1190,7 +1210,10 @@ export interface components {
              * @description To the minute; null: never used.
              */
             last_used_at: string | null;
+            public_key: components["schemas"]["PublicKey"];
         };
+        /** @description The key itself when it is public (`convert:public`), to be put into pages; null: it is a secret. */
+        PublicKey: string | null;
         KeyCreate: {
             name: string;
             scopes: components["schemas"]["Scope"][];
@@ -1209,12 +1232,21 @@ export interface components {
              * @description To the minute; null: never used.
              */
             last_used_at: string | null;
-            /** @description The secret. Shown here and never again. */
+            public_key: components["schemas"]["PublicKey"];
+            /** @description The secret, shown here and never again; of a public key what `public_key` says. */
             key: string;
         };
         KeyList: {
             data: components["schemas"]["Key"][];
             next_cursor: string | null;
+        };
+        ImportResult: {
+            /** @description In the body. */
+            clicks: number;
+            /** @description Of them; 0 with `check=1`. */
+            added: number;
+            /** @description Of them, that were stored already; 0 with `check=1`. */
+            known: number;
         };
         Meta: {
             version: string;
@@ -3058,7 +3090,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `invalid_items` (`errors` says which). */
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `repeated_click`, `public_alone`, `invalid_items` (`errors` says which). */
         InvalidField: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -3484,7 +3516,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All keys, oldest first, without secrets. */
+            /** @description All keys, oldest first; secrets are not shown. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3501,7 +3533,8 @@ export interface operations {
                      *             "stats:read"
                      *           ],
                      *           "created_at": "2027-06-01T09:30:00.000Z",
-                     *           "last_used_at": null
+                     *           "last_used_at": null,
+                     *           "public_key": null
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -3553,6 +3586,7 @@ export interface operations {
                      *       ],
                      *       "created_at": "2027-06-01T09:30:00.000Z",
                      *       "last_used_at": null,
+                     *       "public_key": null,
                      *       "key": "tmk_0123456789abcdefghijABCDEFGHIJ0123456789"
                      *     }
                      */
@@ -7196,6 +7230,53 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    importClicks: {
+        parameters: {
+            query?: {
+                /** @description 1: only say whether it could be stored. */
+                check?: "0" | "1";
+                /** @description The line of the first click in the file that the body is a piece of; 2 by default for CSV, else 1. */
+                line?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32 MiB and 100,000 clicks (`too_many`). */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Stored, or fit to be. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clicks": 1000,
+                     *       "added": 800,
+                     *       "known": 200
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
             default: components["responses"]["Other"];
         };
     };
