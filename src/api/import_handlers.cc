@@ -20,6 +20,7 @@
 #include "api/handlers.h"
 #include "api/parameter.h"
 #include "api/problem.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "clicks/click_batch.h"
 #include "http/query_string.h"
