@@ -12,6 +12,12 @@
 namespace tally {
 namespace {
 
+// What most questions filter and group by is read far more often than written: codecs that decode
+// fast, for a tenth more bytes. All else is packed as the server packs.
+constexpr std::string_view kScanned = "LZ4";
+constexpr std::string_view kScannedNumber = "T64";
+constexpr std::string_view kScannedId = "Delta(8), LZ4";
+
 template <class T>
 bool read_number(std::string_view text, T& out) {
   const auto value = parse_number<T>(text);
@@ -48,7 +54,7 @@ Column key_part(std::string_view name, std::string_view type, std::string_view c
 
 template <class Tag>
 Column id(std::string_view name, Id<Tag> Click::* member) {
-  return {{name, "UInt64", "Delta(8), Default", sizeof(std::uint64_t)},
+  return {{name, "UInt64", kScannedId, sizeof(std::uint64_t)},
           [member](const Click& click, std::string& out) { put_fixed(out, (click.*member).value); },
           [member](std::string_view text, Click& click) {
             return read_number(text, (click.*member).value);
@@ -69,7 +75,7 @@ bool read_kind(const std::array<std::string_view, N>& names, std::string_view te
 template <class Kind, std::size_t N>
 Column kind(std::string_view name, const std::array<std::string_view, N>& names,
             Kind Click::* member) {
-  return {{name, "LowCardinality(String)", "Default", 0},
+  return {{name, "LowCardinality(String)", kScanned, 0},
           [member](const Click& click, std::string& out) { put_text(out, to_text(click.*member)); },
           [&names, member](std::string_view text, Click& click) {
             return read_kind(names, text, click.*member);
@@ -80,7 +86,7 @@ Column kind(std::string_view name, const std::array<std::string_view, N>& names,
 }
 
 Column flag(std::string_view name, bool Click::* member) {
-  return {{name, "UInt8", "T64, Default", 1},
+  return {{name, "UInt8", kScannedNumber, 1},
           [member](const Click& click, std::string& out) {
             put_fixed(out, static_cast<std::uint8_t>(click.*member));
           },
@@ -98,8 +104,10 @@ Column flag(std::string_view name, bool Click::* member) {
 // the bare text takes 6.
 Column text(const ClickText& field) {
   const auto member = field.member;
-  const bool dictionary = field.few_values || member == &Click::user_agent;
-  return {{field.name, dictionary ? "LowCardinality(String)" : "String", "Default", 0},
+  const bool is_agent = member == &Click::user_agent;
+  const bool dictionary = field.few_values || is_agent;
+  return {{field.name, dictionary ? "LowCardinality(String)" : "String",
+           dictionary && !is_agent ? kScanned : "Default", 0},
           [member](const Click& click, std::string& out) { put_text(out, click.*member); },
           [member](std::string_view value, Click& click) {
             click.*member = value;
@@ -130,7 +138,7 @@ std::vector<Column> make_click_columns() {
   std::vector<Column> columns = {
       id("workspace_id", &Click::workspace),
       id("link_id", &Click::link),
-      number("time", "Int64", "Delta(8), Default", &Click::time),
+      number("time", "Int64", kScannedNumber, &Click::time),
       key_part("node", "UInt16", "Default", &ClickKey::node),
       key_part("epoch", "UInt32", "Default", &ClickKey::epoch),
       key_part("shard", "UInt16", "Default", &ClickKey::shard),

@@ -207,6 +207,12 @@ Result<std::string> dimension_sql(Dimension by) {
   return fail_field("by", "not_stored", "the click store does not know a click's tags");
 }
 
+Result<std::string> group_sql(Dimension by) {
+  if (const auto [shape, column] = stored(by); shape == Shape::known_text)
+    return std::string(column);
+  return dimension_sql(by);
+}
+
 std::string spell_value(Dimension by, std::string value) {
   if (by != Dimension::link) return value;
   return LinkId{parse_number<std::uint64_t>(value).value_or(0)}.text();

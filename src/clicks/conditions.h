@@ -34,6 +34,9 @@ Result<std::string> dimension_sql(Dimension by);
 // How a result of that expression is spelled: "lnk_7" for a link's number.
 std::string spell_value(Dimension by, std::string value);
 ValueKind value_kind(Dimension by, std::string_view value);
+// What rows are quickest grouped by: the same, but for '' in place of 'Unknown' where value_kind()
+// knows that. Texts stay in their dictionary.
+Result<std::string> group_sql(Dimension by);
 
 // What `query`, grouped by `by`, is to be selected from: the clicks, with their views if it is
 // about screens.

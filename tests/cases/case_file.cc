@@ -231,9 +231,13 @@ json::value answer_json(ClickStore& store, const Question& question) {
     const auto breakdown = store.breakdown(question.query, *question.by, question.limit);
     if (!breakdown) return failed(breakdown);
     // Beside others it is the same.
-    const Dimension several[] = {Dimension::link, *question.by, Dimension::os};
+    std::vector<Dimension> several{*question.by};
+    if (*question.by != Dimension::link) several.insert(several.begin(), Dimension::link);
+    if (*question.by != Dimension::os) several.push_back(Dimension::os);
+    const auto place = std::ranges::find(several, *question.by) - several.begin();
     const auto all = store.breakdowns(question.query, several, question.limit);
-    CHECK(all && breakdown_json((*all)[1]) == breakdown_json(*breakdown));
+    CHECK(all && breakdown_json(all->at(static_cast<std::size_t>(place))) ==
+                     breakdown_json(*breakdown));
     return breakdown_json(*breakdown);
   }
   if (question.ask == "timeseries" && !question.by) {

@@ -13,32 +13,73 @@
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
+#include "clicks/grouped.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
 namespace tally {
 namespace {
 
-// (place, value, clicks, first) of a dimension, from its place among those asked for. A value is
-// spelled with a sign before it, which tells "" from a total.
-Result<std::string> values_sql(const StatsQuery& query, const Counted& counted, Dimension by,
-                               std::size_t place) {
-  TRY_ASSIGN(const std::string value, dimension_sql(by));
-  TRY_ASSIGN(const std::string where, open_sql(query, counted));
-  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
+// Dimensions that the same counts and rows answer, by their places among those asked for, from 1
+// on. A value is spelled with a sign before it, which tells "" from a total.
+struct Source {
+  std::string rows;
+  Counted counted;
+  std::vector<std::size_t> places;
+};
+
+// (place, sign and value, clicks, first) of what was counted ahead. It is grouped by one text,
+// "city=Oslo", which is cheaper than by two columns.
+std::string counts_sql(const StatsQuery& query, const Source& source,
+                       std::span<const Dimension> by) {
+  std::string names, places;
+  for (const std::size_t place : source.places) {
+    names += (names.empty() ? "" : ", ") + sql_quote(to_text(by[place - 1]));
+    places += (places.empty() ? "" : ", ") + std::to_string(place);
+  }
+  return "SELECT toUInt16(transform(substring(k, 1, position(k, '=') - 1), [" + names + "], [" +
+         places +
+         "], 0)) AS d, substring(k, position(k, '=')) AS w, c, f FROM (SELECT "
+         "concat(CAST(dimension AS String), '=', value) AS k, sum(" +
+         clicks_sql(query.traffic) + ") AS c, sum(first) AS f FROM " + std::string(kCountsTable) +
+         " WHERE " + closed_sql(query, source.counted) + " AND dimension IN (" + names +
+         ") GROUP BY k HAVING c > 0)";
+}
+
+// The same from counts and rows.
+Result<std::string> values_sql(const StatsQuery& query, const Source& source,
+                               std::span<const Dimension> by, Dialect dialect) {
+  TRY_ASSIGN(const std::string where, open_sql(query, source.counted));
+  const std::string from = source.rows + " WHERE " + where + " AND " + headline_sql() + " AND " +
+                           asked_sql(query.traffic);
+  TRY_ASSIGN(const std::string grouped, grouped_sql({.from = from,
+                                                     .by = by,
+                                                     .places = source.places,
+                                                     .sums = "count() AS c, sum(first) AS f",
+                                                     .names = "c, f"},
+                                                    dialect));
   std::string from_counts;
-  if (!counted.parts.closed.empty())
-    from_counts = "SELECT value AS v, sum(" + clicks_sql(query.traffic) +
-                  ") AS c, sum(first) AS f FROM " + std::string(kCountsTable) + " WHERE " +
-                  closed_sql(query, counted) + " AND dimension = " + sql_quote(to_text(by)) +
-                  " GROUP BY v HAVING c > 0";
-  // Grouped by the dictionary, which is faster than by its texts.
-  const std::string from_rows = "SELECT CAST(g AS String) AS v, c, f FROM (SELECT " + value +
-                                " AS g, count() AS c, sum(first) AS f FROM " + rows + " WHERE " +
-                                where + " AND " + headline_sql() + " AND " +
-                                asked_sql(query.traffic) + " GROUP BY g)";
-  return "SELECT toUInt16(" + std::to_string(place) + ") AS d, concat('=', v) AS w, c, f FROM (" +
-         union_sql(counted, from_counts, from_rows) + ")";
+  if (!source.counted.parts.closed.empty()) from_counts = counts_sql(query, source, by);
+  return union_sql(source.counted, from_counts,
+                   "SELECT d, concat('=', v) AS w, c, f FROM (" + grouped + ")");
+}
+
+Result<std::vector<Source>> sources_of(const ClosedRanges& ranges, const StatsQuery& query,
+                                       std::span<const Dimension> by) {
+  std::vector<Source> out;
+  for (std::size_t place = 1; place <= by.size(); ++place) {
+    const Dimension one = by[place - 1];
+    TRY_ASSIGN(std::string rows, rows_sql(query, one));
+    const auto same = std::ranges::find_if(out, [&](const Source& source) {
+      return source.rows == rows &&
+             is_counted_ahead(by[source.places.front() - 1]) == is_counted_ahead(one);
+    });
+    if (same == out.end())
+      out.push_back({std::move(rows), counted(ranges, query, one), {place}});
+    else
+      same->places.push_back(place);
+  }
+  return out;
 }
 
 ScreenCoverage coverage_of(const Breakdown& by_source) {
@@ -117,14 +158,17 @@ class BreakdownReader {
 Result<std::vector<Breakdown>> ClickStore::breakdowns(const StatsQuery& query,
                                                       std::span<const Dimension> by,
                                                       std::size_t limit) {
+  TRY_ASSIGN(const Dialect dialect, server_->dialect());
   std::string values, links = "0";
   std::vector<BreakdownReader> readers;
   for (const Dimension one : by) {
     readers.emplace_back(one, query.traffic != TrafficFilter::bot);
-    TRY_ASSIGN(const std::string sql,
-               values_sql(query, counted(*closed_, query, one), one, readers.size()));
-    values += (values.empty() ? "" : " UNION ALL ") + sql;
     if (one == Dimension::link) links = "d = " + std::to_string(readers.size());
+  }
+  TRY_ASSIGN(const auto sources, sources_of(*closed_, query, by));
+  for (const Source& source : sources) {
+    TRY_ASSIGN(const std::string sql, values_sql(query, source, by, dialect));
+    values += (values.empty() ? "" : " UNION ALL ") + sql;
   }
   // Links are numbers everywhere, so that those with equal clicks stand in one order.
   const std::string order = " ORDER BY d, clicks DESC, if(" + links + ", length(w), 0), w";

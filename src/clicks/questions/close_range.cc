@@ -9,6 +9,7 @@
 //
 // The counts are written before the ledger says that the range is closed, under a version that
 // nobody asks for until then.
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "clicks/closed_ranges.h"
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
+#include "clicks/grouped.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
 
@@ -47,14 +49,6 @@ Result<Content> content_of(ClickHouse& server, const std::string& where, std::ui
   return out;
 }
 
-// For whom a row is counted: 0 is the workspace.
-std::string owner_sql(std::span<const LinkId> busy) {
-  if (busy.empty()) return "toUInt64(0)";
-  std::string list;
-  for (const LinkId link : busy) list += (list.empty() ? "" : ",") + std::to_string(link.value);
-  return "arrayJoin(if(link_id IN (" + list + "), [toUInt64(0), link_id], [toUInt64(0)]))";
-}
-
 // The columns that every count begins with.
 std::string counted_sql(const StatsQuery& query, const std::string& owner, std::uint64_t version) {
   return "SELECT toUInt64(" + std::to_string(query.workspace.value) + ") AS ws, " + owner +
@@ -62,39 +56,76 @@ std::string counted_sql(const StatsQuery& query, const std::string& owner, std::
          std::to_string(version) + ") AS counted_as, ";
 }
 
-Result<std::string> values_sql(const StatsQuery& query, const std::string& begin, Dimension by) {
-  TRY_ASSIGN(const std::string value, dimension_sql(by));
-  TRY_ASSIGN(const std::string rows, rows_sql(query, by));
-  TRY_ASSIGN(const std::string where, where_sql(query));
-  return begin + sql_quote(to_text(by)) + " AS d, CAST(" + value +
-         " AS String) AS v, countIf(traffic = 'human') AS h, countIf(" + bot_sql() +
-         ") AS b, sum(first) AS f FROM " + rows + " WHERE " + where + " AND " + headline_sql() +
-         " AND " + asked_sql(TrafficFilter::all) + " GROUP BY owner, v";
+std::string list_sql(std::span<const LinkId> links) {
+  std::string list;
+  for (const LinkId link : links) list += (list.empty() ? "(" : ",") + std::to_string(link.value);
+  return list + ")";
 }
 
-Result<void> count_all(ClickHouse& server, const StatsQuery& query, std::span<const LinkId> busy,
-                       std::uint64_t version) {
+Result<void> count_totals(ClickHouse& server, const StatsQuery& query, std::span<const LinkId> busy,
+                          std::uint64_t version) {
   TRY_ASSIGN(const std::string where, where_sql(query));
-  const std::string begin = counted_sql(query, owner_sql(busy), version);
+  const std::string owner = busy.empty() ? "toUInt64(0)"
+                                         : "arrayJoin(if(link_id IN " + list_sql(busy) +
+                                               ", [toUInt64(0), link_id], [toUInt64(0)]))";
   TRY(server.ask(
       "INSERT INTO " + std::string(kTotalsTable) +
       " (workspace_id, link_id, begins, version, slot, outcome, traffic, hits, first, first_ws) " +
-      begin + "intDiv(time, " + std::to_string(kTotalsSlot) +
+      counted_sql(query, owner, version) + "intDiv(time, " + std::to_string(kTotalsSlot) +
       ") AS s, CAST(outcome AS String) AS o, CAST(traffic AS String) AS t, count() AS h, "
       "sum(first) AS f,"
       " sum(first_ws) AS w FROM " +
       std::string(kClickTable) + " WHERE " + where + " GROUP BY owner, s, o, t"));
-  std::string all;
+  return {};
+}
+
+// Counts of all dimensions, of the workspace or of each of some links.
+Result<void> count_values(ClickHouse& server, const StatsQuery& query,
+                          std::span<const LinkId> links, std::uint64_t version) {
+  std::vector<Dimension> all;
+  std::map<std::string, std::vector<std::size_t>> places;  // by what to select from
   for (std::size_t i = 0; i < kDimensionNames.size(); ++i) {
     const auto by = static_cast<Dimension>(i);
     if (!is_counted_ahead(by)) continue;
-    TRY_ASSIGN(const std::string one, values_sql(query, begin, by));
-    all += (all.empty() ? "" : " UNION ALL ") + one;
+    all.push_back(by);
+    TRY_ASSIGN(std::string rows, rows_sql(query, by));
+    places[std::move(rows)].push_back(all.size());
+  }
+  std::string names;
+  for (const Dimension by : all) names += (names.empty() ? "[" : ", ") + sql_quote(to_text(by));
+  TRY_ASSIGN(const std::string where, where_sql(query));
+  TRY_ASSIGN(const Dialect dialect, server.dialect());
+  const std::string_view owner = links.empty() ? "" : "link_id";
+  std::string values;
+  for (const auto& [rows, several] : places) {
+    const std::string from = rows + " WHERE " + where + " AND " + headline_sql() + " AND " +
+                             asked_sql(TrafficFilter::all) +
+                             (links.empty() ? "" : " AND link_id IN " + list_sql(links));
+    const std::string sums =
+        "countIf(traffic = 'human') AS h, countIf(" + bot_sql() + ") AS b, sum(first) AS f";
+    TRY_ASSIGN(const std::string grouped, grouped_sql({.from = from,
+                                                       .by = all,
+                                                       .places = several,
+                                                       .sums = sums,
+                                                       .names = "h, b, f",
+                                                       .owner = owner},
+                                                      dialect));
+    values += (values.empty() ? "" : " UNION ALL ") +
+              counted_sql(query, links.empty() ? "toUInt64(0)" : "link_id", version) + names +
+              "][d], v, h, b, f FROM (" + grouped + ")";
   }
   TRY(server.ask(
       "INSERT INTO " + std::string(kCountsTable) +
-      " (workspace_id, link_id, begins, version, dimension, value, human, bots, first) " + all));
+      " (workspace_id, link_id, begins, version, dimension, value, human, bots, first) " + values));
   return {};
+}
+
+Result<void> count_all(ClickHouse& server, const StatsQuery& query, std::span<const LinkId> busy,
+                       std::uint64_t version) {
+  TRY(count_totals(server, query, busy, version));
+  TRY(count_values(server, query, {}, version));
+  if (busy.empty()) return {};
+  return count_values(server, query, busy, version);
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 // at enrichment, so unique clicks and (unfiltered) visitors are sums over the same rows. Of one
 // link, its visitors are its unique clicks: both count people once a day. Under any other filter a
 // visitor's first click of the day may be one that the filter drops; then visitors are a distinct
-// count of (day, visitor), a second question. A visitor of 0 is one that was not recorded.
+// count of (day, visitor), a second question; the two are mixed into one number, which is counted
+// twice as fast. A visitor of 0 is one that was not recorded.
 #include <array>
 
 #include "clicks/click_store.h"
@@ -55,10 +56,11 @@ Result<Group> read_group(std::span<const std::string_view> row) {
 Result<std::uint64_t> distinct_visitors(ClickHouse& server, const StatsQuery& query) {
   TRY_ASSIGN(const std::string rows, rows_sql(query));
   TRY_ASSIGN(const std::string where, where_sql(query));
-  TRY_ASSIGN(const std::string answer,
-             server.ask("SELECT uniqExact(intDiv(time, 86400000), visitor), 0 FROM " + rows +
-                        " WHERE " + where + " AND " + headline_sql() +
-                        " AND traffic = 'human' AND visitor != 0 FORMAT TabSeparated"));
+  TRY_ASSIGN(
+      const std::string answer,
+      server.ask("SELECT uniqExact(bitXor(visitor, intHash64(intDiv(time, 86400000)))), 0 FROM " +
+                 rows + " WHERE " + where + " AND " + headline_sql() +
+                 " AND traffic = 'human' AND visitor != 0 FORMAT TabSeparated"));
   const TsvTable table = parse_tsv(answer);
   if (table.rows.empty()) return 0;
   return tsv_count(table.rows.front(), 0);
