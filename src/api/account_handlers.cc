@@ -2,7 +2,7 @@
 #include "api/auth.h"
 #include "api/handlers.h"
 #include "api/json.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/problem.h"
 #include "base/text.h"
 #include "model/calendar.h"
@@ -35,7 +35,7 @@ void put_key_fields(JsonWriter& out, const ApiKey& key) {
   out.end_array().field("created_at", format_utc(key.created_at));
   std::optional<std::string> used;
   if (key.last_used_at) used = format_utc(*key.last_used_at);
-  out.field("last_used_at", used);
+  out.field("last_used_at", used).text_or_null("public_key", key.public_text);
 }
 
 Result<void> check_length(std::string_view field, std::string_view text, std::size_t limit) {
@@ -155,7 +155,11 @@ Result<Response> create_key(Api& api, const Call& call) {
   const auto scopes = Scopes::parse(names);
   if (!scopes)
     return fail_field("scopes", "unknown_scope",
-                      "scopes are links:read, links:write, stats:read, convert:write, admin");
+                      "scopes are links:read, links:write, stats:read, convert:write, admin, "
+                      "convert:public");
+  if (scopes->mixed())
+    return fail_field("scopes", "public_alone",
+                      "everybody can read a key of scope convert:public: it may have no other");
   TRY_ASSIGN(const NewApiKey made, api.deps.accounts.create_key(call.workspace(), name, *scopes));
   JsonWriter out;
   out.begin_object();

@@ -18,6 +18,7 @@
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_alert_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
 #include "links/sqlite/sqlite_experiment_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
@@ -37,6 +38,7 @@ class ApiFixture : public testing::Test {
     figures_ = std::make_unique<SqliteFiguresStore>(*database_);
     conversions_ = std::make_unique<SqliteConversionStore>(*database_, clock_, random_);
     experiments_ = std::make_unique<SqliteExperimentStore>(*database_, clock_);
+    alerts_ = std::make_unique<SqliteAlertStore>(*database_, clock_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -57,6 +59,7 @@ class ApiFixture : public testing::Test {
             .figures = *figures_,
             .conversions = *conversions_,
             .experiments = *experiments_,
+            .alerts = *alerts_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .eraser = *eraser_,
@@ -71,6 +74,9 @@ class ApiFixture : public testing::Test {
             .metrics_text = [] { return std::string("tallymark_up 1\n"); },
             .links_changed = [this] { ++changes_; },
             .conversions_changed = [this] { ++told_; },
+            .alerts_changed = [this] { ++alert_changes_; },
+            .send_mail = [this](const Mail& mail) { return send(mail); },
+            .console_url = "https://stats.example",
             .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
             .links_base_url = "https://go.example",
@@ -84,6 +90,11 @@ class ApiFixture : public testing::Test {
 
   std::string key(Scope scope) {
     return accounts_->create_key(workspace_, "test", Scopes::of(scope))->secret;
+  }
+
+  Result<SmtpAnswer> send(const Mail& mail) {
+    mails_.push_back(mail);
+    return mail_answer_;
   }
 
   static Request request(std::string method, const std::string& target, std::string body = {}) {
@@ -133,6 +144,7 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<FiguresStore> figures_;
   std::unique_ptr<ConversionStore> conversions_;
   std::unique_ptr<ExperimentStore> experiments_;
+  std::unique_ptr<AlertStore> alerts_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
@@ -141,6 +153,9 @@ class ApiFixture : public testing::Test {
   bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;
   std::atomic<int> told_ = 0;  // conversions
+  std::atomic<int> alert_changes_ = 0;
+  std::vector<Mail> mails_;  // that were sent
+  SmtpAnswer mail_answer_{250, "Ok", true, false};
   std::unique_ptr<Api> api_;
   std::unique_ptr<Dispatcher> dispatcher_;
   WorkspaceId workspace_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/asked.h"
 
+#include "links/link_store.h"
+
 namespace tally {
 namespace {
 
@@ -8,15 +10,8 @@ constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
 
 }  // namespace
 
-// The store knows links, not tags.
 Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filter) {
-  if (filter.by != Dimension::tag) return filter;
-  TRY_ASSIGN(const auto ids, api.deps.links.tagged(workspace, filter.values));
-  Filter out;
-  out.by = Dimension::link;
-  out.none_of = filter.none_of;
-  for (const LinkId id : ids) out.values.push_back(id.text());
-  return out;
+  return filter_by_link(api.deps.links, workspace, filter);
 }
 
 Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {

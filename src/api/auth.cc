@@ -26,6 +26,9 @@ Result<Caller> by_key(Api& api, std::string_view authorization) {
     return refuse(ErrorCode::unauthenticated, "bad_key", "Authorization must be 'Bearer tmk_…'");
   TRY_ASSIGN(const auto key, api.deps.accounts.find_key(secret));
   if (!key) return refuse(ErrorCode::unauthenticated, "bad_key", "this key is not valid");
+  if (key->is_public())
+    return refuse(ErrorCode::unauthenticated, "bad_key",
+                  "a public key is for /_t/convert on the links listener only");
   return Caller{key->workspace, key->scopes, std::nullopt};
 }
 

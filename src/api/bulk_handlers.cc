@@ -3,7 +3,7 @@
 // Many links in one request: all of them or none. Every item is judged before anything is stored,
 // so that one answer names everything that is wrong with a list.
 #include "api/handlers.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/link_input.h"
 #include "api/problem.h"
 

@@ -32,7 +32,8 @@ struct Api {
   ApiDeps deps;
   LoginLimiter logins;
   ClickIdCodec click_ids;
-  std::mutex patching;                   // PATCH reads, changes and writes a link: one at a time
+  std::mutex patching;   // PATCH reads, changes and writes a link: one at a time
+  std::mutex importing;  // asks what is stored, then stores the rest: likewise
   // So many at one time. One in Parquet keeps the store busy until it is written.
   std::counting_semaphore<> exports{4}, parquet_exports{1};
 };
@@ -51,6 +52,7 @@ using Handler = Result<Response> (*)(Api& api, const Call& call);
 
 inline constexpr std::string_view kJson = "application/json";
 inline constexpr std::string_view kCsv = "text/csv";
+inline constexpr std::string_view kNdjson = "application/x-ndjson";
 
 // The body's type as the request gives it, without its parameters.
 std::string_view media_type(const Request& request);

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "insights/benchmarks.h"
 
 namespace tally {

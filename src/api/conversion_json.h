@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "base/result.h"
 #include "links/conversion_store.h"
 #include "model/click_id.h"

@@ -6,7 +6,7 @@
 
 #include "api/handlers.h"
 #include "api/json.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/problem.h"
 #include "model/calendar.h"
 

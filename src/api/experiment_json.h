@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "base/result.h"
 #include "model/experiment_setup.h"
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "api/handlers.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/parameter.h"
 #include "base/text.h"
 #include "http/query_string.h"

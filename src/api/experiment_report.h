@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "insights/comparison.h"
 #include "insights/experiment.h"
 #include "insights/sample_size.h"

@@ -22,7 +22,7 @@ struct Format {
   std::uint64_t page_rows = 0;  // that take some 25 MB
 };
 constexpr Format kCsvFile{"csv", "text/csv; charset=utf-8; header=present", 64 * 1024};
-constexpr Format kNdjsonFile{"ndjson", "application/x-ndjson", 24 * 1024};
+constexpr Format kNdjsonFile{"ndjson", kNdjson, 24 * 1024};
 constexpr Format kParquetFile{"parquet", "application/vnd.apache.parquet"};
 
 std::unexpected<Error> refuse(std::string field, std::string slug, std::string message) {

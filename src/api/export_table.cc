@@ -2,7 +2,7 @@
 #include "api/export_table.h"
 
 #include "api/csv_writer.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 
 namespace tally {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "api/figures_input.h"
 #include "api/handlers.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/parameter.h"
 #include "api/problem.h"
 #include "base/text.h"

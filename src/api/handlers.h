@@ -68,6 +68,15 @@ Result<Response> delete_experiment(Api& api, const Call& call);
 // experiment_plan.cc
 Result<Response> plan_experiment(Api& api, const Call& call);
 
+// alert_handlers.cc
+Result<Response> create_alert(Api& api, const Call& call);
+Result<Response> list_alerts(Api& api, const Call& call);
+Result<Response> get_alert(Api& api, const Call& call);
+Result<Response> update_alert(Api& api, const Call& call);
+Result<Response> delete_alert(Api& api, const Call& call);
+Result<Response> list_alert_history(Api& api, const Call& call);
+Result<Response> test_alert(Api& api, const Call& call);
+
 // qr_handlers.cc
 Result<Response> get_qr_svg(Api& api, const Call& call);
 Result<Response> get_qr_png(Api& api, const Call& call);
@@ -82,6 +91,9 @@ Result<Response> get_reclassify(Api& api, const Call& call);
 Result<Response> export_csv(Api& api, const Call& call);
 Result<Response> export_ndjson(Api& api, const Call& call);
 Result<Response> export_parquet(Api& api, const Call& call);
+
+// import_handlers.cc
+Result<Response> import_clicks(Api& api, const Call& call);
 
 // erase_handlers.cc
 Result<Response> start_erase(Api& api, const Call& call);

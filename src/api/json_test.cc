@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 
 namespace tally {
 namespace {

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "api/handlers.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/link_input.h"
 #include "api/parameter.h"
 #include "base/text.h"

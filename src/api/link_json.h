@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "api/json.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "base/result.h"
 #include "model/link.h"
 

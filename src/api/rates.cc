@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/rates.h"
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 
 namespace tally {
 namespace {

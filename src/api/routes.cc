@@ -22,6 +22,7 @@ constexpr std::size_t kLargeBody = 32 * 1024 * 1024;
 constexpr std::size_t kLogo = 256 * 1024;
 constexpr BodyTypes kPng{"image/png"};
 constexpr BodyTypes kTable{kJson, kCsv};
+constexpr BodyTypes kClickFile{kNdjson, kCsv};
 
 // clang-format off
 constexpr Route kRoutes[] = {
@@ -87,6 +88,9 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},
     {"GET",    "/api/v1/export.parquet",     kStatsRead,  true,  kNoBody,    export_parquet},
 
+    {"POST",   "/api/v1/import/clicks",      kAdmin,      true,  kLargeBody, import_clicks,
+                                                                             kClickFile},
+
     {"POST",   "/api/v1/conversions",        kConvert,    false, kSmallBody, create_conversion},
     {"GET",    "/api/v1/conversions",        kStatsRead,  true,  kNoBody,    list_conversions},
     {"GET",    "/api/v1/conversions/{id}",   kStatsRead,  false, kNoBody,    get_conversion},
@@ -97,6 +101,14 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/experiments/{id}",   kStatsRead,  false, kNoBody,    get_experiment},
     {"PATCH",  "/api/v1/experiments/{id}",   kLinksWrite, false, kSmallBody, update_experiment},
     {"DELETE", "/api/v1/experiments/{id}",   kLinksWrite, false, kNoBody,    delete_experiment},
+
+    {"GET",    "/api/v1/alerts",             kStatsRead,  true,  kNoBody,    list_alerts},
+    {"POST",   "/api/v1/alerts",             kLinksWrite, false, kSmallBody, create_alert},
+    {"GET",    "/api/v1/alerts/{id}",        kStatsRead,  false, kNoBody,    get_alert},
+    {"PATCH",  "/api/v1/alerts/{id}",        kLinksWrite, false, kSmallBody, update_alert},
+    {"DELETE", "/api/v1/alerts/{id}",        kLinksWrite, false, kNoBody,    delete_alert},
+    {"GET",    "/api/v1/alerts/{id}/history", kStatsRead, true,  kNoBody,    list_alert_history},
+    {"POST",   "/api/v1/alerts/{id}/test",   kLinksWrite, false, kNoBody,    test_alert},
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},

@@ -18,10 +18,12 @@
 #include "base/result.h"
 #include "clicks/click_store.h"
 #include "links/account_store.h"
+#include "links/alert_store.h"
 #include "links/conversion_store.h"
 #include "links/experiment_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
+#include "mail/smtp_client.h"
 #include "pipeline/eraser.h"
 #include "pipeline/reclassifier.h"
 #include "redirect/client_address.h"
@@ -43,6 +45,7 @@ struct ApiDeps {
   FiguresStore& figures;
   ConversionStore& conversions;
   ExperimentStore& experiments;
+  AlertStore& alerts;
   ClickStore& clicks;
   Reclassifier& reclassifier;
   Eraser& eraser;
@@ -61,6 +64,10 @@ struct ApiDeps {
   std::function<std::string()> metrics_text;  // Prometheus text format
   std::function<void()> links_changed;        // after each change of a link
   std::function<void()> conversions_changed;  // after each that was told of
+  std::function<void()> alerts_changed;       // after each change of what one asks
+  // Sends a mail now; none where no mail server is set up.
+  std::function<Result<SmtpAnswer>(const Mail&)> send_mail;
+  std::string console_url;  // "https://stats.example", without a last '/'
   // Clicks received in this range went unrecorded.
   std::function<bool(const TimeRange&)> incomplete;
   std::function<std::string()> geo_attribution;  // "" without a geo database

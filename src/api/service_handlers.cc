@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/handlers.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/openapi.h"
 
 namespace tally {

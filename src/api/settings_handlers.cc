@@ -6,7 +6,7 @@
 
 #include "api/handlers.h"
 #include "api/json.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "model/calendar.h"
 #include "model/money.h"

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/rates.h"
 #include "api/week_fold.h"
 #include "clicks/click_store.h"

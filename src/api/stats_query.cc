@@ -6,6 +6,7 @@
 
 #include "api/parameter.h"
 #include "base/text.h"
+#include "model/filter_text.h"
 #include "model/kinds.h"
 
 namespace tally {
@@ -192,25 +193,11 @@ std::optional<Dimension> parse_dimension(std::string_view name) {
 }
 
 Result<Filter> read_filter(Dimension by, std::string_view text) {
-  Filter out;
-  out.by = by;
-  out.none_of = text.starts_with('!');
-  if (out.none_of) text.remove_prefix(1);
-  std::string value;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == ',') {
-      out.values.push_back(std::move(value));
-      value.clear();
-      continue;
-    }
-    if (text[i] == '\\' && ++i == text.size())
-      return bad_value(to_text(by), "without a backslash at its end");
-    value.push_back(text[i]);
-  }
-  out.values.push_back(std::move(value));
-  if (out.values.size() > kMaxValues) return bad_value(to_text(by), "at most 500 values");
-  for (const std::string& each : out.values) TRY(check_value(by, each));
-  return out;
+  auto out = parse_filter(by, text);
+  if (!out) return bad_value(to_text(by), "without a backslash at its end");
+  if (out->values.size() > kMaxValues) return bad_value(to_text(by), "at most 500 values");
+  for (const std::string& each : out->values) TRY(check_value(by, each));
+  return std::move(*out);
 }
 
 Result<StatsQuestion> read_stats_question(const std::vector<QueryParameter>& parameters,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/handlers.h"
 #include "api/json.h"
-#include "api/json_writer.h"
+#include "base/json_writer.h"
 #include "api/problem.h"
 #include "model/calendar.h"
 

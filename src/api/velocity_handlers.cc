@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/asked.h"
 #include "api/handlers.h"
-#include "api/json_writer.h"
-#include "api/velocity.h"
+#include "base/json_writer.h"
+#include "clicks/velocity.h"
 
 namespace tally {
 namespace {
@@ -50,7 +50,8 @@ void put_points(JsonWriter& out, const Velocity& velocity, const TimeZone& zone)
 
 void put_drops(JsonWriter& out, const Velocity& velocity, const TimeZone& zone) {
   out.key("drops").begin_array();
-  for (const PlatformFall& drop : velocity.drops)
+  for (const PlatformFall& drop : velocity.drops) {
+    if (drop.start < velocity.points.front().start) continue;  // it was told of before
     out.begin_object()
         .field("t", format_local(drop.start, zone))
         .field("platform", drop.platform)
@@ -58,6 +59,7 @@ void put_drops(JsonWriter& out, const Velocity& velocity, const TimeZone& zone) 
         .field("expected", drop.expected)
         .field("p", drop.p)
         .end_object();
+  }
   out.end_array();
 }
 

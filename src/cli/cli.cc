@@ -11,6 +11,7 @@
 #include "cli/explain.h"
 #include "cli/export.h"
 #include "cli/geo.h"
+#include "cli/import.h"
 #include "cli/serve.h"
 #include "cli/verify.h"
 #include "engine/engine.h"
@@ -180,6 +181,25 @@ struct ExportVerb {
   }
 };
 
+struct ImportVerb {
+  ImportOptions options;
+
+  void add_to(CLI::App& app) {
+    CLI::App* verb = app.add_subcommand("import", "History from a file, into a server");
+    verb->require_subcommand(1);
+    CLI::App* clicks = verb->add_subcommand("clicks", "Clicks of the past, with their times");
+    clicks->add_option("--api", options.api, "Address of the console")
+        ->envname("TALLYMARK_API")
+        ->capture_default_str();
+    clicks->add_option("--key", options.key, "An API key of scope admin")
+        ->envname("TALLYMARK_API_KEY");
+    clicks->add_option("--format", options.format, "ndjson or csv")
+        ->check(CLI::IsMember({"ndjson", "csv"}))
+        ->capture_default_str();
+    clicks->add_option("file", options.file, "The file")->required();
+  }
+};
+
 struct GeoVerb {
   CommonOptions common;
   bool json = false;
@@ -241,6 +261,7 @@ int run_cli(int argc, char** argv) {
   EngineVerb engine_verb;
   ExplainVerb explain_verb;
   ExportVerb export_verb;
+  ImportVerb import_verb;
   VerifyVerb verify_verb;
   GeoVerb geo_verb;
   serve_verb.add_to(app);
@@ -248,6 +269,7 @@ int run_cli(int argc, char** argv) {
   engine_verb.add_to(app);
   explain_verb.add_to(app);
   export_verb.add_to(app);
+  import_verb.add_to(app);
   verify_verb.add_to(app);
   geo_verb.add_to(app);
   app.add_subcommand("settings", "List every setting of --set, the environment and tallymark.toml");
@@ -261,6 +283,8 @@ int run_cli(int argc, char** argv) {
   if (app.got_subcommand("engine")) return run_engine(engine_verb.options);
   if (app.got_subcommand("explain")) return explain_verb.run();
   if (app.got_subcommand("export")) return report(run_export(export_verb.options, std::cout));
+  if (app.got_subcommand("import"))
+    return report(run_import(import_verb.options, std::cout, std::cerr));
   if (app.got_subcommand("verify")) return verify_verb.run();
   if (app.got_subcommand("geo")) return geo_verb.run();
   print_settings();

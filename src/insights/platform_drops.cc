@@ -2,6 +2,7 @@
 #include "insights/platform_drops.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace tally {
 namespace {
@@ -36,7 +37,7 @@ std::vector<PlatformDrop> find_platform_drops(std::span<const std::vector<Bucket
   if (platforms.empty()) return out;
   const std::size_t buckets = std::ranges::min(platforms, {}, &std::vector<Bucket>::size).size();
   std::vector<Baseline> own(platforms.size(), Baseline(rhythm)), rest = own;
-  std::vector<bool> down(platforms.size(), false);
+  std::vector<std::optional<std::size_t>> down(platforms.size());  // the place of its drop in `out`
   for (std::size_t at = 0; at < buckets; ++at) {
     for (std::size_t i = 0; i < platforms.size(); ++i) {
       const Bucket& bucket = platforms[i][at];
@@ -47,9 +48,15 @@ std::vector<PlatformDrop> find_platform_drops(std::span<const std::vector<Bucket
                             static_cast<double>(other.clicks));
         const double p = fell(forecast, bucket.clicks) ? forecast.at_most(bucket.clicks) : 1;
         const bool now = p < kDropP;
-        if (now && !down[i]) out.push_back({at, i, bucket.clicks, forecast.mean, p});
+        if (now && !down[i]) {
+          down[i] = out.size();
+          out.push_back({at, i, bucket.clicks, forecast.mean, p, buckets});
+        }
         // A quiet night proves no recovery.
-        if (now || forecast.mean >= kLeastExpected) down[i] = now;
+        if (!now && down[i] && forecast.mean >= kLeastExpected) {
+          out[*down[i]].end = at;
+          down[i].reset();
+        }
       }
       own[i].observe(bucket);
       rest[i].observe(other);

@@ -31,7 +31,8 @@ struct PlatformDrop {
   std::size_t platform = 0;
   std::uint64_t clicks = 0;
   double expected = 0;
-  double p = 1;  // of so few or fewer
+  double p = 1;         // of so few or fewer
+  std::size_t end = 0;  // the bucket in which it is ordinary again; how many there are: not yet
 };
 
 // `platforms` holds one series for each platform, all of the same buckets in order and without

@@ -27,9 +27,15 @@ std::optional<Scopes> Scopes::parse(const std::vector<std::string>& names) {
 }
 
 bool Scopes::allow(Scope scope) const {
+  if (scope == Scope::convert_public) return bits_ == bit(scope);
   if ((bits_ & bit(Scope::admin)) != 0) return true;
   if (scope == Scope::links_read && (bits_ & bit(Scope::links_write)) != 0) return true;
   return (bits_ & bit(scope)) != 0;
+}
+
+bool Scopes::mixed() const {
+  const std::uint32_t open = bit(Scope::convert_public);
+  return (bits_ & open) != 0 && bits_ != open;
 }
 
 std::vector<std::string_view> Scopes::names() const {

@@ -22,11 +22,19 @@
 
 namespace tally {
 
-enum class Scope : std::uint8_t { links_read, links_write, stats_read, convert_write, admin };
-inline constexpr std::array<std::string_view, 5> kScopeNames = {
-    "links:read", "links:write", "stats:read", "convert:write", "admin"};
+enum class Scope : std::uint8_t {
+  links_read,
+  links_write,
+  stats_read,
+  convert_write,
+  admin,
+  convert_public
+};
+inline constexpr std::array<std::string_view, 6> kScopeNames = {
+    "links:read", "links:write", "stats:read", "convert:write", "admin", "convert:public"};
 
-// A set of scopes. `admin` includes all others, `links:write` includes `links:read`.
+// A set of scopes. `admin` includes all others but `convert:public`, `links:write` includes
+// `links:read`. `convert:public` stands alone: it is for keys that anybody may read in a page.
 class Scopes {
  public:
   Scopes() = default;
@@ -36,6 +44,8 @@ class Scopes {
 
   void add(Scope scope) { bits_ |= bit(scope); }
   bool allow(Scope scope) const;
+  // `convert:public`, and others with it.
+  bool mixed() const;
   // The scopes that were added, in the order of kScopeNames.
   std::vector<std::string_view> names() const;
 
@@ -77,6 +87,10 @@ struct ApiKey {
   Scopes scopes;
   UnixMillis created_at = 0;
   std::optional<UnixMillis> last_used_at;  // to the minute
+  std::string public_text = {};            // the key itself, of a public one
+
+  // Good for telling of conversions from pages, and for nothing else.
+  bool is_public() const { return scopes == Scopes::of(Scope::convert_public); }
 };
 
 struct NewApiKey {
@@ -101,7 +115,8 @@ class AccountStore {
   virtual Result<std::vector<Workspace>> workspaces() = 0;
   virtual Result<Workspace> workspace(WorkspaceId id) = 0;
   // Its name, zone, currency and retention; not_found. conflict/"name_taken" when another has the
-  // name, and "currency_in_use" when there are costs in the currency of before.
+  // name, and "currency_in_use" when there are costs, or conversions with a value, in the currency
+  // of before.
   virtual Result<void> update_workspace(const Workspace& workspace) = 0;
 
   // True until the first admin exists.
@@ -125,6 +140,7 @@ class AccountStore {
   virtual Result<void> end_session(std::string_view token) = 0;
 
   // A new key; its secret, "tmk_" and 40 random letters and digits, is given here and never again.
+  // A public one is "pub_" and 24 of them, and stays readable.
   virtual Result<NewApiKey> create_key(WorkspaceId workspace, std::string_view name,
                                        Scopes scopes) = 0;
   virtual Result<std::vector<ApiKey>> keys(WorkspaceId workspace) = 0;

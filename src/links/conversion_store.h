@@ -47,6 +47,9 @@ struct TakenConversion {
 struct ConversionRequest {
   std::string key;  // "": it cannot be repeated
   std::string content;
+  // Of conversions whose key begins like this there are to be no more than so many; "": no matter.
+  std::string family = {};
+  std::size_t most_of_family = 0;
 };
 
 // Conversions on their way into the click store; 0 is no batch.
@@ -66,7 +69,8 @@ class ConversionStore {
 
   // Stores a new conversion (its id and state are ignored) and gives it back, durable. A request
   // key is good for one: a repeat gives the conversion as it is now,
-  // conflict/"idempotency_mismatch" when it asks for something else.
+  // conflict/"idempotency_mismatch" when it asks for something else, "too_many_events" when its
+  // family is complete, "currency_changed" when its currency is no longer the workspace's.
   virtual Result<TakenConversion> take(const Conversion& conversion,
                                        const ConversionRequest& request) = 0;
   virtual Result<Conversion> get(WorkspaceId workspace, ConversionId id) = 0;

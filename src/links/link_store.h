@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "model/domain.h"
 #include "model/link.h"
+#include "model/stats_query.h"
 
 namespace tally {
 
@@ -100,6 +101,10 @@ class LinkStore {
   virtual Result<LinkPage> list(const LinkListing& listing) = 0;
   // Names for a set of links, for labelling breakdowns; unknown ids are left out.
   virtual Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) = 0;
+  // The link with this name; "" is the default domain.
+  virtual Result<std::optional<LinkId>> named(WorkspaceId workspace, const std::string& domain,
+                                              const std::string& prefix,
+                                              const std::string& token) = 0;
   // The ids of links that carry a tag (any of `tags`).
   virtual Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
                                              const std::vector<std::string>& tags) = 0;
@@ -127,5 +132,8 @@ class LinkStore {
   // Grows with each change of a domain. Ask for it before domains(): then no change is missed.
   virtual Result<std::uint64_t> domains_version() = 0;
 };
+
+// A filter as the click store takes it, which knows links and no tags: by link where it was by tag.
+Result<Filter> filter_by_link(LinkStore& links, WorkspaceId workspace, const Filter& filter);
 
 }  // namespace tally

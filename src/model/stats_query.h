@@ -88,6 +88,7 @@ struct Filter {
   Dimension by = Dimension::link;
   bool none_of = false;
   std::vector<std::string> values;
+  friend bool operator==(const Filter&, const Filter&) = default;
 };
 
 struct StatsQuery {

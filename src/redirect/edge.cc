@@ -32,6 +32,7 @@ struct Edge::Thread {
               edge.clock_,
               journal,
               edge.passwords_,
+              edge.conversions_,
               waker,
               edge.room_,
               edge.options_.tls,
@@ -52,7 +53,9 @@ Edge::Edge(Files& files, const Clock& clock, const LiveLinkTable& links, ClickLi
       journal_(journal),
       options_(std::move(options)),
       click_ids_(options_.click_id_key),
-      sources_(options_.unknown_paths_per_minute) {
+      sources_(options_.unknown_paths_per_minute),
+      conversions_(kMaxWaitingConversions,
+                   [this](const std::string& body) { return options_.take_conversion(body); }) {
   room_.limit = connection_limit();
 }
 
@@ -119,12 +122,15 @@ EdgeTotals Edge::totals() const {
     out.requests += counters.requests.load(std::memory_order_relaxed);
     out.refused += counters.refused.load(std::memory_order_relaxed);
     out.bad_beacons += counters.bad_beacons.load(std::memory_order_relaxed);
+    out.conversions += counters.conversions.load(std::memory_order_relaxed);
+    out.bad_conversions += counters.bad_conversions.load(std::memory_order_relaxed);
     out.connections += counters.connections.load(std::memory_order_relaxed);
     out.accepted += counters.accepted.load(std::memory_order_relaxed);
   }
   out.limited_paths = sources_.unknown_paths.refused();
   out.limited_passwords = sources_.passwords.refused();
   out.limited_beacons = sources_.beacons.refused();
+  out.limited_conversions = sources_.conversions.refused();
   return out;
 }
 

@@ -37,12 +37,17 @@ struct EdgeOptions {
   std::uint32_t unknown_paths_per_minute = SourceLimits::kUnknownPaths;  // per source; 0: no limit
   const TlsContext* tls = nullptr;                                       // must outlive the edge
   bool proxy_protocol = false;
+  // Where conversions that pages tell of go.
+  ConversionTaker take_conversion = [](std::string_view) {
+    return ConversionReply{503, "conversions are not taken here"};
+  };
 };
 
 struct EdgeTotals {
   std::uint64_t requests = 0, refused = 0, connections = 0, accepted = 0;
   std::uint64_t limited_paths = 0, limited_passwords = 0, limited_beacons = 0;
   std::uint64_t bad_beacons = 0;
+  std::uint64_t conversions = 0, bad_conversions = 0, limited_conversions = 0;
 };
 
 // How the journal's shards are, together.
@@ -100,7 +105,9 @@ class Edge {
   std::uint16_t port_ = 0;
   ConnectionRoom room_;
   std::vector<std::unique_ptr<Thread>> threads_;
-  PasswordWorker passwords_;  // its verdicts go to the threads, so it ends before them
+  // Their answers go to the threads, so they end before them.
+  PasswordWorker passwords_;
+  ConversionWorker conversions_;
 };
 
 }  // namespace tally

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include <array>
+#include <thread>
 
 #include "redirect/edge_test_fixture.h"
 
@@ -163,6 +164,27 @@ class EdgePasswordTest : public EdgeHttpTest {
            std::to_string(body.size()) + "\r\n\r\n" + body;
   }
 };
+
+TEST_F(EdgeHttpTest, AConversionIsAnsweredOnceItIsTaken) {
+  const auto telling = [](std::string_view body) {
+    return "POST /_t/convert HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: " +
+           std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+  };
+  EdgeClient waiting(edge_->port()), other(edge_->port());
+  waiting.send(telling("wait") + std::string(kGet) + telling("bad") + telling("good"));
+  while (conversions_ == 0) std::this_thread::yield();
+  for (int i = 0; i < 50; ++i) {
+    other.send(kGet);
+    EXPECT_TRUE(other.receive(1).starts_with("HTTP/1.1 302 ")) << "nobody else waits for it";
+  }
+  conversion_may_end_.release();
+  EXPECT_EQ(EdgeClient::statuses(waiting.receive(4)),
+            (std::vector<std::string>{"204", "302", "422", "204"}));
+  const EdgeTotals totals = edge_->totals();
+  EXPECT_EQ(totals.conversions, 2u);
+  EXPECT_EQ(totals.bad_conversions, 1u);
+  EXPECT_EQ(recorded(), 51u) << "what is told of is no hit";
+}
 
 TEST_F(EdgePasswordTest, APasswordIsCheckedBesideTheLoop) {
   EdgeClient client(edge_->port());

@@ -34,6 +34,7 @@ EdgeLoop::EdgeLoop(Deps deps, Socket listener)
       listener_(std::move(listener)),
       responder_(deps.answers),
       verdicts_(deps.waker),
+      replies_(deps.waker),
       scratch_(kScratch, '\0') {}
 
 EdgeLoop::~EdgeLoop() { stop(); }
@@ -110,8 +111,7 @@ void EdgeLoop::handle(const epoll_event& event) {
   if (event.data.u64 == kListenerTag) return accept_some();
   if (event.data.u64 == kWakerTag) {
     deps_.waker.drain();
-    if (verdicts_.filled()) take_verdicts();
-    return;
+    return take_verdicts();
   }
   // A connection closed earlier in this turn may have been replaced under the same descriptor; an
   // event too many is harmless, since reading then finds nothing.

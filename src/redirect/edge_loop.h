@@ -35,6 +35,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "journal/group_commit.h"
+#include "redirect/conversion_worker.h"
 #include "redirect/open_connection.h"
 #include "redirect/password_worker.h"
 #include "redirect/responder.h"
@@ -57,6 +58,8 @@ struct EdgeCounters {
   std::atomic<std::uint64_t> requests{0};     // answered, of any kind
   std::atomic<std::uint64_t> refused{0};      // malformed, answered with a 4xx or 5xx
   std::atomic<std::uint64_t> bad_beacons{0};  // no beacon, or of a click that is not ours
+  std::atomic<std::uint64_t> conversions{0};  // that pages told of, taken
+  std::atomic<std::uint64_t> bad_conversions{0};
   std::atomic<std::uint64_t> connections{0};  // open now
   std::atomic<std::uint64_t> accepted{0};
 };
@@ -68,7 +71,8 @@ class EdgeLoop {
     const Clock& clock;
     GroupCommit& journal;
     PasswordWorker& passwords;
-    const Waker& waker;  // rung by the journal, by the password worker and by stop()
+    ConversionWorker& conversions;
+    const Waker& waker;  // rung by the journal, by the two workers and by stop()
     ConnectionRoom& room;
     const TlsContext* tls = nullptr;  // connections are encrypted
     bool proxy_protocol = false;      // trusted proxies begin with a PROXY header
@@ -120,10 +124,13 @@ class EdgeLoop {
   bool take_body(EdgeConnection& connection, std::string_view& bytes);
   void answer(EdgeConnection& connection, std::string_view head_bytes, std::string_view body,
               PasswordVerdict verdict);
-  void ask(EdgeConnection& connection, std::string_view head_bytes, std::string_view body,
-           const PasswordQuestion& question);
-  void refuse(EdgeConnection& connection, const Refusal& why);
+  bool ask(const EdgeConnection& connection, const Responder::Answer& answer,
+           std::string_view body);
+  void park(EdgeConnection& connection, std::string_view head_bytes, std::string_view body);
   void take_verdicts();
+  EdgeConnection* unpark(std::uint64_t key);
+  void finish_parked(EdgeConnection& connection);
+  void refuse(EdgeConnection& connection, const Refusal& why);
 
   void release_committed();
   void send_answers(EdgeConnection& connection);
@@ -138,6 +145,7 @@ class EdgeLoop {
   Socket epoll_;
   Responder responder_;
   VerdictBox verdicts_;
+  ReplyBox replies_;
   RequestHead head_;
   HeadScanner scanner_;
   EdgeCounters counters_;

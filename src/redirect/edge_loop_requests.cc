@@ -208,8 +208,13 @@ void EdgeLoop::answer(EdgeConnection& connection, std::string_view head_bytes,
   responder_.number_next(deps_.journal.next());
   const Responder::Answer answer =
       responder_.answer(head_, body, connection.peer, *connection.out, verdict);
-  if (answer.ask) [[unlikely]]
-    return ask(connection, head_bytes, body, *answer.ask);
+  if (answer.ask || answer.tells) [[unlikely]] {
+    if (ask(connection, answer, body)) return park(connection, head_bytes, body);
+    count_one(counters_.requests);
+    responder_.busy(head_, *connection.out);
+    connection.close_after = !head_.keep_alive;
+    return;
+  }
   count_one(counters_.requests);
   if (answer.bad_beacon) [[unlikely]]
     count_one(counters_.bad_beacons);
@@ -221,40 +226,67 @@ void EdgeLoop::answer(EdgeConnection& connection, std::string_view head_bytes,
   connection.close_after = answer.close;
 }
 
-void EdgeLoop::ask(EdgeConnection& connection, std::string_view head_bytes, std::string_view body,
-                   const PasswordQuestion& question) {
+// Hands over what this thread has no time for; false when too much waits already.
+bool EdgeLoop::ask(const EdgeConnection& connection, const Responder::Answer& answer,
+                   std::string_view body) {
   const auto fd = static_cast<std::uint64_t>(connection.socket.get());
   const std::uint64_t key = std::uint64_t{connection.id} << 32 | fd;
-  if (!deps_.passwords.ask(question.hash, question.attempt, key, verdicts_)) {
-    count_one(counters_.requests);
-    responder_.busy(head_, *connection.out);
-    connection.close_after = !head_.keep_alive;
-    return;
-  }
+  if (answer.tells) return deps_.conversions.ask(std::string(body), key, replies_);
+  return deps_.passwords.ask(answer.ask->hash, answer.ask->attempt, key, verdicts_);
+}
+
+void EdgeLoop::park(EdgeConnection& connection, std::string_view head_bytes,
+                    std::string_view body) {
   if (!connection.pending) connection.pending = std::make_unique<PendingRequest>();
   connection.pending->keep(head_bytes, body);
   connection.parked = true;
 }
 
+// What others have found out.
 void EdgeLoop::take_verdicts() {
-  for (const auto& [key, fits] : verdicts_.take()) {
-    const auto fd = static_cast<std::size_t>(key & 0xffff'ffff);
-    EdgeConnection* connection = fd < connections_.size() ? connections_[fd].get() : nullptr;
-    if (connection == nullptr || connection->id != key >> 32 || !connection->parked) continue;
-    connection->parked = false;
-    PendingRequest& pending = *connection->pending;
-    CHECK(!parse_head(pending.head(), head_));
-    lend_buffer(*connection);
-    answer(*connection, pending.head(), pending.body(),
-           fits ? PasswordVerdict::right : PasswordVerdict::wrong);
-    CHECK(!connection->parked);  // a request has one password
-    pending.forget();
-    await_commit(*connection);
-    if (connection->close_after)
-      connection->linger = !pending.bytes.empty();
-    else
-      go_on(*connection, std::move(pending.bytes));
+  if (verdicts_.filled()) {
+    for (const auto& [key, fits] : verdicts_.take()) {
+      EdgeConnection* const connection = unpark(key);
+      if (connection == nullptr) continue;
+      const PendingRequest& pending = *connection->pending;
+      answer(*connection, pending.head(), pending.body(),
+             fits ? PasswordVerdict::right : PasswordVerdict::wrong);
+      CHECK(!connection->parked);  // a request has one password
+      finish_parked(*connection);
+    }
   }
+  if (!replies_.filled()) return;
+  for (const auto& [key, reply] : replies_.take()) {
+    count_one(reply.status == 204 ? counters_.conversions : counters_.bad_conversions);
+    EdgeConnection* const connection = unpark(key);
+    if (connection == nullptr) continue;
+    count_one(counters_.requests);
+    responder_.conversion_reply(head_, reply, *connection->out);
+    connection->close_after = !head_.keep_alive;
+    finish_parked(*connection);
+  }
+}
+
+// The connection that waits for it, unless it is gone, with its request in head_.
+EdgeConnection* EdgeLoop::unpark(std::uint64_t key) {
+  const auto fd = static_cast<std::size_t>(key & 0xffff'ffff);
+  EdgeConnection* const connection = fd < connections_.size() ? connections_[fd].get() : nullptr;
+  if (connection == nullptr || connection->id != key >> 32 || !connection->parked) return nullptr;
+  connection->parked = false;
+  CHECK(!parse_head(connection->pending->head(), head_));
+  lend_buffer(*connection);
+  return connection;
+}
+
+// Its request is answered; what came behind it gets its turn.
+void EdgeLoop::finish_parked(EdgeConnection& connection) {
+  PendingRequest& pending = *connection.pending;
+  pending.forget();
+  await_commit(connection);
+  if (connection.close_after)
+    connection.linger = !pending.bytes.empty();
+  else
+    go_on(connection, std::move(pending.bytes));
 }
 
 void EdgeLoop::refuse(EdgeConnection& connection, const Refusal& why) {

@@ -8,7 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -110,6 +112,11 @@ class EdgeFixture {
     options.commit.durability = durability;
     options.unknown_paths_per_minute = 0;  // one client asks for hundreds
     options.visitors.salt_of = test_salt;
+    options.take_conversion = [this](std::string_view body) {
+      ++conversions_;
+      if (body == "wait") conversion_may_end_.acquire();
+      return body == "bad" ? ConversionReply{422, "event: is bad"} : ConversionReply{};
+    };
     edge_ = std::make_unique<Edge>(files_, clock_, links_, limits_,
                                    JournalShared{bell_, *unrecorded_}, options);
     EXPECT_TRUE(edge_->listen());
@@ -125,6 +132,8 @@ class EdgeFixture {
     return count;
   }
 
+  std::atomic<int> conversions_ = 0;
+  std::binary_semaphore conversion_may_end_{0};  // of the body "wait"
   TestFolder folder_;
   PosixFiles files_;
   SystemClock clock_;

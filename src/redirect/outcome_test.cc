@@ -230,6 +230,27 @@ TEST_F(OutcomeTest, ABeaconIsTakenForAClickThatWasGivenOut) {
   EXPECT_EQ(status_of(post("/_t/beacon", body(id))), "429");
 }
 
+TEST_F(OutcomeTest, AConversionIsSomebodyElsesToTake) {
+  EXPECT_EQ(post("/_t/convert", "{}"), "");
+  EXPECT_TRUE(answer_.tells);
+  EXPECT_FALSE(answer_.record);
+  const std::string preflight = ask("OPTIONS", "/_t/convert", "Origin: https://x.example\r\n");
+  EXPECT_EQ(status_of(preflight), "204");
+  EXPECT_EQ(field_of(preflight, "Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(status_of(get("/_t/convert")), "405");
+  RequestHead head;
+  for (const auto& [status, line] : {std::pair(204, "204 No Content"), std::pair(403, "403 Forbid"),
+                                     std::pair(422, "422 Unprocess"), std::pair(503, "503 Serv")}) {
+    std::string out;
+    responder().conversion_reply(head, {status, "key: is none"}, out);
+    EXPECT_TRUE(out.starts_with("HTTP/1.1 " + std::string(line))) << out;
+    EXPECT_EQ(field_of(out, "Access-Control-Allow-Origin"), "*");
+    EXPECT_EQ(body_of(out), status == 204 ? "" : "key: is none\n");
+  }
+  for (std::uint32_t i = 1; i < SourceLimits::kConversions; ++i) post("/_t/convert", "{}");
+  EXPECT_EQ(status_of(post("/_t/convert", "{}")), "429");
+}
+
 TEST_F(OutcomeTest, StateGoesBeforeEverythingElse) {
   Link link = named("off");
   link.enabled = false;

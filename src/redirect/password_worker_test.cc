@@ -28,7 +28,7 @@ class PasswordWorkerTest : public ::testing::Test {
       pollfd wanted{waker_.fd(), POLLIN, 0};
       if (::poll(&wanted, 1, 10'000) != 1) break;
       waker_.drain();
-      for (const auto& verdict : box_.take()) out[verdict.key] = verdict.fits;
+      for (const auto& verdict : box_.take()) out[verdict.key] = verdict.verdict;
     }
     return out;
   }

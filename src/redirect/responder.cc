@@ -20,18 +20,28 @@ constexpr std::string_view kRobots = "User-agent: *\nDisallow:\n";
 
 std::string_view reason_phrase(int status) {
   switch (status) {
+    case 403:
+      return "Forbidden";
     case 408:
       return "Request Timeout";
+    case 409:
+      return "Conflict";
     case 413:
       return "Content Too Large";
     case 414:
       return "URI Too Long";
     case 417:
       return "Expectation Failed";
+    case 422:
+      return "Unprocessable Content";
     case 431:
       return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
     case 501:
       return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
     case 505:
       return "HTTP Version Not Supported";
     default:
@@ -63,8 +73,8 @@ void Responder::refuse(int status, std::string_view reason, std::string& out) {
 
 void Responder::busy(const RequestHead& head, std::string& out) {
   response_.page("503 Service Unavailable", kPlain,
-                 "Too many passwords are being checked. Try again.\n",
-                 "Retry-After: 2\r\nCache-Control: no-store\r\n", head, out);
+                 "Too many requests of this kind are being worked on. Try again.\n",
+                 fmt::format("Retry-After: 2\r\n{}{}", kNoStore, kAnyOrigin), head, out);
 }
 
 Responder::Answer Responder::answer(const RequestHead& head, std::string_view body,
@@ -160,6 +170,7 @@ void Responder::answer_unknown(const EdgeDomain* domain, Request& request) {
 void Responder::answer_reserved(const LinkPath& path, Request& request) {
   const RequestHead& head = request.head;
   if (path.prefix == "_t" && path.token == "beacon") return answer_beacon(request);
+  if (path.prefix == "_t" && path.token == "convert") return answer_conversion(request);
   if (!request.is_head && head.method != "GET") return method_not_allowed("GET, HEAD", request);
   if (path.prefix == "robots.txt") {
     response_.page("200 OK", kPlain, kRobots, "Cache-Control: max-age=86400\r\n", head,
@@ -173,15 +184,23 @@ void Responder::answer_reserved(const LinkPath& path, Request& request) {
   }
 }
 
-void Responder::answer_beacon(Request& request) {
-  const RequestHead& head = request.head;
-  if (head.method == "OPTIONS") {
-    return response_.no_content(
+// False when it is none and has got its answer: a browser asks first whether it may.
+bool Responder::is_post_from_anywhere(Request& request) {
+  if (request.is_post) return true;
+  if (request.head.method == "OPTIONS") {
+    response_.no_content(
         "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: POST\r\n"
         "Access-Control-Allow-Headers: Content-Type\r\nAccess-Control-Max-Age: 86400\r\n",
-        head, request.out);
+        request.head, request.out);
+  } else {
+    method_not_allowed("POST, OPTIONS", request);
   }
-  if (!request.is_post) return method_not_allowed("POST, OPTIONS", request);
+  return false;
+}
+
+void Responder::answer_beacon(Request& request) {
+  if (!is_post_from_anywhere(request)) return;
+  const RequestHead& head = request.head;
   HitView& hit = request.answer.hit;
   if (!deps_.sources.beacons.allow(hit.address, now_))
     return too_many("Too many beacons.\n", request);
@@ -197,6 +216,21 @@ void Responder::answer_beacon(Request& request) {
   hit.beacon = {*click, report->screen_w, report->screen_h, report->dpr};
   request.answer.record = true;
   response_.no_content(std::string(kAnyOrigin) + std::string(kNoStore), head, request.out);
+}
+
+void Responder::answer_conversion(Request& request) {
+  if (!is_post_from_anywhere(request)) return;
+  if (!deps_.sources.conversions.allow(request.answer.hit.address, now_))
+    return too_many("Too many conversions.\n", request);
+  request.answer.tells = true;
+}
+
+void Responder::conversion_reply(const RequestHead& head, const ConversionReply& reply,
+                                 std::string& out) {
+  const std::string fields = std::string(kAnyOrigin) + std::string(kNoStore);
+  if (reply.status == 204) return response_.no_content(fields, head, out);
+  response_.page(fmt::format("{} {}", reply.status, reason_phrase(reply.status)), kPlain,
+                 reply.text + "\n", fields, head, out);
 }
 
 void Responder::method_not_allowed(std::string_view allow, Request& request) {

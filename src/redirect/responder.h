@@ -27,6 +27,7 @@
 #include "model/click_limits.h"
 #include "model/hit.h"
 #include "redirect/client_address.h"
+#include "redirect/conversion_worker.h"
 #include "redirect/destination.h"
 #include "redirect/pages.h"
 #include "redirect/path.h"
@@ -66,6 +67,8 @@ class Responder {
     // Set: there is no answer yet, nothing was appended and nothing is recorded. The caller finds
     // out and calls answer() again with the same request and the verdict.
     std::optional<PasswordQuestion> ask;
+    // Likewise: the request's body tells of a conversion, and the answer is conversion_reply().
+    bool tells = false;
     HitView hit;  // borrows the request, the table and this responder's scratch
   };
 
@@ -80,6 +83,9 @@ class Responder {
   // kMaxEdgeBody bytes; "" when it has none.
   Answer answer(const RequestHead& head, std::string_view body, const Address& peer,
                 std::string& out, PasswordVerdict verdict = PasswordVerdict::not_asked);
+
+  // The answer to a request that told of a conversion.
+  void conversion_reply(const RequestHead& head, const ConversionReply& reply, std::string& out);
 
   // The answer to a request whose question nobody has time for: 503.
   void busy(const RequestHead& head, std::string& out);
@@ -111,6 +117,8 @@ class Responder {
   void answer_unknown(const EdgeDomain* domain, Request& request);
   void answer_reserved(const LinkPath& path, Request& request);
   void answer_beacon(Request& request);
+  void answer_conversion(Request& request);
+  bool is_post_from_anywhere(Request& request);
   void method_not_allowed(std::string_view allow, Request& request);
   void too_many(std::string_view text, Request& request);
 

@@ -111,6 +111,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
        {PasswordVerdict::not_asked, PasswordVerdict::right, PasswordVerdict::wrong}) {
     out.clear();
     const auto answer = responder.answer(head, body, peer, out, verdict);
+    if (answer.tells) {
+      CHECK(out.empty() && !answer.record);
+      continue;
+    }
     if (answer.ask) {
       CHECK(out.empty() && !answer.record && verdict == PasswordVerdict::not_asked);
       continue;

@@ -51,11 +51,13 @@ struct SourceLimits {
   static constexpr std::uint32_t kUnknownPaths = 60;
   static constexpr std::uint32_t kPasswords = 10;
   static constexpr std::uint32_t kBeacons = 120;
+  static constexpr std::uint32_t kConversions = 120;
 
   explicit SourceLimits(std::uint32_t per_minute = kUnknownPaths) : unknown_paths(per_minute) {}
   SourceLimiter unknown_paths;  // asking for what is not there: somebody is looking for links
   SourceLimiter passwords{kPasswords};
   SourceLimiter beacons{kBeacons};
+  SourceLimiter conversions{kConversions};
 };
 
 }  // namespace tally

@@ -11,12 +11,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "journal/recovery.h"
-#include "links/sqlite/links_database.h"
-#include "links/sqlite/sqlite_account_store.h"
-#include "links/sqlite/sqlite_conversion_store.h"
-#include "links/sqlite/sqlite_experiment_store.h"
-#include "links/sqlite/sqlite_figures_store.h"
-#include "links/sqlite/sqlite_link_store.h"
+#include "links/sqlite/sqlite_stores.h"
 #include "redirect/edge.h"
 #include "server/counting.h"
 #include "server/default_paths.h"
@@ -37,6 +32,7 @@ struct App::Parts {
     door.reset();
     console.reset();
     if (edge) edge->stop();
+    if (page_conversions) page_conversions->when_taken({});
     if (counting) counting->finish();
   }
 
@@ -62,16 +58,16 @@ struct App::Parts {
     log_warn("{}", line);
     recovery_notes.push_back(line);
   };
+  const std::function<bool(const TimeRange&)> incomplete = [this](const TimeRange& range) {
+    return unrecorded->overlaps(range.from, range.to);
+  };
   AppAddresses addresses;
   std::string base_url;
   WorkspaceId home;  // the default domain's
 
-  std::unique_ptr<LinksDatabase> database;
-  std::unique_ptr<SqliteLinkStore> links;
-  std::unique_ptr<SqliteAccountStore> accounts;
-  std::unique_ptr<SqliteFiguresStore> figures;
-  std::unique_ptr<SqliteConversionStore> conversions;
-  std::unique_ptr<SqliteExperimentStore> experiments;
+  std::unique_ptr<SqliteStores> stores;
+  std::unique_ptr<SmtpClient> smtp;  // none where no mail is sent
+  std::unique_ptr<PublicConversions> page_conversions;
   LiveLinkTable link_table;
   OwnDomains our_hosts{std::make_shared<const std::vector<std::string>>()};
   std::unique_ptr<LinkFeed> feed;
@@ -91,17 +87,16 @@ struct App::Parts {
 Result<void> App::Parts::open_links() {
   data = std::make_unique<EnrichData>(data_files(settings), clock);
   data->start();
-  TRY_ASSIGN(database, LinksDatabase::open(links_file(settings, node), clock));
-  links = std::make_unique<SqliteLinkStore>(*database, clock);
-  accounts = std::make_unique<SqliteAccountStore>(*database, clock, random);
-  figures = std::make_unique<SqliteFiguresStore>(*database);
-  conversions = std::make_unique<SqliteConversionStore>(*database, clock, random);
-  experiments = std::make_unique<SqliteExperimentStore>(*database, clock);
-  TRY_ASSIGN(const Workspace workspace, accounts->default_workspace());
+  TRY_ASSIGN(auto database, LinksDatabase::open(links_file(settings, node), clock));
+  stores = std::make_unique<SqliteStores>(std::move(database), clock, random);
+  TRY(check_smtp(settings.mail));
+  if (!settings.mail.url.empty()) smtp = std::make_unique<SmtpClient>(settings.mail);
+  page_conversions = make_page_conversions(stores->accounts, stores->conversions, clock, node);
+  TRY_ASSIGN(const Workspace workspace, stores->accounts.default_workspace());
   home = workspace.id;
-  TRY(accounts->set_bootstrap_key(settings.bootstrap_key));
-  TRY(check_redirects(settings, *links));
-  feed = std::make_unique<LinkFeed>(*links, link_table, default_domain(settings, home),
+  TRY(stores->accounts.set_bootstrap_key(settings.bootstrap_key));
+  TRY(check_redirects(settings, stores->links));
+  feed = std::make_unique<LinkFeed>(stores->links, link_table, default_domain(settings, home),
                                     keep_hosts(our_hosts));
   return feed->start();
 }
@@ -123,6 +118,7 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   options.visitors.salt_of = [this](UnixMillis time) { return salts->for_time(time); };
   TRY_ASSIGN(tls, open_tls(settings));
   options.tls = tls.get();
+  options.take_conversion = [this](std::string_view body) { return page_conversions->take(body); };
   edge = std::make_unique<Edge>(files, clock, link_table, *limits, JournalShared{bell, *unrecorded},
                                 options);
   TRY(estate ? edge->inherit(std::move(*estate)) : edge->listen());
@@ -136,9 +132,12 @@ Result<void> App::Parts::open_counting() {
                                        .node = node,
                                        .files = files,
                                        .clock = clock,
-                                       .links = *links,
-                                       .accounts = *accounts,
-                                       .conversions = *conversions,
+                                       .links = stores->links,
+                                       .accounts = stores->accounts,
+                                       .conversions = stores->conversions,
+                                       .alerts = stores->alerts,
+                                       .outbox = stores->outbox,
+                                       .smtp = smtp.get(),
                                        .data = *data,
                                        .our_hosts = our_hosts,
                                        .salts = *salts,
@@ -148,6 +147,8 @@ Result<void> App::Parts::open_counting() {
                                        .bell = bell,
                                        .left_over = left_over,
                                        .base_url = base_url,
+                                       .incomplete = incomplete,
+                                       .console_url = console_url(settings),
                                        .report = report}));
   return {};
 }
@@ -162,11 +163,12 @@ Result<void> App::Parts::open_console() {
       link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
       now.closer(), now.retention(), now.engine()};
   ApiDeps deps{
-      .links = *links,
-      .accounts = *accounts,
-      .figures = *figures,
-      .conversions = *conversions,
-      .experiments = *experiments,
+      .links = stores->links,
+      .accounts = stores->accounts,
+      .figures = stores->figures,
+      .conversions = stores->conversions,
+      .experiments = stores->experiments,
+      .alerts = stores->alerts,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .eraser = now.eraser(),
@@ -183,8 +185,10 @@ Result<void> App::Parts::open_console() {
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },
       .conversions_changed = [&now] { now.joiner().wake(); },
-      .incomplete =
-          [this](const TimeRange& range) { return unrecorded->overlaps(range.from, range.to); },
+      .alerts_changed = [&now] { now.alerts().wake(); },
+      .send_mail = mail_sender(smtp.get()),
+      .console_url = console_url(settings),
+      .incomplete = incomplete,
       .geo_attribution = [this] { return data->geo().get()->status().attribution; },
       .links_base_url = base_url,
       .default_redirects = default_redirects(settings),
@@ -197,8 +201,9 @@ Result<void> App::Parts::open_console() {
   options.listener = console_socket.release();
   TRY_ASSIGN(console, ApiServer::listen(options, std::move(deps)));
   console->start();
+  page_conversions->when_taken([&now] { now.joiner().wake(); });
   addresses.console = url_of(settings.console.address, console->port());
-  TRY_ASSIGN(addresses.setup_url, setup_url(*accounts, addresses.console));
+  TRY_ASSIGN(addresses.setup_url, setup_url(stores->accounts, addresses.console));
   return {};
 }
 
@@ -215,6 +220,7 @@ Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
 
 void App::Parts::close_counting() {
   console.reset();
+  page_conversions->when_taken({});
   counting.reset();
 }
 
@@ -240,12 +246,7 @@ Result<bool> App::Parts::hand_over() {
   edge.reset();
   unrecorded.reset();
   feed.reset();
-  figures.reset();
-  conversions.reset();
-  experiments.reset();
-  accounts.reset();
-  links.reset();
-  database.reset();
+  stores.reset();
   TRY(door->say_done());
   return true;
 }

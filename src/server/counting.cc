@@ -50,8 +50,25 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
   joiner_ = std::make_unique<ConversionJoiner>(
       ConversionJoiner::Deps{deps.clock, deps.conversions, clicks(),
                              [this] { return shipper_->counters().as_of.load(); }});
+  open_alerts(deps);
   open_erasing(deps, std::move(shards));
   return {};
+}
+
+void Counting::open_alerts(const Deps& deps) {
+  const auto zone = [&accounts = deps.accounts](WorkspaceId id) -> Result<TimeZone> {
+    TRY_ASSIGN(const Workspace workspace, accounts.workspace(id));
+    return TimeZone::load(workspace.time_zone);
+  };
+  courier_ = std::make_unique<MailCourier>(MailCourier::Deps{deps.clock, deps.outbox, deps.alerts,
+                                                             deps.links, zone, deps.console_url,
+                                                             mail_sender(deps.smtp)});
+  alerts_ = std::make_unique<AlertEvaluator>(AlertEvaluator::Deps{
+      deps.clock, deps.alerts, [this] { return shipper_->counters().as_of.load(); }, zone,
+      [this, &links = deps.links](const AlertRule& rule, TimeRange bucket, const TimeZone& in) {
+        return ask_alert_numbers(clicks(), links, rule, bucket, in);
+      },
+      deps.incomplete, [this] { courier_->wake(); }});
 }
 
 void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw) {
@@ -83,6 +100,8 @@ Result<void> Counting::start(const Deps& deps) {
   joiner_->start();
   TRY(eraser_->start(deps.report));
   retention_->start();
+  TRY(courier_->start());
+  alerts_->start();
   return {};
 }
 

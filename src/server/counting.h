@@ -18,6 +18,9 @@
 #include "links/account_store.h"
 #include "links/conversion_store.h"
 #include "links/link_store.h"
+#include "links/outbox.h"
+#include "mail/smtp_client.h"
+#include "pipeline/alert_evaluator.h"
 #include "pipeline/conversion_joiner.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
@@ -25,6 +28,7 @@
 #include "pipeline/eraser.h"
 #include "pipeline/limit_counter.h"
 #include "pipeline/log_eraser.h"
+#include "pipeline/mail_courier.h"
 #include "pipeline/reclassifier.h"
 #include "pipeline/retention.h"
 #include "pipeline/shipper.h"
@@ -45,6 +49,9 @@ class Counting {
     LinkStore& links;
     AccountStore& accounts;
     ConversionStore& conversions;
+    AlertStore& alerts;
+    Outbox& outbox;
+    const SmtpClient* smtp;  // none: no mail is sent
     EnrichData& data;
     const OwnDomains& our_hosts;
     SaltKeeper& salts;
@@ -54,6 +61,8 @@ class Counting {
     Bell& bell;
     std::span<const std::shared_ptr<Shard>> left_over;  // journal shards of earlier starts
     std::string base_url;
+    std::function<bool(TimeRange)> incomplete;  // clicks received in it went unrecorded
+    std::string console_url;
     const std::function<void(const std::string&)>& report;
   };
 
@@ -73,11 +82,14 @@ class Counting {
   ConversionJoiner& joiner() { return *joiner_; }
   Eraser& eraser() { return *eraser_; }
   const Retention& retention() const { return *retention_; }
+  AlertEvaluator& alerts() { return *alerts_; }
+  const MailCourier& courier() const { return *courier_; }
 
  private:
   Counting() = default;
   void open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
+  void open_alerts(const Deps& deps);
   void open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw);
   Result<void> start(const Deps& deps);
 
@@ -93,6 +105,8 @@ class Counting {
   std::unique_ptr<LogEraser> log_eraser_;
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<Retention> retention_;
+  std::unique_ptr<MailCourier> courier_;
+  std::unique_ptr<AlertEvaluator> alerts_;
 };
 
 }  // namespace tally

@@ -74,6 +74,14 @@ void add_edge(Exposition& out, const EdgeTotals& edge) {
   out.counter("tallymark_edge_bad_beacons_total",
               "Beacons answered 400: none, or of a click that this server did not give out",
               number(edge.bad_beacons));
+  out.counter("tallymark_edge_conversions_total", "Conversions that pages told of, taken",
+              number(edge.conversions));
+  out.counter("tallymark_edge_bad_conversions_total",
+              "Conversions of pages that were refused, or could not be kept",
+              number(edge.bad_conversions));
+  out.counter("tallymark_edge_limited_conversions_total",
+              "Conversions beyond what one source may tell of in a minute",
+              number(edge.limited_conversions));
   out.gauge("tallymark_edge_connections", "Connections open now", number(edge.connections));
 }
 

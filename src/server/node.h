@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "model/hit.h"
 
 namespace tally {
 
@@ -34,6 +35,10 @@ class Node {
 
   std::uint16_t number() const { return number_; }
   std::uint32_t epoch() const { return epoch_; }
+  // This node may have given a click that id: it is no other's, nor of a start to come.
+  bool may_have(const ClickKey& click) const {
+    return click.node == number_ && click.epoch <= epoch_;
+  }
   // The secret under which click ids are encoded; made once, readable by its owner only.
   const std::array<unsigned char, 16>& click_id_key() const { return click_id_key_; }
 

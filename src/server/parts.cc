@@ -143,6 +143,16 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
       node.cursors() / "reclassify");
 }
 
+std::string console_url(const Settings& settings) {
+  if (!settings.console_base_url.empty()) return settings.console_base_url;
+  return url_of(settings.console.address, settings.console.port);
+}
+
+std::function<Result<SmtpAnswer>(const Mail&)> mail_sender(const SmtpClient* smtp) {
+  if (smtp == nullptr) return {};
+  return [smtp](const Mail& mail) { return smtp->send(mail); };
+}
+
 std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
                                            AccountStore& accounts, const Shipper& shipper) {
   const auto workspaces = [&accounts]() -> Result<std::vector<DayCloser::Workspace>> {
@@ -175,6 +185,14 @@ Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now
     out.push_back(visitor_of(salt, workspace, address, user_agent));
   }
   return out;
+}
+
+std::unique_ptr<PublicConversions> make_page_conversions(AccountStore& accounts,
+                                                         ConversionStore& conversions,
+                                                         const Clock& clock, const Node& node) {
+  return std::make_unique<PublicConversions>(
+      PublicConversions::Deps{accounts, conversions, clock, ClickIdCodec(node.click_id_key()),
+                              [&node](const ClickKey& click) { return node.may_have(click); }});
 }
 
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console) {

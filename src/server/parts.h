@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/public_conversions.h"
 #include "base/clock.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
@@ -78,6 +79,11 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
                                                 const EnrichData& data, const Shipper& shipper);
 
 // What closes the days of every workspace. Everything it is given must outlive it.
+// What links to the console begin with.
+std::string console_url(const Settings& settings);
+// None for none.
+std::function<Result<SmtpAnswer>(const Mail&)> mail_sender(const SmtpClient* smtp);
+
 std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
                                            AccountStore& accounts, const Shipper& shipper);
 
@@ -88,6 +94,11 @@ Result<std::vector<Retention::Policy>> retention_policies(AccountStore& accounts
 Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now,
                                                WorkspaceId workspace, const Address& address,
                                                std::string_view user_agent);
+
+// For pages of destinations: clicks that this node gave out.
+std::unique_ptr<PublicConversions> make_page_conversions(AccountStore& accounts,
+                                                         ConversionStore& conversions,
+                                                         const Clock& clock, const Node& node);
 
 // Where the first admin is made; "" when there is one.
 Result<std::string> setup_url(AccountStore& accounts, const std::string& console);

@@ -79,8 +79,8 @@ Result<void> read_networks(std::string_view text, std::vector<Network>& out) {
   return {};
 }
 
-Result<void> read_base_url(std::string_view text, std::string& out) {
-  if (!text.empty()) TRY(validate_web_url(text, "links.base_url"));
+Result<void> read_base_url(std::string_view text, std::string_view key, std::string& out) {
+  if (!text.empty()) TRY(validate_web_url(text, key));
   out = text;
   while (out.ends_with('/')) out.pop_back();
   return {};
@@ -115,6 +115,11 @@ Result<void> read_threads(std::string_view text, std::size_t& out) {
 
 Result<void> read_flag(std::string_view text, bool& out) {
   return read_choice<bool>(text, {{"true", true}, {"false", false}}, out);
+}
+
+Result<void> read_text(std::string_view text, std::string& out) {
+  out = text;
+  return {};
 }
 
 Result<void> read_path(std::string_view text, std::filesystem::path& out) {
@@ -155,7 +160,9 @@ constexpr Setting kSettings[] = {
     {"links.url", "where links are kept, like sqlite:/var/lib/tallymark/links.db",
      [](std::string_view t, Settings& s) { return read_links_url(t, s.links_url); }},
     {"links.base_url", "what short URLs begin with, like https://go.example.com",
-     [](std::string_view t, Settings& s) { return read_base_url(t, s.links_base_url); }},
+     [](std::string_view t, Settings& s) {
+       return read_base_url(t, "links.base_url", s.links_base_url);
+     }},
     {"links.tls_certificate", "certificate chain (PEM): links are answered with TLS",
      [](std::string_view t, Settings& s) { return read_path(t, s.tls_certificate); }},
     {"links.tls_key", "its private key (PEM)",
@@ -193,6 +200,10 @@ constexpr Setting kSettings[] = {
      [](std::string_view t, Settings& s) { return read_path(t, s.rules); }},
     {"console.root", "the built web console",
      [](std::string_view t, Settings& s) { return read_path(t, s.web_root); }},
+    {"console.base_url", "what links to the console begin with, like https://stats.example.com",
+     [](std::string_view t, Settings& s) {
+       return read_base_url(t, "console.base_url", s.console_base_url);
+     }},
     {"engine.binary", "the program that runs the embedded engine; empty is this one",
      [](std::string_view t, Settings& s) { return read_path(t, s.engine_binary); }},
     {"engine.library", "libchdb.so instead of the one that set-up fetched",
@@ -211,6 +222,24 @@ constexpr Setting kSettings[] = {
                                          {"do_not_record", SignalPolicy::do_not_record}},
                                         s.signals);
      }},
+    {"mail.smtp_url", "the server that takes mail, like smtp://mail.example.com:587; empty: none",
+     [](std::string_view t, Settings& s) { return read_text(t, s.mail.url); }},
+    {"mail.from", "the address that mail comes from",
+     [](std::string_view t, Settings& s) { return read_text(t, s.mail.from); }},
+    {"mail.user", "who we are to that server; empty: nobody in particular",
+     [](std::string_view t, Settings& s) { return read_text(t, s.mail.user); }},
+    {"mail.password", "the password of mail.user",
+     [](std::string_view t, Settings& s) { return read_text(t, s.mail.password); }},
+    {"mail.starttls", "automatic (default: but on this machine), always or never, with smtp://",
+     [](std::string_view t, Settings& s) {
+       return read_choice<StartTls>(t,
+                                    {{"automatic", StartTls::automatic},
+                                     {"always", StartTls::always},
+                                     {"never", StartTls::never}},
+                                    s.mail.starttls);
+     }},
+    {"mail.ca", "certificates (PEM) to trust for mail instead of the system's",
+     [](std::string_view t, Settings& s) { return read_path(t, s.mail.ca); }},
     {"log.level", "debug, info (default), warn or error",
      [](std::string_view t, Settings& s) {
        return read_choice<LogLevel>(t,

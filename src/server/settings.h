@@ -22,6 +22,7 @@
 #include "base/result.h"
 #include "enrich/enricher.h"
 #include "journal/group_commit.h"
+#include "mail/smtp_client.h"
 #include "redirect/client_address.h"
 #include "redirect/source_limiter.h"
 
@@ -67,6 +68,8 @@ struct Settings {
   IpMode ip = IpMode::none;
   SignalPolicy signals = SignalPolicy::ignore;
   LogLevel log_level = LogLevel::info;
+  std::string console_base_url;  // "": the console listener's address
+  SmtpSettings mail;
 };
 
 struct SettingInfo {

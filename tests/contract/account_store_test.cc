@@ -179,6 +179,22 @@ TEST_P(AccountStoreContract, Keys) {
   EXPECT_EQ(store().revoke_key(workspace, made.key.id).error().code, ErrorCode::not_found);
 }
 
+TEST_P(AccountStoreContract, APublicKeyStaysReadable) {
+  const WorkspaceId workspace = store().default_workspace().value().id;
+  const NewApiKey made =
+      store().create_key(workspace, "page", Scopes::of(Scope::convert_public)).value();
+  EXPECT_THAT(made.secret, testing::MatchesRegex("pub_[A-Za-z0-9]{24}"));
+  EXPECT_EQ(store().keys(workspace)->at(0).public_text, made.secret);
+  const auto found = store().find_key(made.secret).value();
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->is_public());
+  EXPECT_EQ(found->public_text, made.secret);
+  const auto secret = store().create_key(workspace, "all", Scopes::of(Scope::admin)).value();
+  EXPECT_EQ(secret.key.public_text, "");
+  EXPECT_FALSE(secret.key.is_public());
+  EXPECT_FALSE(secret.key.scopes.allow(Scope::convert_public));
+}
+
 TEST_P(AccountStoreContract, AKeysUseIsNotedToTheMinute) {
   const WorkspaceId workspace = store().default_workspace().value().id;
   const std::string secret =

@@ -15,6 +15,7 @@ class ConversionStoreTest : public testing::TestWithParam<Implementation> {
  protected:
   ConversionStoreTest() : stores_(GetParam().make()) {
     workspace_ = stores_->accounts().default_workspace()->id;
+    EXPECT_TRUE(choose_currency(workspace_, "EUR"));
   }
   ConversionStore& store() { return stores_->conversions(); }
   ManualClock& clock() { return stores_->clock; }
@@ -28,6 +29,11 @@ class ConversionStoreTest : public testing::TestWithParam<Implementation> {
     out.value_micros = 19'990'000;
     out.currency = "EUR";
     return out;
+  }
+  Result<void> choose_currency(WorkspaceId id, const std::string& code) {
+    Workspace workspace = stores_->accounts().workspace(id).value();
+    workspace.currency = code;
+    return stores_->accounts().update_workspace(workspace);
   }
   Conversion taken(std::uint64_t n) { return store().take(about(n), {})->conversion; }
   std::vector<ConversionId> due_ids() {
@@ -81,8 +87,44 @@ TEST_P(ConversionStoreTest, ARequestKeyIsGoodForOne) {
   EXPECT_EQ(store().take(about(1), {"order-1", "other"}).error().slug, "idempotency_mismatch");
   Conversion elsewhere = about(1);
   elsewhere.workspace = stores_->add_workspace("other");
+  ASSERT_TRUE(choose_currency(elsewhere.workspace, "EUR"));
   EXPECT_FALSE(store().take(elsewhere, {"order-1", "other"})->repeated);
   EXPECT_EQ(store().counts(workspace_).value(), (ConversionStore::Counts{1, 0, 0}));
+}
+
+TEST_P(ConversionStoreTest, AFamilyOfKeysIsBounded) {
+  const auto tell = [&](const std::string& family, const std::string& name) {
+    return store().take(about(1), {family + name, "", family, 2});
+  };
+  EXPECT_TRUE(tell("page A ", "x"));
+  EXPECT_TRUE(tell("page A ", "zzz~"));
+  EXPECT_EQ(tell("page A ", "y").error().slug, "too_many_events");
+  EXPECT_TRUE(tell("page A ", "x")->repeated);
+  EXPECT_TRUE(tell("page AB ", "y"));
+  Conversion elsewhere = about(1);
+  elsewhere.workspace = stores_->add_workspace("other");
+  elsewhere.value_micros.reset();
+  EXPECT_TRUE(store().take(elsewhere, {"page A y", "", "page A ", 2}));
+}
+
+TEST_P(ConversionStoreTest, TheCurrencyStaysWhileThereAreValues) {
+  Conversion bare = about(1);
+  bare.value_micros.reset();
+  ASSERT_TRUE(store().take(bare, {}));
+  ASSERT_TRUE(choose_currency(workspace_, "USD"));
+  EXPECT_EQ(store().take(about(2), {}).error().slug, "currency_changed");
+  ASSERT_TRUE(choose_currency(workspace_, "EUR"));
+  const Conversion valued = taken(2);
+  for (const char* other : {"USD", ""}) {
+    const auto refused = choose_currency(workspace_, other);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_EQ(refused.error().slug, "currency_in_use");
+    EXPECT_EQ(refused.error().field, "currency");
+  }
+  EXPECT_TRUE(choose_currency(stores_->add_workspace("other"), "USD"));
+  const ConversionId ids[] = {valued.id};
+  ASSERT_TRUE(store().remove(ids));
+  EXPECT_TRUE(choose_currency(workspace_, "USD"));
 }
 
 TEST_P(ConversionStoreTest, WaitsUntilItIsDue) {

@@ -160,6 +160,20 @@ TEST_P(LinkStoreContract, EveryPartOfABehaviourStandsAlone) {
   }
 }
 
+TEST_P(LinkStoreContract, FindsByName) {
+  const Link plain = store().create(named("promo")).value();
+  const Link pattern = store().create(named("promo", ":token")).value();
+  const auto id = [&](const char* domain, const char* prefix, const char* token) {
+    return store().named(workspace_, domain, prefix, token).value();
+  };
+  EXPECT_EQ(id("", "promo", ""), plain.id);
+  EXPECT_EQ(id("", "promo", ":token"), pattern.id);
+  EXPECT_EQ(id("", "promo", "x"), std::nullopt);
+  EXPECT_EQ(id("", "Promo", ""), std::nullopt);
+  EXPECT_EQ(id("go.example", "promo", ""), std::nullopt);
+  EXPECT_EQ(store().named(stores_->add_workspace("other"), "", "promo", "").value(), std::nullopt);
+}
+
 TEST_P(LinkStoreContract, MakesManyOrNone) {
   std::vector<Link> links = {named("a"), named("b", "x"), named("c")};
   links[1].tags = {"t"};

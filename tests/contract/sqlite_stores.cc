@@ -6,10 +6,12 @@
 #include "contract/stores.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
+#include "links/sqlite/sqlite_alert_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
 #include "links/sqlite/sqlite_experiment_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
+#include "links/sqlite/sqlite_outbox.h"
 
 namespace tally {
 namespace {
@@ -28,6 +30,8 @@ class SqliteStores final : public Stores {
     figures_ = std::make_unique<SqliteFiguresStore>(*first_);
     conversions_ = std::make_unique<SqliteConversionStore>(*first_, clock, random_);
     experiments_ = std::make_unique<SqliteExperimentStore>(*first_, clock);
+    alerts_ = std::make_unique<SqliteAlertStore>(*first_, clock);
+    outbox_ = std::make_unique<SqliteOutbox>(*first_);
   }
   ~SqliteStores() override {
     first_.reset();
@@ -40,6 +44,8 @@ class SqliteStores final : public Stores {
   FiguresStore& figures() override { return *figures_; }
   ConversionStore& conversions() override { return *conversions_; }
   ExperimentStore& experiments() override { return *experiments_; }
+  AlertStore& alerts() override { return *alerts_; }
+  Outbox& outbox() override { return *outbox_; }
   LinkStore& links_of_another_process() override { return *other_links_; }
 
   WorkspaceId add_workspace(const std::string& name) override {
@@ -66,6 +72,8 @@ class SqliteStores final : public Stores {
   std::unique_ptr<FiguresStore> figures_;
   std::unique_ptr<ConversionStore> conversions_;
   std::unique_ptr<ExperimentStore> experiments_;
+  std::unique_ptr<AlertStore> alerts_;
+  std::unique_ptr<Outbox> outbox_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A link store, an account store and stores of figures, conversions and experiments over one empty
+// Every store of links, accounts, figures, conversions, experiments and alerts, over one empty
 // database, for the suites of this folder. Each implementation derives from Stores and is named in
 // kImplementations; every suite runs on all.
 #pragma once
@@ -11,10 +11,12 @@
 
 #include "base/clock.h"
 #include "links/account_store.h"
+#include "links/alert_store.h"
 #include "links/conversion_store.h"
 #include "links/experiment_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
+#include "links/outbox.h"
 
 namespace tally {
 
@@ -26,6 +28,8 @@ class Stores {
   virtual FiguresStore& figures() = 0;
   virtual ConversionStore& conversions() = 0;
   virtual ExperimentStore& experiments() = 0;
+  virtual AlertStore& alerts() = 0;
+  virtual Outbox& outbox() = 0;
   // The same database through connections of its own, as another process would have it.
   virtual LinkStore& links_of_another_process() = 0;
   // A further workspace; the stores themselves make only the first.

@@ -223,12 +223,14 @@ test('keys: shown once, scoped, revoked, never stored in the clear', async (t) =
     'stats:read': ['stats', 'clicks', 'conversions'],
     'convert:write': ['convert'],
     admin: Object.keys(calls),
+    'convert:public': [], // and no caller at all
   };
   for (const [scope, names] of Object.entries(allowed)) {
     const one = await withScopes([scope]);
     for (const [name, call] of Object.entries(calls)) {
       const answer = await call(one);
       if (names.includes(name)) assert.ok(answer.status < 300, `${scope} ${name}: ${answer.text}`);
+      else if (scope === 'convert:public') assertProblem(answer, 401, 'bad_key');
       else assertProblem(answer, 403, 'missing_scope');
     }
   }

@@ -232,10 +232,12 @@ test('nothing is lost or doubled over crashes', { timeout: 240000 }, async (t) =
     for (let i = 0; i < 20; ++i) clicks.push(await click(server, `81.2.69.${i}`));
     // Two of each click, while they are being stored and joined.
     const answers = await Promise.all(
-      clicks.slice(-20).flatMap((id) => [
-        tell(server.api, { click_id: id, event: 'sale' }),
-        tell(server.api, { click_id: id, event: 'signup' }),
-      ]),
+      clicks
+        .slice(-20)
+        .flatMap((id) => [
+          tell(server.api, { click_id: id, event: 'sale' }),
+          tell(server.api, { click_id: id, event: 'signup' }),
+        ]),
     );
     told += answers.filter((one) => one.status === 201).length;
     await sleep(round * 60);
@@ -254,4 +256,85 @@ test('nothing is lost or doubled over crashes', { timeout: 240000 }, async (t) =
   assert.equal((await tell(server.api, { click_id: id })).status, 201);
   await untilCounts(server.api, { pending: 0, joined: told + 1, unmatched: 0 }, 60000);
   assert.equal(await rowsOf(server), told + 1);
+});
+
+// As a page of another origin tells of it, with sendBeacon.
+const tellFromPage = (server, body, headers = {}, method = 'POST') =>
+  request({
+    port: server.linksPort,
+    method,
+    path: '/_t/convert',
+    headers: {
+      Host: 'go.example',
+      Origin: 'https://shop.example',
+      'Content-Type': 'text/plain;charset=UTF-8',
+      ...headers,
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+
+test('a page tells of a conversion, once, with a key for nothing else', async (t) => {
+  const { server, api } = await started(t);
+  const made = await api.post('/api/v1/keys', { name: 'pages', scopes: ['convert:public'] });
+  const { key } = made;
+  assert.equal((await api.all('/api/v1/keys')).find((one) => one.id === made.id).public_key, key);
+  const id = await click(server, '81.2.69.1');
+  const preflight = await tellFromPage(server, undefined, {}, 'OPTIONS');
+  assert.deepEqual(
+    [preflight.status, preflight.headers['access-control-allow-methods']],
+    [204, 'POST'],
+  );
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => tellFromPage(server, { key, click_id: id, event: 'signup' })),
+  );
+  for (const one of answers) {
+    assert.deepEqual([one.status, one.text], [204, '']);
+    assert.equal(one.headers['access-control-allow-origin'], '*');
+    assert.equal(one.headers['set-cookie'], undefined);
+  }
+  for (const [body, status] of [
+    [{ key, click_id: id, event: 'signup', value: 1e6 }, 422],
+    [{ key, click_id: '0'.repeat(26) }, 422],
+    [{ key: `${key}x`, click_id: id }, 403],
+    [{ key: api.key, click_id: id }, 403],
+    ['nothing', 422],
+  ]) {
+    const answer = await tellFromPage(server, body);
+    assert.equal(answer.status, status, JSON.stringify(body));
+    assert.equal(answer.headers['access-control-allow-origin'], '*');
+  }
+  await api.untilStored();
+  await untilCounts(api, { pending: 0, joined: 1, unmatched: 0 });
+  assert.equal((await summary(api)).converted_clicks, 1);
+
+  // What was answered is there after a crash, and is still the same.
+  const told = [];
+  for (let i = 0; i < 10; ++i) told.push(await click(server, `81.2.69.${i}`));
+  const taken = await Promise.all(told.map((one) => tellFromPage(server, { key, click_id: one })));
+  assert.deepEqual(new Set(taken.map((one) => one.status)), new Set([204]));
+  await server.kill();
+  await server.start();
+  for (const one of told)
+    assert.equal((await tellFromPage(server, { key, click_id: one })).status, 204);
+  await server.api.untilStored();
+  await untilCounts(server.api, { pending: 0, joined: 11, unmatched: 0 }, 60000);
+
+  await server.api.delete(`/api/v1/keys/${made.id}`);
+  assert.equal((await tellFromPage(server, { key, click_id: id, event: 'x' })).status, 403);
+});
+
+test('the currency stays while there are values', async (t) => {
+  const { server, api } = await started(t);
+  await api.patch('/api/v1/settings', { currency: 'EUR' });
+  await api.patch('/api/v1/settings', { currency: 'USD' });
+  const id = await click(server, '81.2.69.1');
+  assert.equal((await tell(api, { click_id: id, value: 5 })).status, 201);
+  for (const currency of ['EUR', null])
+    assertProblem(
+      await api.call('PATCH', '/api/v1/settings', { body: { currency } }),
+      409,
+      'currency_in_use',
+      'currency',
+    );
+  await api.patch('/api/v1/settings', { currency: 'USD', name: 'renamed' });
 });

@@ -354,6 +354,34 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(200, api, 'get', `${experiments}/plan`, { query: { base: 0.05, per_day: 100 } });
   await expect(400, api, 'get', `${experiments}/plan`, { query: { base: 2 } });
 
+  const alerts = '/api/v1/alerts';
+  const alert = '/api/v1/alerts/{id}';
+  const watched = [
+    { name: 'S', what: 'spike', filters: { link: made.id, country: '!DE' } },
+    { name: 'D', what: 'drop', platform: 'ios', interval: 'day' },
+    { name: 'T', what: 'threshold', value: 5, measure: 'conversions', bound: 'below' },
+    { name: 'B', what: 'bots_share', value: 0.5 },
+    { name: 'N', what: 'no_clicks', hours: 1 },
+  ];
+  for (const body of watched) {
+    const { id } = await expect(201, api, 'post', alerts, { body });
+    await api.untilStored();
+    await expect(200, api, 'get', alert, { id });
+    await expect(200, api, 'patch', alert, { id, body: { recipients: ['a@x.example'] } });
+    await expect(422, api, 'patch', alert, { id, body: { recipients: ['a'] } });
+    await expect(409, api, 'post', `${alert}/test`, { id });
+    await expect(200, api, 'get', `${alert}/history`, { id, query: { limit: 1 } });
+    await expect(200, api, 'get', alerts, { query: { limit: 1 } });
+    await expect(204, api, 'delete', alert, { id });
+    await expect(404, api, 'delete', alert, { id });
+    await expect(404, api, 'get', alert, { id });
+    await expect(404, api, 'patch', alert, { id, body: {} });
+    await expect(404, api, 'get', `${alert}/history`, { id });
+    await expect(404, api, 'post', `${alert}/test`, { id });
+  }
+  await expect(422, api, 'post', alerts, { body: { name: 'A', what: 'no_clicks' } });
+  await expect(401, nobody, 'post', alerts, { body: watched[0] });
+
   const conversions = '/api/v1/conversions';
   const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
   const headers = { 'Idempotency-Key': 'c1' };
@@ -381,6 +409,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/stats/compare',
     '/api/v1/experiments',
     '/api/v1/experiments/plan',
+    '/api/v1/alerts',
     '/api/v1/clicks',
     '/api/v1/export.csv',
     '/api/v1/export.ndjson',
@@ -390,6 +419,22 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(400, api, 'get', path, { query: { nonsense: 1 } });
     await expect(401, nobody, 'get', path);
   }
+  const imports = '/api/v1/import/clicks';
+  const past = (raw, type = 'application/x-ndjson', query = {}) => ({
+    raw,
+    query,
+    headers: { 'Content-Type': type },
+  });
+  const old = `{"time":"2026-03-01T10:00:00Z","outcome":"not_found","prefix":"gone"}`;
+  await expect(200, api, 'post', imports, past(old, 'application/x-ndjson', { check: 1 }));
+  await expect(200, api, 'post', imports, past(old));
+  await expect(200, api, 'post', imports, past('time,outcome\n2026-03-02,not_found\n', 'text/csv'));
+  await expect(422, api, 'post', imports, past(`${old}\n{"time":1}`));
+  await expect(400, api, 'post', imports, past('when\n', 'text/csv'));
+  await expect(400, api, 'post', imports, past(old, 'application/x-ndjson', { check: 2 }));
+  await expect(415, api, 'post', imports, past(old, 'application/json'));
+  await expect(401, nobody, 'post', imports, past(old));
+
   for (const path of ['/api/v1/impressions', '/api/v1/costs'])
     await expect(204, api, 'delete', `${path}/{id}/{day}`, { id: made.id });
   await expect(204, api, 'delete', link, { id: made.id });
@@ -397,6 +442,13 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   const keys = '/api/v1/keys';
   const key = await expect(201, api, 'post', keys, { body: { name: 'k', scopes: ['links:read'] } });
   await expect(422, api, 'post', keys, { body: { name: 'k', scopes: ['everything'] } });
+  const open = await expect(201, api, 'post', keys, {
+    body: { name: 'page', scopes: ['convert:public'] },
+  });
+  await expect(422, api, 'post', keys, {
+    body: { name: 'page', scopes: ['convert:public', 'admin'] },
+  });
+  await expect(401, new Api({ port: server.consolePort, key: open.key }), 'get', keys);
   await expect(200, api, 'get', keys);
   await expect(401, nobody, 'get', keys);
   const reader = new Api({ port: server.consolePort, key: key.key });
@@ -454,7 +506,6 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/lnk_1/qr.gif',
     '/stats',
     '/live',
-    '/alerts',
     '/webhooks',
     '/campaigns',
     '/tags',

@@ -60,6 +60,14 @@ Statement& Statement::bind(const std::optional<std::int64_t>& value) {
   return *this;
 }
 
+Statement& Statement::bind(const std::optional<double>& value) {
+  if (value)
+    sqlite3_bind_double(statement_.get(), ++bound_, *value);
+  else
+    sqlite3_bind_null(statement_.get(), ++bound_);
+  return *this;
+}
+
 Result<bool> Statement::step() {
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
@@ -98,6 +106,11 @@ std::string_view Statement::view(int column) const {
 std::optional<std::int64_t> Statement::optional_number(int column) const {
   if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
   return number(column);
+}
+
+std::optional<double> Statement::optional_real(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
+  return sqlite3_column_double(statement_.get(), column);
 }
 
 void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }

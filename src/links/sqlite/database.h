@@ -32,6 +32,7 @@ class Statement {
   Statement& bind(const std::string& value) { return bind(std::string_view(value)); }
   Statement& bind(const char* value) { return bind(std::string_view(value)); }
   Statement& bind(const std::optional<std::int64_t>& value);
+  Statement& bind(const std::optional<double>& value);
 
   // True when there is a row to read. A violated UNIQUE is `conflict`.
   Result<bool> step();
@@ -46,6 +47,7 @@ class Statement {
   // The same without a copy; valid until the next step.
   std::string_view view(int column) const;
   std::optional<std::int64_t> optional_number(int column) const;
+  std::optional<double> optional_real(int column) const;
 
  private:
   friend class Database;

@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 8"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 10"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -135,8 +135,11 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                 db->script("DROP INDEX links_domain; DROP INDEX links_disabled; DROP TABLE domains;"
                            "DROP TABLE domains_version; DROP TABLE link_hosts;"
                            "DROP TABLE impressions; DROP TABLE costs;"
-                           "DROP TABLE conversions;"
+                           "DROP INDEX conversions_valued; DROP TABLE conversions;"
+                           "ALTER TABLE api_keys DROP COLUMN public;"
                            "DROP TABLE experiment_arms; DROP TABLE experiments;"
+                           "DROP TABLE alert_changes; DROP TABLE alert_filters;"
+                           "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"
                            "ALTER TABLE workspaces DROP COLUMN retention_days;"
                            "ALTER TABLE workspaces DROP COLUMN time_zone;"
                            "ALTER TABLE workspaces DROP COLUMN currency;"

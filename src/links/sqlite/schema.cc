@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 8> kSteps = {
+constexpr std::array<const char*, 10> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -219,6 +219,85 @@ CREATE INDEX experiment_arms_link ON experiment_arms (link);
     R"sql(
 ALTER TABLE workspaces ADD COLUMN retention_days INTEGER;  -- NULL: for ever
 CREATE INDEX conversions_received ON conversions (workspace, received_at);
+)sql",
+    R"sql(
+CREATE TABLE alerts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  name TEXT NOT NULL,
+  kind INTEGER NOT NULL,               -- the place in kAlertKindNames
+  interval INTEGER NOT NULL,           -- the place in kIntervalNames
+  platform TEXT NOT NULL,
+  measure INTEGER NOT NULL,            -- the place in kAlertMeasureNames
+  bound INTEGER NOT NULL,              -- the place in kAlertBoundNames
+  amount INTEGER NOT NULL,
+  recipients TEXT NOT NULL,            -- one a line
+  quiet_minutes INTEGER NOT NULL,
+  enabled INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,            -- of what was chosen
+  state INTEGER NOT NULL,              -- the place in kAlertStateNames; from here on the status
+  since INTEGER NOT NULL,
+  judged_at INTEGER NOT NULL,
+  judged_to INTEGER NOT NULL,
+  is_open INTEGER NOT NULL,
+  told_at INTEGER NOT NULL,
+  range_from INTEGER NOT NULL,         -- from here on the evidence
+  range_to INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  expected REAL,
+  p REAL,
+  share REAL,
+  fallen TEXT NOT NULL,                -- platform
+  doubt INTEGER NOT NULL               -- the place in kAlertDoubtNames
+);
+CREATE INDEX alerts_workspace ON alerts (workspace, id);
+
+CREATE TABLE alert_filters (
+  alert INTEGER NOT NULL REFERENCES alerts ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  dimension TEXT NOT NULL,
+  filter TEXT NOT NULL,                -- as filter_text() writes it
+  PRIMARY KEY (alert, place)
+) WITHOUT ROWID;
+
+CREATE TABLE alert_changes (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  alert INTEGER NOT NULL REFERENCES alerts ON DELETE CASCADE,
+  time INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  told INTEGER NOT NULL,
+  range_from INTEGER NOT NULL,
+  range_to INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  expected REAL,
+  p REAL,
+  share REAL,
+  fallen TEXT NOT NULL,
+  doubt INTEGER NOT NULL
+);
+CREATE INDEX alert_changes_alert ON alert_changes (alert, id);
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  time INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  about INTEGER NOT NULL,              -- of alerts: the row of alert_changes, which may be gone
+  data TEXT NOT NULL                   -- JSON
+);
+CREATE INDEX outbox_time ON outbox (time);
+
+CREATE TABLE outbox_readers (
+  name TEXT PRIMARY KEY,
+  through INTEGER NOT NULL             -- the last event that it is done with
+) WITHOUT ROWID;
+)sql",
+    R"sql(
+ALTER TABLE api_keys ADD COLUMN public TEXT;  -- the key itself, when everybody may know it
+CREATE INDEX conversions_valued ON conversions (workspace, currency)
+  WHERE value_micros IS NOT NULL;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -14,7 +14,7 @@ constexpr UnixMillis kSessionSeenEvery = kMillisPerHour;
 constexpr UnixMillis kKeyUsedEvery = kMillisPerMinute;
 constexpr std::size_t kMaxEmail = 254;
 constexpr std::string_view kKeyColumns =
-    "SELECT id, workspace, name, scopes, created_at, last_used_at FROM api_keys ";
+    "SELECT id, workspace, name, scopes, created_at, last_used_at, public FROM api_keys ";
 
 std::string as_stored(std::string_view email) { return lower(trim(email)); }
 
@@ -93,13 +93,25 @@ Result<Workspace> oldest_workspace(Database& db) {
 
 // Amounts are stored without their currency: it cannot change under them.
 Result<void> refuse_other_currency(Database& db, const Workspace& wanted) {
-  TRY_ASSIGN(const auto costs,
-             db.number("SELECT 1 FROM costs c JOIN workspaces w ON w.id = c.workspace "
-                       "WHERE w.id = ? AND w.currency <> ? LIMIT 1",
-                       wanted.id.value, wanted.currency));
-  if (!costs) return {};
-  return std::unexpected(Error{ErrorCode::conflict, "there are costs in another currency",
-                               "remove them first", "currency", "currency_in_use"});
+  struct Amounts {
+    const char* sql;
+    const char* message;
+    const char* hint;
+  };
+  for (const auto& [sql, message, hint] :
+       {Amounts{"SELECT 1 FROM costs c JOIN workspaces w ON w.id = c.workspace "
+                "WHERE w.id = ? AND w.currency <> ? LIMIT 1",
+                "there are costs in another currency", "remove them first"},
+        Amounts{"SELECT 1 FROM conversions WHERE workspace = ? AND value_micros IS NOT NULL "
+                "AND currency <> ? LIMIT 1",
+                "there are conversions with values in another currency",
+                "a new workspace can have another one"}}) {
+    TRY_ASSIGN(const auto found, db.number(sql, wanted.id.value, wanted.currency));
+    if (found)
+      return std::unexpected(
+          Error{ErrorCode::conflict, message, hint, "currency", "currency_in_use"});
+  }
+  return {};
 }
 
 ApiKey read_key(const Statement& row) {
@@ -110,15 +122,16 @@ ApiKey read_key(const Statement& row) {
   out.scopes = Scopes::from_bits(static_cast<std::uint32_t>(row.number(3)));
   out.created_at = row.number(4);
   out.last_used_at = row.optional_number(5);
+  out.public_text = row.text(6);
   return out;
 }
 
 Result<ApiKey> insert_key(Database& db, ApiKey key, std::string_view secret, bool bootstrap) {
   TRY(
-      db.run("INSERT INTO api_keys (workspace, secret, name, scopes, bootstrap, created_at) "
-             "VALUES (?, ?, ?, ?, ?, ?)",
+      db.run("INSERT INTO api_keys (workspace, secret, name, scopes, bootstrap, created_at, public)"
+             " VALUES (?, ?, ?, ?, ?, ?, nullif(?, ''))",
              key.workspace.value, hash_secret(secret), key.name, std::int64_t{key.scopes.bits()},
-             bootstrap, key.created_at));
+             bootstrap, key.created_at, key.public_text));
   key.id = KeyId{static_cast<std::uint64_t>(db.last_id())};
   return key;
 }
@@ -274,8 +287,9 @@ Result<void> SqliteAccountStore::end_session(std::string_view token) {
 Result<NewApiKey> SqliteAccountStore::create_key(WorkspaceId workspace, std::string_view name,
                                                  Scopes scopes) {
   NewApiKey out;
-  out.secret = "tmk_" + make_secret(random_, 40);
   out.key = {{}, workspace, std::string(name), scopes, clock_.now_ms(), {}};
+  out.secret = "tmk_" + make_secret(random_, 40);
+  if (out.key.is_public()) out.key.public_text = out.secret = "pub_" + make_secret(random_, 24);
   return db_.write([&](Database& db) -> Result<NewApiKey> {
     TRY_ASSIGN(out.key, insert_key(db, out.key, out.secret, false));
     return out;

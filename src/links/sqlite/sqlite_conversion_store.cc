@@ -73,6 +73,31 @@ Result<std::optional<Conversion>> find_request(Database& db, WorkspaceId workspa
   return out;
 }
 
+// Keys are visible ASCII and blanks.
+Result<void> refuse_one_more(Database& db, WorkspaceId workspace,
+                             const ConversionRequest& request) {
+  if (request.family.empty()) return {};
+  TRY_ASSIGN(const auto there, db.number("SELECT count(*) FROM conversions WHERE workspace = ? "
+                                         "AND request_key >= ? AND request_key < ?",
+                                         workspace.value, request.family, request.family + "\x7f"));
+  if (static_cast<std::size_t>(there.value_or(0)) < request.most_of_family) return {};
+  return std::unexpected(Error{ErrorCode::conflict,
+                               "this click has led to as many events as it may",
+                               {},
+                               "event",
+                               "too_many_events"});
+}
+
+// Between reading what the workspace's currency is and this, somebody may have chosen another.
+Result<void> refuse_other_currency(Database& db, const Conversion& conversion) {
+  if (!conversion.value_micros) return {};
+  TRY_ASSIGN(const auto same, db.number("SELECT 1 FROM workspaces WHERE id = ? AND currency = ?",
+                                        conversion.workspace.value, conversion.currency));
+  if (same) return {};
+  return std::unexpected(Error{ErrorCode::conflict, "the workspace has another currency now",
+                               "tell of it again", "currency", "currency_changed"});
+}
+
 Result<void> insert(Database& db, const Conversion& conversion, const ConversionRequest& request) {
   TRY_ASSIGN(Statement row,
              db.query("INSERT INTO conversions (id, workspace, click_node, click_epoch, "
@@ -117,6 +142,8 @@ Result<TakenConversion> SqliteConversionStore::take(const Conversion& conversion
       TRY_ASSIGN(auto before, find_request(db, conversion.workspace, request));
       if (before) return TakenConversion{std::move(*before), true};
     }
+    TRY(refuse_one_more(db, conversion.workspace, request));
+    TRY(refuse_other_currency(db, conversion));
     Conversion made = conversion;
     made.id = ConversionId{1 + random_.below(kNumbers - 1)};
     made.received_at = clock_.now_ms();

@@ -114,6 +114,19 @@ Result<std::vector<Link>> SqliteLinkStore::find(WorkspaceId workspace,
   });
 }
 
+Result<std::optional<LinkId>> SqliteLinkStore::named(WorkspaceId workspace,
+                                                     const std::string& domain,
+                                                     const std::string& prefix,
+                                                     const std::string& token) {
+  return db_.read([&](Database& db) -> Result<std::optional<LinkId>> {
+    TRY_ASSIGN(const auto found, db.number("SELECT id FROM links WHERE domain = ? AND prefix = ? "
+                                           "AND token = ? AND workspace = ?",
+                                           domain, prefix, token, workspace.value));
+    if (!found) return std::nullopt;
+    return LinkId{static_cast<std::uint64_t>(*found)};
+  });
+}
+
 Result<std::vector<LinkId>> SqliteLinkStore::tagged(WorkspaceId workspace,
                                                     const std::vector<std::string>& tags) {
   return db_.read([&](Database& db) -> Result<std::vector<LinkId>> {

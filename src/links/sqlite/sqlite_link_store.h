@@ -27,6 +27,8 @@ class SqliteLinkStore final : public LinkStore {
   Result<void> remove(WorkspaceId workspace, LinkId id) override;
   Result<LinkPage> list(const LinkListing& listing) override;
   Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) override;
+  Result<std::optional<LinkId>> named(WorkspaceId workspace, const std::string& domain,
+                                      const std::string& prefix, const std::string& token) override;
   Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
                                      const std::vector<std::string>& tags) override;
   Result<std::uint64_t> read_all(const std::function<void(const Link&)>& each) override;

@@ -56,7 +56,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description Needs `admin`.
+         * @description Needs `admin`. A key of scope `convert:public` may have no other scope (422 `public_alone`).
          */
         post: operations["createKey"];
         delete?: never;
@@ -334,7 +334,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings
-         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs in the currency of before, `name_taken`.
+         * @description Needs `admin`. Conflicts: `currency_in_use` while there are costs, or conversions with a value, in the currency of before, `name_taken`.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -737,6 +737,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clicks of the past
+         * @description Needs `admin`. All clicks of the body are stored, or none and `errors` names the lines at fault. Fields and columns are those of an export, in any order; `time` is needed, and the link's name (`domain`, `prefix`, `token`) unless `outcome` is `not_found`. `link_id`, `workspace_id` and `imported` are read over. A click that is stored already, by its `click_id` or its place in the same body, is not stored again.
+         */
+        post: operations["importClicks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions": {
         parameters: {
             query?: never;
@@ -899,6 +919,104 @@ export interface paths {
          * @description Needs `links:write`. `state` `ended` ends it now, `running` takes its end away. Arms and start stay what they are.
          */
         patch: operations["updateExperiment"];
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts, newest first
+         * @description Needs `stats:read`.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        /**
+         * Watch clicks
+         * @description Needs `links:write`. The last hour or day that is over is judged at once, then each one when it is over and stored, in the zone that the workspace reports in. `spike` and `drop` are those of `/stats/velocity`.
+         */
+        post: operations["createAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * An alert and its state
+         * @description Needs `stats:read`.
+         */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an alert and its history
+         * @description Needs `links:write`.
+         */
+        delete: operations["deleteAlert"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an alert
+         * @description Needs `links:write`. A merge-patch, of the filters too. What it watches for stays. One that then asks something else is judged anew, from `unknown` on.
+         */
+        patch: operations["updateAlert"];
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its changes of state, newest first
+         * @description Needs `stats:read`. Kept for 400 days.
+         */
+        get: operations["listAlertHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send its recipients a test mail
+         * @description Needs `links:write`. Says what the mail server answered for each recipient, up to the first for whom it did not answer at all.
+         */
+        post: operations["testAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/traffic/reclassify": {
@@ -1074,10 +1192,10 @@ export interface components {
             password: string;
         };
         /**
-         * @description `admin` includes all others, `links:write` includes `links:read`.
+         * @description `admin` includes all others but `convert:public`, `links:write` includes `links:read`. `convert:public` stands alone: such a key is for `POST /_t/convert` on the links listener, may be read by everybody, and opens nothing here.
          * @enum {string}
          */
-        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin";
+        Scope: "links:read" | "links:write" | "stats:read" | "convert:write" | "admin" | "convert:public";
         Key: {
             id: string;
             name: string;
@@ -1092,7 +1210,10 @@ export interface components {
              * @description To the minute; null: never used.
              */
             last_used_at: string | null;
+            public_key: components["schemas"]["PublicKey"];
         };
+        /** @description The key itself when it is public (`convert:public`), to be put into pages; null: it is a secret. */
+        PublicKey: string | null;
         KeyCreate: {
             name: string;
             scopes: components["schemas"]["Scope"][];
@@ -1111,12 +1232,21 @@ export interface components {
              * @description To the minute; null: never used.
              */
             last_used_at: string | null;
-            /** @description The secret. Shown here and never again. */
+            public_key: components["schemas"]["PublicKey"];
+            /** @description The secret, shown here and never again; of a public key what `public_key` says. */
             key: string;
         };
         KeyList: {
             data: components["schemas"]["Key"][];
             next_cursor: string | null;
+        };
+        ImportResult: {
+            /** @description In the body. */
+            clicks: number;
+            /** @description Of them; 0 with `check=1`. */
+            added: number;
+            /** @description Of them, that were stored already; 0 with `check=1`. */
+            known: number;
         };
         Meta: {
             version: string;
@@ -1794,6 +1924,171 @@ export interface components {
         ShareInterval: {
             low: number;
             high: number;
+        };
+        AlertCreate: {
+            name: string;
+            /**
+             * @description `spike`: far more clicks than the past makes likely. `drop`: a platform falls away while the others go on. `threshold`: so many clicks or conversions, or fewer. `bots_share`: so much of all clicks is of bots. `no_clicks`: no click of people for so many hours.
+             * @enum {string}
+             */
+            what: "spike" | "drop" | "threshold" | "bots_share" | "no_clicks";
+            /**
+             * @description What is judged at a time. Not of `no_clicks`, which is judged each hour.
+             * @default hour
+             * @enum {string}
+             */
+            interval: "hour" | "day";
+            /** @description Of a `drop`: this one only. null is any. */
+            platform?: string | null;
+            /**
+             * @description Of a `threshold`.
+             * @default clicks
+             * @enum {string}
+             */
+            measure: "clicks" | "conversions";
+            /**
+             * @description Of a `threshold`.
+             * @default at_least
+             * @enum {string}
+             */
+            bound: "at_least" | "below";
+            /** @description Of a `threshold` a whole number from 1 on, of `bots_share` a share up to 1: needed there. */
+            value?: number;
+            /** @description Of `no_clicks`: needed there. */
+            hours?: number;
+            /** @description The common filters by their names, each in the grammar of queries: `"DE,AT"`, `"!DE"`. */
+            filters?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description Who gets a mail. */
+            recipients?: string[];
+            /**
+             * @description After a firing that was told of, no other is told of for so long.
+             * @default 60
+             */
+            quiet_minutes: number;
+            /** @default true */
+            enabled: boolean;
+        };
+        AlertPatch: {
+            name?: string;
+            /**
+             * @description What is judged at a time. Not of `no_clicks`, which is judged each hour.
+             * @enum {string}
+             */
+            interval?: "hour" | "day";
+            /** @description Of a `drop`: this one only. null is any. */
+            platform?: string | null;
+            /**
+             * @description Of a `threshold`.
+             * @enum {string}
+             */
+            measure?: "clicks" | "conversions";
+            /**
+             * @description Of a `threshold`.
+             * @enum {string}
+             */
+            bound?: "at_least" | "below";
+            /** @description Of a `threshold` a whole number from 1 on, of `bots_share` a share up to 1: needed there. */
+            value?: number;
+            /** @description Of `no_clicks`: needed there. */
+            hours?: number;
+            /** @description The common filters by their names, each in the grammar of queries: `"DE,AT"`, `"!DE"`. */
+            filters?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description Who gets a mail. */
+            recipients?: string[];
+            /** @description After a firing that was told of, no other is told of for so long. */
+            quiet_minutes?: number;
+            enabled?: boolean;
+        };
+        AlertEvidence: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Clicks or conversions counted; of `bots_share` the clicks of people and bots together. */
+            count: number;
+            /** @description Of a spike or drop. */
+            expected: number | null;
+            /** @description That its past alone brings this about. */
+            p: number | null;
+            /** @description Of bots. */
+            share: number | null;
+            /** @description That fell away. The evidence of a drop that lasts is that of its beginning. */
+            platform: string | null;
+            /**
+             * @description Why nothing is known: the past is too short, fewer than 20 clicks, clicks of that time went unrecorded, or the store refused the question.
+             * @enum {string|null}
+             */
+            doubt: null | "learning" | "too_few" | "incomplete" | "refused";
+        };
+        Alert: {
+            id: string;
+            name: string;
+            /**
+             * @description `spike`: far more clicks than the past makes likely. `drop`: a platform falls away while the others go on. `threshold`: so many clicks or conversions, or fewer. `bots_share`: so much of all clicks is of bots. `no_clicks`: no click of people for so many hours.
+             * @enum {string}
+             */
+            what: "spike" | "drop" | "threshold" | "bots_share" | "no_clicks";
+            /** @enum {string} */
+            interval: "hour" | "day";
+            platform: string | null;
+            /** @enum {string|null} */
+            measure: null | "clicks" | "conversions";
+            /** @enum {string|null} */
+            bound: null | "at_least" | "below";
+            value: number | null;
+            hours: number | null;
+            filters: {
+                [key: string]: string;
+            };
+            recipients: string[];
+            quiet_minutes: number;
+            enabled: boolean;
+            /** @enum {string} */
+            state: "unknown" | "ok" | "firing";
+            /**
+             * Format: date-time
+             * @description Of the state.
+             */
+            since: string;
+            /** Format: date-time */
+            evaluated_at: string | null;
+            /** @description Of what was judged last. */
+            evidence: components["schemas"]["AlertEvidence"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        AlertList: {
+            data: components["schemas"]["Alert"][];
+            next_cursor: string | null;
+        };
+        AlertChange: {
+            id: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            state: "unknown" | "ok" | "firing";
+            /** @description An event went to the outbox. */
+            told: boolean;
+            evidence: components["schemas"]["AlertEvidence"];
+        };
+        AlertHistory: {
+            data: components["schemas"]["AlertChange"][];
+            next_cursor: string | null;
+        };
+        AlertTest: {
+            answers: {
+                to: string;
+                accepted: boolean;
+                /** @description null when the server did not answer. */
+                code: number | null;
+                answer: string;
+            }[];
         };
         ExperimentCreate: {
             name: string;
@@ -2795,7 +3090,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `invalid_items` (`errors` says which). */
+        /** @description A field is wrong, `field` names it: `required`, `unknown_field`, `wrong_type`, `too_long`, `too_short`, `too_many`, `reserved`, `bad_slug`, `bad_url`, `bad_scheme`, `no_host`, `bad_host`, `bad_port`, `credentials`, `control_character`, `not_utf8`, `own_host`, `unknown_domain`, `bad_time`, `before_start`, `bad_email`, `unknown_scope`, `token_without_prefix`, `bad_value`, `bad_placeholder`, `bad_time_zone`, `empty_window`, `repeated`, `fixed`, `too_many_passwords`, `unknown_link`, `repeated_entry`, `wrong_currency`, `bad_record`, `repeated_click`, `public_alone`, `invalid_items` (`errors` says which). */
         InvalidField: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -2983,6 +3278,7 @@ export interface components {
         qr_download: "0" | "1";
         domain_id: string;
         conversion_id: string;
+        alert_id: string;
         experiment_id: string;
         /** @description The control's rate, as a share. */
         plan_base: number;
@@ -3220,7 +3516,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All keys, oldest first, without secrets. */
+            /** @description All keys, oldest first; secrets are not shown. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3237,7 +3533,8 @@ export interface operations {
                      *             "stats:read"
                      *           ],
                      *           "created_at": "2027-06-01T09:30:00.000Z",
-                     *           "last_used_at": null
+                     *           "last_used_at": null,
+                     *           "public_key": null
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -3289,6 +3586,7 @@ export interface operations {
                      *       ],
                      *       "created_at": "2027-06-01T09:30:00.000Z",
                      *       "last_used_at": null,
+                     *       "public_key": null,
                      *       "key": "tmk_0123456789abcdefghijABCDEFGHIJ0123456789"
                      *     }
                      */
@@ -6935,6 +7233,53 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    importClicks: {
+        parameters: {
+            query?: {
+                /** @description 1: only say whether it could be stored. */
+                check?: "0" | "1";
+                /** @description The line of the first click in the file that the body is a piece of; 2 by default for CSV, else 1. */
+                line?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32 MiB and 100,000 clicks (`too_many`). */
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Stored, or fit to be. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clicks": 1000,
+                     *       "added": 800,
+                     *       "known": 200
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
     listConversions: {
         parameters: {
             query?: {
@@ -7634,6 +7979,427 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of alerts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "alt_1",
+                     *           "name": "Sale goes viral",
+                     *           "what": "spike",
+                     *           "interval": "hour",
+                     *           "platform": null,
+                     *           "measure": null,
+                     *           "bound": null,
+                     *           "value": null,
+                     *           "hours": null,
+                     *           "filters": {
+                     *             "link": "lnk_7"
+                     *           },
+                     *           "recipients": [
+                     *             "ada@example.com"
+                     *           ],
+                     *           "quiet_minutes": 60,
+                     *           "enabled": true,
+                     *           "state": "firing",
+                     *           "since": "2027-06-01T10:00:01.000Z",
+                     *           "evaluated_at": "2027-06-01T10:00:01.000Z",
+                     *           "evidence": {
+                     *             "from": "2027-06-01T09:00:00.000Z",
+                     *             "to": "2027-06-01T10:00:00.000Z",
+                     *             "count": 400,
+                     *             "expected": 31.5,
+                     *             "p": 1.5e-9,
+                     *             "share": null,
+                     *             "platform": null,
+                     *             "doubt": null
+                     *           },
+                     *           "created_at": "2027-05-01T09:30:00.000Z",
+                     *           "updated_at": "2027-05-01T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sale goes viral",
+                 *       "what": "spike",
+                 *       "filters": {
+                 *         "link": "lnk_7"
+                 *       },
+                 *       "recipients": [
+                 *         "ada@example.com"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AlertCreate"];
+            };
+        };
+        responses: {
+            /** @description The alert. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "alt_1",
+                     *       "name": "Sale goes viral",
+                     *       "what": "spike",
+                     *       "interval": "hour",
+                     *       "platform": null,
+                     *       "measure": null,
+                     *       "bound": null,
+                     *       "value": null,
+                     *       "hours": null,
+                     *       "filters": {
+                     *         "link": "lnk_7"
+                     *       },
+                     *       "recipients": [
+                     *         "ada@example.com"
+                     *       ],
+                     *       "quiet_minutes": 60,
+                     *       "enabled": true,
+                     *       "state": "firing",
+                     *       "since": "2027-06-01T10:00:01.000Z",
+                     *       "evaluated_at": "2027-06-01T10:00:01.000Z",
+                     *       "evidence": {
+                     *         "from": "2027-06-01T09:00:00.000Z",
+                     *         "to": "2027-06-01T10:00:00.000Z",
+                     *         "count": 400,
+                     *         "expected": 31.5,
+                     *         "p": 1.5e-9,
+                     *         "share": null,
+                     *         "platform": null,
+                     *         "doubt": null
+                     *       },
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "alt_1",
+                     *       "name": "Sale goes viral",
+                     *       "what": "spike",
+                     *       "interval": "hour",
+                     *       "platform": null,
+                     *       "measure": null,
+                     *       "bound": null,
+                     *       "value": null,
+                     *       "hours": null,
+                     *       "filters": {
+                     *         "link": "lnk_7"
+                     *       },
+                     *       "recipients": [
+                     *         "ada@example.com"
+                     *       ],
+                     *       "quiet_minutes": 60,
+                     *       "enabled": true,
+                     *       "state": "firing",
+                     *       "since": "2027-06-01T10:00:01.000Z",
+                     *       "evaluated_at": "2027-06-01T10:00:01.000Z",
+                     *       "evidence": {
+                     *         "from": "2027-06-01T09:00:00.000Z",
+                     *         "to": "2027-06-01T10:00:00.000Z",
+                     *         "count": 400,
+                     *         "expected": 31.5,
+                     *         "p": 1.5e-9,
+                     *         "share": null,
+                     *         "platform": null,
+                     *         "doubt": null
+                     *       },
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "quiet_minutes": 240
+                 *     }
+                 */
+                "application/json": components["schemas"]["AlertPatch"];
+                /**
+                 * @example {
+                 *       "quiet_minutes": 240
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["AlertPatch"];
+            };
+        };
+        responses: {
+            /** @description The alert as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "alt_1",
+                     *       "name": "Sale goes viral",
+                     *       "what": "spike",
+                     *       "interval": "hour",
+                     *       "platform": null,
+                     *       "measure": null,
+                     *       "bound": null,
+                     *       "value": null,
+                     *       "hours": null,
+                     *       "filters": {
+                     *         "link": "lnk_7"
+                     *       },
+                     *       "recipients": [
+                     *         "ada@example.com"
+                     *       ],
+                     *       "quiet_minutes": 60,
+                     *       "enabled": true,
+                     *       "state": "firing",
+                     *       "since": "2027-06-01T10:00:01.000Z",
+                     *       "evaluated_at": "2027-06-01T10:00:01.000Z",
+                     *       "evidence": {
+                     *         "from": "2027-06-01T09:00:00.000Z",
+                     *         "to": "2027-06-01T10:00:00.000Z",
+                     *         "count": 400,
+                     *         "expected": 31.5,
+                     *         "p": 1.5e-9,
+                     *         "share": null,
+                     *         "platform": null,
+                     *         "doubt": null
+                     *       },
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listAlertHistory: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "ach_9",
+                     *           "time": "2027-06-01T10:00:01.000Z",
+                     *           "state": "firing",
+                     *           "told": true,
+                     *           "evidence": {
+                     *             "from": "2027-06-01T09:00:00.000Z",
+                     *             "to": "2027-06-01T10:00:00.000Z",
+                     *             "count": 400,
+                     *             "expected": 31.5,
+                     *             "p": 1.5e-9,
+                     *             "share": null,
+                     *             "platform": null,
+                     *             "doubt": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertHistory"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    testAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["alert_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the server said. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answers": [
+                     *         {
+                     *           "to": "ada@example.com",
+                     *           "accepted": true,
+                     *           "code": 250,
+                     *           "answer": "2.0.0 Ok: queued"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Other"];
         };
     };

@@ -13,7 +13,19 @@ const scopes: { value: Scope; label: string; description: string }[] = [
   { value: 'stats:read', label: 'Read statistics and clicks', description: 'stats:read' },
   { value: 'convert:write', label: 'Report conversions', description: 'convert:write' },
   { value: 'admin', label: 'Everything, keys included', description: 'admin' },
+  {
+    value: 'convert:public',
+    label: 'Report conversions from web pages',
+    description: 'convert:public: everybody may read this key, and it may do nothing else',
+  },
 ];
+
+// A public key has that one scope: choosing it takes the others away, and they take it away.
+function withPublicAlone(before: Scope[], chosen: Scope[]): Scope[] {
+  if (!chosen.includes('convert:public')) return chosen;
+  if (!before.includes('convert:public')) return ['convert:public'];
+  return chosen.length > 1 ? chosen.filter((scope) => scope !== 'convert:public') : chosen;
+}
 
 const fields = ['name', 'scopes'] as const;
 
@@ -21,7 +33,16 @@ function Secret({ made, close }: { made: NewKey; close: () => void }) {
   return (
     <Stack gap="md">
       <Text size="sm">
-        This is the secret of <b>{made.name}</b>. It is shown now and never again.
+        {made.public_key ? (
+          <>
+            This is the public key of <b>{made.name}</b>, to be written into pages. It stays in the
+            list of keys.
+          </>
+        ) : (
+          <>
+            This is the secret of <b>{made.name}</b>. It is shown now and never again.
+          </>
+        )}
       </Text>
       <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
         {made.key}
@@ -70,7 +91,13 @@ function Body({ onClose }: { onClose: () => void }) {
           maxLength={100}
           {...form.getInputProps('name')}
         />
-        <Checkbox.Group label="May" {...form.getInputProps('scopes')}>
+        <Checkbox.Group
+          label="May"
+          {...form.getInputProps('scopes')}
+          onChange={(chosen) =>
+            form.setFieldValue('scopes', withPublicAlone(form.values.scopes, chosen as Scope[]))
+          }
+        >
           <Stack gap={8} mt={6}>
             {scopes.map((scope) => (
               <Checkbox key={scope.value} {...scope} />

@@ -28,6 +28,11 @@ function KeyRow({ item, revoke }: { item: Key; revoke: () => void }) {
             </span>
           ))}
         </Group>
+        {item.public_key && (
+          <Text size="xs" mt={4}>
+            <code>{item.public_key}</code>
+          </Text>
+        )}
         <Text size="xs" c="dimmed" mt={4}>
           Created {time(item.created_at, 'day', tz)} ·{' '}
           {item.last_used_at ? `last used ${ago(item.last_used_at, new Date())}` : 'never used'}

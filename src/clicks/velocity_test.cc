@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/velocity.h"
+#include "clicks/velocity.h"
 
 #include <gtest/gtest.h>
 

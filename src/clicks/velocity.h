@@ -40,7 +40,7 @@ struct Velocity {
     BucketFinding finding;
   };
   std::vector<Point> points;        // of the range shown
-  std::vector<PlatformFall> drops;  // within it
+  std::vector<PlatformFall> drops;  // that began or lasted in it
   double clicks_per_hour = 0;       // of the range shown
 };
 

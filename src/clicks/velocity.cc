@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "api/velocity.h"
+#include "clicks/velocity.h"
 
 #include <algorithm>
 
@@ -58,7 +58,7 @@ Velocity judge_velocity(std::span<const SeriesPoint> points, std::span<const Ser
     of_platforms.push_back(
         buckets_of(std::span(series.points).first(over(series.points, end)), interval, zone));
   for (const PlatformDrop& drop : find_platform_drops(of_platforms, rhythm_of(interval))) {
-    if (!is_shown(drop.bucket)) continue;
+    if (!is_shown(drop.end - 1)) continue;
     out.drops.push_back({points[drop.bucket].start, platforms[drop.platform].value, drop.clicks,
                          drop.expected, drop.p});
   }

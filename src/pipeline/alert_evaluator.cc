@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/alert_evaluator.h"
+
+#include "base/log.h"
+
+namespace tally {
+namespace {
+
+constexpr std::chrono::seconds kLook{15};
+
+}  // namespace
+
+void AlertEvaluator::start() {
+  worker_.start("alerts", [this] { run(); });
+}
+
+void AlertEvaluator::run() {
+  std::string said;  // of a trouble that may last: once
+  do {
+    const auto judged = judge_due();
+    const std::string trouble = judged ? std::string() : judged.error().line();
+    if (!judged && trouble != said) log_info("alerts are not judged yet: {}", trouble);
+    said = trouble;
+  } while (worker_.pause(kLook));
+}
+
+Result<std::size_t> AlertEvaluator::judge_due() {
+  TRY_ASSIGN(const auto rules, deps_.alerts.enabled());
+  const UnixMillis as_of = deps_.as_of();
+  std::size_t judged = 0;
+  for (const AlertRule& rule : rules) {
+    TRY_ASSIGN(const TimeZone zone, deps_.zone(rule.workspace));
+    TRY_ASSIGN(const auto buckets, due_buckets(rule, as_of, zone));
+    TRY_ASSIGN(const std::size_t of_rule, judge(rule, buckets, zone));
+    judged += of_rule;
+  }
+  return judged;
+}
+
+Result<std::size_t> AlertEvaluator::judge(AlertRule rule, const std::vector<TimeRange>& buckets,
+                                          const TimeZone& zone) {
+  std::size_t judged = 0;
+  for (const TimeRange bucket : buckets) {
+    const auto numbers = deps_.numbers(rule, bucket, zone);
+    if (!numbers && numbers.error().code == ErrorCode::unavailable)
+      return std::unexpected(numbers.error());
+    const Judgement judgement = numbers ? judge_alert(rule, bucket, zone, *numbers,
+                                                      deps_.incomplete(looked_at(rule, bucket)))
+                                        : in_doubt(rule, bucket, AlertDoubt::refused);
+    const UnixMillis now = deps_.clock.now_ms();
+    const AlertStep step = take_step(rule, judgement, bucket, now);
+    TRY_ASSIGN(const bool recorded, deps_.alerts.record(rule, step, now));
+    // Changed meanwhile: the next look sees the rule as it is.
+    if (!recorded) break;
+    rule.status = step.status;
+    ++judged;
+    if (step.told) deps_.told();
+  }
+  return judged;
+}
+
+}  // namespace tally

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Clicks of the past: what one server exported is what another one counts; a file is stored whole or
+// not at all, and once, whatever dies meanwhile.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+
+import { queryString } from '../lib/api.mjs';
+import { request } from '../lib/client.mjs';
+import { kBootstrapKey, run, sleep, startServer, temporaryFolder } from '../lib/server.mjs';
+
+const kEverything = { range: 'all', traffic: 'all' };
+
+// Imports a file through the command line.
+const importFile = (server, file, format = 'ndjson') =>
+  run(
+    [
+      'import',
+      'clicks',
+      '--api',
+      server.consoleUrl,
+      '--key',
+      kBootstrapKey,
+      '--format',
+      format,
+      file,
+    ],
+    { timeoutMs: 120000 },
+  );
+
+function folderOf(t) {
+  const folder = temporaryFolder();
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const stored = async (server) =>
+  (await server.api.get('/api/v1/stats/breakdown', { ...kEverything, by: 'outcome' })).total.clicks;
+
+test('what was exported is counted the same elsewhere', { timeout: 300000 }, async (t) => {
+  const folder = folderOf(t);
+  const data = path.join(folder, 'data');
+  const demo = await run(['demo', '--data', data, '--clicks', '1500'], { timeoutMs: 300000 });
+  assert.equal(demo.code, 0, demo.stderr);
+  const from = await startServer(t, { data });
+  const into = await startServer(t);
+  const links = await from.api.all('/api/v1/links');
+  const made = await into.api.call('POST', '/api/v1/links/bulk', {
+    body: {
+      links: links.map(({ prefix, token, destination, tags, title }) => ({
+        prefix,
+        token,
+        destination,
+        tags,
+        title,
+      })),
+    },
+  });
+  assert.equal(made.status, 201, made.text);
+  const files = {};
+  for (const format of ['ndjson', 'csv']) {
+    const answer = await request({
+      port: from.consolePort,
+      path: `/api/v1/export.${format}${queryString({ ...kEverything, raw: 1 })}`,
+      headers: { Authorization: `Bearer ${kBootstrapKey}` },
+      timeoutMs: 60000,
+    });
+    assert.equal(answer.status, 200, answer.text.slice(0, 300));
+    files[format] = path.join(folder, `clicks.${format}`);
+    fs.writeFileSync(files[format], answer.body);
+  }
+  const rows = fs.readFileSync(files.ndjson, 'utf8').trim().split('\n').length;
+  const first = await importFile(into, files.ndjson);
+  assert.equal(first.code, 0, first.stderr);
+  assert.equal(first.stdout, `${rows} clicks: ${rows} added, 0 were there already\n`);
+  assert.match(first.stderr, /checked \d+ clicks \(100 %\)\nimported \d+ clicks \(100 %\)\n$/);
+  // Again, and as the other format: the same clicks.
+  for (const format of ['ndjson', 'csv']) {
+    const again = await importFile(into, files[format], format);
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal(again.stdout, `${rows} clicks: 0 added, ${rows} were there already\n`);
+  }
+  const both = (question) => Promise.all([from, into].map((one) => question(one.api)));
+  for (const traffic of ['human', 'bot', 'all']) {
+    const [was, is] = await both((api) =>
+      api.get('/api/v1/stats/summary', { range: 'all', traffic }),
+    );
+    for (const name of ['clicks', 'unique_clicks', 'visitors', 'bots'])
+      if (name !== 'visitors') assert.equal(is[name], was[name], `${traffic} ${name}`);
+    for (const by of [
+      ...['country', 'city', 'language', 'platform', 'device', 'os', 'os_version', 'browser'],
+      ...['browser_version', 'channel', 'source', 'campaign', 'referrer', 'tag', 'token'],
+      ...['screen', 'trigger', 'outcome', 'reason', 'in_app'],
+    ]) {
+      const [was, is] = await both(async (api) => {
+        const { rows, total } = await api.get('/api/v1/stats/breakdown', {
+          range: 'all',
+          traffic,
+          by,
+          limit: 1000,
+        });
+        const plain = rows.map(({ value, clicks, unique_clicks }) => [
+          value,
+          clicks,
+          unique_clicks,
+        ]);
+        return { plain, total };
+      });
+      assert.deepEqual(is, was, `${traffic} by ${by}`);
+    }
+    const [series, same] = await both(async (api) => {
+      const query = { from: '2026-01-01', to: '2027-12-31', interval: 'day', traffic };
+      return (await api.get('/api/v1/stats/timeseries', query)).points;
+    });
+    assert.deepEqual(same, series);
+  }
+  const shown = (await into.api.get('/api/v1/clicks', kEverything)).data;
+  assert.ok(shown.every((click) => click.imported));
+  const told = await into.api.call('POST', '/api/v1/conversions', {
+    body: { click_id: shown[0].click_id },
+  });
+  assert.equal(told.status, 201, told.text);
+  for (let i = 0; ; ++i) {
+    const { status } = await into.api.get(`/api/v1/conversions/${told.json.id}`);
+    if (status === 'joined') break;
+    assert.ok(i < 200, status);
+    await sleep(50);
+  }
+});
+
+// A file of clicks without ids, a second apart.
+const manyClicks = (count) =>
+  Array.from({ length: count }, (_, i) =>
+    JSON.stringify({
+      time: new Date(Date.UTC(2026, 0, 1) + i * 1000),
+      prefix: 'old',
+      first: i % 2 === 0,
+    }),
+  ).join('\n');
+
+test('a file is stored whole or not at all', { timeout: 120000 }, async (t) => {
+  const folder = folderOf(t);
+  const server = await startServer(t);
+  await server.api.post('/api/v1/links', {
+    prefix: 'old',
+    destination: 'https://example.com/',
+    click_limit: 1,
+  });
+  await server.untilAtEdge(1);
+  const file = path.join(folder, 'clicks');
+  fs.writeFileSync(
+    file,
+    `${manyClicks(50)}\n{"time":"2026-01-01","prefix":"none"}\n{"prefix":1}\n`,
+  );
+  const refused = await importFile(server, file);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^line 51: prefix: there is no such link/m);
+  assert.match(refused.stderr, /^line 52: time: is needed/m);
+  assert.equal(await stored(server), 0);
+  fs.writeFileSync(
+    file,
+    'time,prefix,first\n2026-03-01T10:00:00+02:00,old,true\n2026-03-01,old,\n',
+  );
+  for (const [added, known] of [
+    [2, 0],
+    [0, 2],
+  ]) {
+    const done = await importFile(server, file, 'csv');
+    assert.equal(done.code, 0, done.stderr);
+    assert.equal(done.stdout, `2 clicks: ${added} added, ${known} were there already\n`);
+  }
+  const [click] = (await server.api.get('/api/v1/clicks', { range: 'all', first: 'true' })).data;
+  assert.deepEqual([click.time, click.country], ['2026-03-01T08:00:00.000Z', 'Unknown']);
+  const passed = await request({
+    port: server.linksPort,
+    path: '/old',
+    headers: {
+      'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
+    },
+  });
+  assert.equal(passed.status, 302, 'what was imported does not use up the limit');
+});
+
+test(
+  'nothing is lost or doubled when the server dies meanwhile',
+  { timeout: 240000 },
+  async (t) => {
+    const folder = folderOf(t);
+    const server = await startServer(t);
+    await server.api.post('/api/v1/links', { prefix: 'old', destination: 'https://example.com/' });
+    const file = path.join(folder, 'clicks.ndjson');
+    fs.writeFileSync(file, manyClicks(20000));
+    for (const wait of [700, 1400, 2100]) {
+      const running = importFile(server, file);
+      await sleep(wait);
+      await server.kill();
+      await running;
+      await server.start();
+    }
+    const last = await importFile(server, file);
+    assert.equal(last.code, 0, last.stderr);
+    assert.equal(await stored(server), 20000);
+    const { unique_clicks } = await server.api.get('/api/v1/stats/summary', { range: 'all' });
+    assert.equal(unique_clicks, 10000);
+  },
+);
