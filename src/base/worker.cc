@@ -31,6 +31,11 @@ void Worker::wake() {
   changed_.notify_all();
 }
 
+bool Worker::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 bool Worker::pause(std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, time, [this] { return stopping_ || woken_; });

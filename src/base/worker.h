@@ -34,9 +34,11 @@ class Worker {
   void wake();
   // Waits until the time is up, or somebody wakes it. False when it is time to end.
   bool pause(std::chrono::milliseconds time);
+  // Whether it is time to end, for work that goes on for long without a pause.
+  bool stopping() const;
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   bool woken_ = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/alert_evaluator.h"
 
+#include <optional>
+
 #include "base/log.h"
 
 namespace tally {
@@ -28,13 +30,22 @@ Result<std::size_t> AlertEvaluator::judge_due() {
   TRY_ASSIGN(const auto rules, deps_.alerts.enabled());
   const UnixMillis as_of = deps_.as_of();
   std::size_t judged = 0;
+  std::optional<Error> trouble;  // of the first rule that has some
   for (const AlertRule& rule : rules) {
-    TRY_ASSIGN(const TimeZone zone, deps_.zone(rule.workspace));
-    TRY_ASSIGN(const auto buckets, due_buckets(rule, as_of, zone));
-    TRY_ASSIGN(const std::size_t of_rule, judge(rule, buckets, zone));
-    judged += of_rule;
+    const auto of_rule = judge(rule, as_of);
+    if (of_rule) judged += *of_rule;
+    if (!of_rule && !trouble) trouble = of_rule.error();
+    if (!of_rule && of_rule.error().code == ErrorCode::unavailable) break;
+    if (worker_.stopping()) break;
   }
+  if (trouble) return std::unexpected(std::move(*trouble));
   return judged;
+}
+
+Result<std::size_t> AlertEvaluator::judge(const AlertRule& rule, UnixMillis as_of) {
+  TRY_ASSIGN(const TimeZone zone, deps_.zone(rule.workspace));
+  TRY_ASSIGN(const auto buckets, due_buckets(rule, as_of, zone));
+  return judge(rule, buckets, zone);
 }
 
 Result<std::size_t> AlertEvaluator::judge(AlertRule rule, const std::vector<TimeRange>& buckets,
@@ -55,6 +66,7 @@ Result<std::size_t> AlertEvaluator::judge(AlertRule rule, const std::vector<Time
     rule.status = step.status;
     ++judged;
     if (step.told) deps_.told();
+    if (worker_.stopping()) break;
   }
   return judged;
 }

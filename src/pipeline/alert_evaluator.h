@@ -6,7 +6,7 @@
 // A bucket is judged once. Where the last one ended is stored with the state, in the transaction of
 // the change, so after a crash the next bucket is the one that comes next; what a rule's owner
 // changes meanwhile wins over what was found out for the old rule. A store that is down is waited
-// for; a question that it refuses makes its rule unknown and holds nobody up.
+// for; a question that it refuses makes its rule unknown, and no rule's trouble holds another up.
 #pragma once
 
 #include <functional>
@@ -39,6 +39,7 @@ class AlertEvaluator {
   Result<std::size_t> judge_due();
 
  private:
+  Result<std::size_t> judge(const AlertRule& rule, UnixMillis as_of);
   Result<std::size_t> judge(AlertRule rule, const std::vector<TimeRange>& buckets,
                             const TimeZone& zone);
   void run();

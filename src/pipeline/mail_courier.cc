@@ -61,18 +61,16 @@ void MailCourier::run() {
 }
 
 Result<void> MailCourier::deliver() {
-  for (;;) {
+  while (!worker_.stopping()) {
     TRY_ASSIGN(const auto events, deps_.outbox.next(kReader, kAtOnce));
     if (events.empty()) return forget();
     for (const OutboxEvent& event : events) {
       TRY(deliver(event));
       TRY(deps_.outbox.done(kReader, event.id));
+      if (worker_.stopping()) break;
     }
   }
-}
-
-bool MailCourier::is_too_old(const OutboxEvent& event) const {
-  return deps_.clock.now_ms() - event.time > kMailPatience;
+  return {};
 }
 
 Result<Mail> MailCourier::write(const ToldAlert& told) {
@@ -96,9 +94,10 @@ Result<void> MailCourier::deliver(const OutboxEvent& event) {
                           record_checksum(event.id.value, 0, recipient));
     const auto answer = deps_.send(mail);
     const bool is_final = answer ? answer->is_final() : answer.error().code == ErrorCode::invalid;
+    const UnixMillis patience = answer ? kMailboxPatience : kMailPatience;
     if (answer && answer->accepted) {
       ++sent_;
-    } else if (is_final || is_too_old(event)) {
+    } else if (is_final || deps_.clock.now_ms() - event.time > patience) {
       ++lost_;
       log_error("{} was not told of {}: {}", recipient, event.id.text(),
                 answer ? fmt::format("{} {}", answer->code, answer->text) : answer.error().line());

@@ -5,9 +5,10 @@
 //
 // At least once: the cursor moves when every recipient's server has said yes or a final no. Until
 // then the event is tried again, at pauses that grow to a quarter of an hour and for kMailPatience;
-// who was served already is remembered, but not over a restart, and whoever then gets a message
-// twice gets it under the same Message-ID. One server takes all mail, so what waits for it waits in
-// order.
+// when the server answers "later" for a recipient, for kMailboxPatience, so that a full mailbox
+// does not keep others waiting for long. Who was served already is remembered, but not over a
+// restart, and whoever then gets a message twice gets it under the same Message-ID. One server
+// takes all mail, so what waits for it waits in order.
 //
 // Without a mail server events are passed by: nobody wants last month's alarms from the day that
 // one is set up.
@@ -26,7 +27,8 @@
 
 namespace tally {
 
-inline constexpr UnixMillis kMailPatience = 2 * kMillisPerDay;
+inline constexpr UnixMillis kMailPatience = 2 * kMillisPerDay;      // with a silent server
+inline constexpr UnixMillis kMailboxPatience = 1 * kMillisPerHour;  // with "later" for a recipient
 
 // Names of the links that a rule is about, as far as they are still there.
 Result<std::map<std::string, std::string>> alert_labels(LinkStore& links, const AlertRule& rule);
@@ -64,7 +66,6 @@ class MailCourier {
  private:
   Result<void> deliver(const OutboxEvent& event);
   Result<Mail> write(const ToldAlert& told);
-  bool is_too_old(const OutboxEvent& event) const;
   Result<void> forget();
   void run();
 

@@ -161,7 +161,7 @@ Result<void> App::Parts::open_console() {
   const MetricSources metrics{
       clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
       link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
-      now.closer(), now.retention(), now.engine()};
+      now.closer(), now.retention(), now.courier(),  now.engine()};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,

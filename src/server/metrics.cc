@@ -177,6 +177,12 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(sources.days.closed()));
   out.gauge("tallymark_days_waiting", "Days that are over and not yet counted ahead",
             static_cast<double>(sources.days.waiting()));
+  out.counter("tallymark_mail_sent_total", "Mails that the mail server took",
+              static_cast<double>(sources.courier.sent()));
+  out.counter("tallymark_mail_lost_total", "Mails that were refused for good or given up",
+              static_cast<double>(sources.courier.lost()));
+  out.gauge("tallymark_mail_waiting", "1 while mail waits for the mail server",
+            sources.courier.waits() ? 1 : 0);
   out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
               static_cast<double>(sources.retention.erased()));
   out.counter("tallymark_retention_partitions_total",

@@ -11,6 +11,7 @@
 #include "links/link_table.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
+#include "pipeline/mail_courier.h"
 #include "pipeline/retention.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
@@ -30,6 +31,7 @@ struct MetricSources {
   const Shipper& shipper;
   const DayCloser& days;
   const Retention& retention;
+  const MailCourier& courier;
   const EngineSupervisor* engine;  // null without the embedded engine
 };
 
