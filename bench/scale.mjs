@@ -147,8 +147,10 @@ async function measureAll(server, made) {
   const size = await store.settled();
 
   const time = (when) => new Date(when).toISOString();
-  const whole = { from: time(made - kDays * kDayMs), to: time(made) };
-  const month = { from: time(made - 30 * kDayMs), to: time(made) };
+  // As the console asks: whole days, and today until now.
+  const today = Math.floor(made / kDayMs) * kDayMs;
+  const whole = { from: time(today - (kDays - 1) * kDayMs), to: time(made) };
+  const month = { from: time(today - 29 * kDayMs), to: time(made) };
   const asker = new Asker(server);
   await asker.open();
   const links = await store.ask(
