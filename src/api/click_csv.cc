@@ -60,6 +60,8 @@ std::optional<std::uint64_t> unless_zero(std::uint16_t number) {
 
 }  // namespace
 
+std::span<const std::string_view> click_csv_names() { return kNames; }
+
 void put_csv_names(CsvWriter& csv) {
   for (const std::string_view name : kNames) csv.plain(name);
   csv.end_row();

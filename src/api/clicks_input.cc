@@ -12,7 +12,9 @@
 #include <string>
 #include <utility>
 
+#include "api/click_csv.h"
 #include "api/json.h"
+#include "base/check.h"
 #include "base/csv_reader.h"
 #include "base/text.h"
 #include "model/calendar.h"
@@ -86,7 +88,7 @@ Result<void> take_time(std::string_view value, Reading& out) {
   return {};
 }
 
-// One field; an empty one was not known. `unknown_field` for a name that is none.
+// One field, whose name is one; an empty one was not known.
 Result<void> take_field(std::string_view name, std::string_view value, Reading& out) {
   Click& click = out.click;
   const auto text = std::ranges::find(click_texts(), name, &ClickText::name);
@@ -110,25 +112,15 @@ Result<void> take_field(std::string_view name, std::string_view value, Reading& 
   if (name == "screen_w") return take_side(name, value, click.screen_w);
   if (name == "screen_h") return take_side(name, value, click.screen_h);
   if (name == "dpr") return take_dpr(value, click.dpr);
-  if (name == "ip") {
-    const auto address = Address::parse(value);
-    if (!address) return bad(name, "is no address");
-    click.ip = *address;
-    return {};
-  }
-  return fail_field(std::string(cut_utf8(name, 100)), "unknown_field", "there is no such field");
+  CHECK(name == "ip");
+  const auto address = Address::parse(value);
+  if (!address) return bad(name, "is no address");
+  click.ip = *address;
+  return {};
 }
 
 bool is_field(std::string_view name) {
-  Reading ignored;
-  const auto taken = take_field(name, "", ignored);
-  constexpr std::array<std::string_view, 16> kOthers = {
-      "click_id", "time",   "outcome", "traffic",       "trigger",  "platform",
-      "device",   "in_app", "first",   "screen_source", "first_ws", "screen_w",
-      "screen_h", "dpr",    "ip",      "imported"};
-  const bool skipped = name == "workspace_id" || name == "link_id";
-  return taken && (skipped || std::ranges::find(kOthers, name) != kOthers.end() ||
-                   std::ranges::find(click_texts(), name, &ClickText::name) != click_texts().end());
+  return std::ranges::find(click_csv_names(), name) != click_csv_names().end();
 }
 
 // What was left out is as enrichment has it for what it could not tell.
@@ -140,13 +132,11 @@ void fill_unknown(Click& click) {
   if (click.reason.empty()) click.reason = "imported";
 }
 
-// No node has number 0, so the key is no hit's.
-ClickKey key_of(const Digest& file, std::uint64_t place) {
-  std::array<unsigned char, sizeof(Digest) + sizeof place> text{};
-  std::memcpy(text.data(), file.data(), file.size());
-  std::memcpy(text.data() + file.size(), &place, sizeof place);
+// Of a record at a line of its file. No node has number 0, so the key is no hit's.
+ClickKey key_of(std::string_view record, std::size_t place) {
+  const std::string text = std::to_string(place) + "\n" + std::string(record);
   Digest hash{};
-  crypto_hash_sha256(hash.data(), text.data(), text.size());
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
   ClickKey out;
   std::memcpy(&out.epoch, hash.data(), sizeof out.epoch);
   std::memcpy(&out.shard, hash.data() + 4, sizeof out.shard);
@@ -157,16 +147,8 @@ ClickKey key_of(const Digest& file, std::uint64_t place) {
 // Puts clicks together, or notes what is wrong with one.
 class Collector {
  public:
-  Collector(std::string_view body, const ClicksRules& rules, std::vector<ClickFault>& faults)
-      : rules_(rules), faults_(faults) {
-    const std::string head = std::to_string(rules.first_line) + "\n";
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    for (const std::string_view part : {std::string_view(head), body})
-      crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(part.data()),
-                                part.size());
-    crypto_hash_sha256_final(&state, file_.data());
-  }
+  Collector(const ClicksRules& rules, std::vector<ClickFault>& faults)
+      : rules_(rules), faults_(faults) {}
 
   // Whether more need not be read.
   bool full() const {
@@ -174,9 +156,10 @@ class Collector {
   }
 
   // `line` is one of the body's, of which the first click has the line `first`.
-  void add(std::size_t line, std::size_t first, Result<Reading> reading) {
+  void add(std::size_t line, std::size_t first, std::string_view record, Result<Reading> reading) {
     const std::size_t place = rules_.first_line + (line - first);
-    auto done = reading ? finish(*reading, place) : std::unexpected(std::move(reading).error());
+    auto done =
+        reading ? finish(*reading, place, record) : std::unexpected(std::move(reading).error());
     if (!done) return faults_.push_back({place, std::move(done).error()});
     out_.clicks.push_back(std::move(reading->click));
     out_.lines.push_back(place);
@@ -185,7 +168,7 @@ class Collector {
   ClicksInput take() { return std::move(out_); }
 
  private:
-  Result<void> finish(Reading& reading, std::size_t place) {
+  Result<void> finish(Reading& reading, std::size_t place, std::string_view record) {
     Click& click = reading.click;
     if (!reading.has_time) return fail_field("time", "required", "is needed");
     if (click.time > rules_.now + kAhead) return bad("time", "is in the future");
@@ -195,7 +178,7 @@ class Collector {
     if ((click.first || click.first_ws) && !can_be_first)
       return bad("first", "can only be a person's click that led somewhere");
     if (reading.click_id.empty()) {
-      click.key = key_of(file_, place);
+      click.key = key_of(record, place);
     } else if (const auto key = rules_.click_ids.decode(reading.click_id)) {
       click.key = *key;
     } else {
@@ -210,7 +193,6 @@ class Collector {
 
   const ClicksRules& rules_;
   std::vector<ClickFault>& faults_;
-  Digest file_{};
   ClicksInput out_;
   std::set<ClickKey> keys_;
 };
@@ -292,14 +274,14 @@ Result<ClicksInput> bounded(Collector& collector, const std::vector<ClickFault>&
 Result<ClicksInput> read_clicks_ndjson(std::string_view body, const ClicksRules& rules,
                                        std::vector<ClickFault>& faults) {
   TRY(check_utf8(body));
-  Collector out(body, rules, faults);
+  Collector out(rules, faults);
   std::size_t number = 0;
   while (!body.empty() && !out.full()) {
     const auto end = std::min(body.find('\n'), body.size());
     const std::string_view line = trim(body.substr(0, end));
     body.remove_prefix(std::min(end + 1, body.size()));
     ++number;
-    if (!line.empty() && line != "\r") out.add(number, 1, read_object(line));
+    if (!line.empty() && line != "\r") out.add(number, 1, line, read_object(line));
   }
   return bounded(out, faults);
 }
@@ -311,11 +293,13 @@ Result<ClicksInput> read_clicks_csv(std::string_view body, const ClicksRules& ru
   std::vector<std::string> names, cells;
   TRY_ASSIGN(bool more, reader.next(names));
   TRY(check_header(names));
-  Collector out(body, rules, faults);
+  Collector out(rules, faults);
   while (!out.full()) {
     TRY_ASSIGN(more, reader.next(cells));
     if (!more) break;
-    out.add(reader.line(), 2, read_record(names, cells));
+    std::string record;
+    for (const std::string& cell : cells) record += cell + '\0';
+    out.add(reader.line(), 2, record, read_record(names, cells));
   }
   return bounded(out, faults);
 }

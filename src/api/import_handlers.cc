@@ -2,7 +2,7 @@
 //
 // Clicks of the past, from a file or a piece of one: all of them or none.
 //
-// Each click has a number of its own, from its click id or from the file and its place in it, and
+// Each click has a number of its own, from its click id or from its line and where that stands, and
 // what is stored already is not stored again. So there is nothing to remember about files: one that
 // comes a second time, or again after a crash in its middle, adds what is missing. An insert whose
 // outcome is unknown is asked about before it is repeated, and repeated under the same token, as in

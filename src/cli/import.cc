@@ -11,6 +11,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/text.h"
 #include "http/client.h"
 
 namespace tally {
@@ -21,7 +22,6 @@ namespace json = boost::json;
 constexpr std::int64_t kTimeoutMs = 30 * 60 * 1000;
 constexpr int kMostWaits = 120;  // for another import
 constexpr std::chrono::seconds kWait{1};
-constexpr int kConflict = 409;
 
 struct Counts {
   std::uint64_t clicks = 0, added = 0;
@@ -99,7 +99,7 @@ class Sender {
       const json::object object = error || !body.is_object() ? json::object() : body.get_object();
       if (response->status == 200)
         return Counts{number_of(object, "clicks"), number_of(object, "added")};
-      if (response->status != kConflict || waits == kMostWaits)
+      if (text_of(object, "code") != "import_running" || waits == kMostWaits)
         return refusal(response->status, object, progress_);
       std::this_thread::sleep_for(kWait);
     }
@@ -116,13 +116,15 @@ class Sender {
 FilePieces::FilePieces(std::istream& in, bool csv, std::size_t most, std::size_t most_records)
     : in_(in), csv_(csv), most_(most), most_records_(most_records) {}
 
-void FilePieces::fill() {
+Result<void> FilePieces::fill() {
   const std::size_t had = rest_.size();
-  if (had >= most_) return;
+  if (had >= most_) return {};
   rest_.resize(most_);
   in_.read(rest_.data() + had, static_cast<std::streamsize>(most_ - had));
   rest_.resize(had + static_cast<std::size_t>(in_.gcount()));
   bytes_read_ += static_cast<std::uint64_t>(in_.gcount());
+  if (in_.bad()) return fail(ErrorCode::unavailable, "the file cannot be read");
+  return {};
 }
 
 // How much of the rest makes a piece of whole records; a line end within quotes ends none.
@@ -139,8 +141,9 @@ std::size_t FilePieces::whole_records(bool last) const {
 }
 
 Result<bool> FilePieces::next() {
-  fill();
-  if (rest_.empty()) return false;
+  TRY(fill());
+  // Blank lines at the end are no piece.
+  if (trim(rest_).empty() && rest_.size() < most_) return false;
   const std::size_t end = whole_records(rest_.size() < most_);
   if (end == 0)
     return fail(ErrorCode::invalid,

@@ -4,8 +4,7 @@
 //
 // The file is sent twice, in pieces that end with a record: first to be checked, so that a file
 // with a bad line is refused whole, then to be stored. What is stored is known by its click ids, or
-// by its place in the file, so a file that was stopped in its middle may be sent again: pieces are
-// cut at the same places each time.
+// by its lines, so a file that was stopped in its middle may be sent again.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +40,7 @@ class FilePieces {
   std::uint64_t bytes_used() const { return bytes_read_ - rest_.size(); }
 
  private:
-  void fill();
+  Result<void> fill();
   std::size_t whole_records(bool last) const;
 
   std::istream& in_;

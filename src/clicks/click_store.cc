@@ -70,8 +70,10 @@ Result<std::uint64_t> ClickStore::count(StoreTable table, std::int64_t partition
            " AND n >= " + std::to_string(range.first) + " AND n <= " + std::to_string(range.last) +
            ")";
   }
-  sql += ") FORMAT TabSeparated";
-  TRY_ASSIGN(const std::string answer, server_->ask(sql));
+  sql += ")";
+  // An imported click may have the number of a hit; it is none that was shipped.
+  if (table == StoreTable::clicks) sql += " AND imported = 0";
+  TRY_ASSIGN(const std::string answer, server_->ask(sql + " FORMAT TabSeparated"));
   const auto rows = parse_tsv(answer).rows;
   if (rows.empty()) return 0;
   return tsv_count(rows.front(), 0);

@@ -160,8 +160,7 @@ Result<SmtpAnswer> SmtpClient::send(const Mail& mail) const {
   if (answer.accepted) return SmtpAnswer(answer);
   // A refusal is an answer; anything else that ends the talk is none. libcurl says in words only
   // which command was refused.
-  const bool of_message = rest.empty() || std::string_view(detail).starts_with("RCPT");
-  answer.refused = answer.code >= 500 && of_message;
+  answer.of_message = rest.empty() || std::string_view(detail).starts_with("RCPT");
   if (answer.code >= 400) return SmtpAnswer(answer);
   return fail(ErrorCode::unavailable,
               "the mail server did not take it: " +

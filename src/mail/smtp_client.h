@@ -38,17 +38,17 @@ struct SmtpAnswer {
   int code = 0;
   std::string text;  // of its last line, without the code
   bool accepted = false;
-  // For good, and because of this message: another try would change nothing. A server that does not
-  // let us in, or not with our sender's address, refuses us; that can be put right.
-  bool refused = false;
-  bool is_final() const { return accepted || refused; }
+  // About this message or its recipient. A server that does not let us in, or not with our sender's
+  // address, speaks of us; that can be put right.
+  bool of_message = false;
+  // For good: another try would change nothing.
+  bool is_refusal() const { return of_message && code >= 500; }
 };
 
 class SmtpClient {
  public:
   explicit SmtpClient(SmtpSettings settings);
 
-  const std::string& from() const { return settings_.from; }
   // Fails with `unavailable` when the server did not answer, or not as it must (no TLS, a wrong
   // certificate), and with `invalid` for a mail that message_text() refuses.
   Result<SmtpAnswer> send(const Mail& mail) const;

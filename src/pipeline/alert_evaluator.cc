@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pipeline/alert_evaluator.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/log.h"
@@ -27,7 +28,10 @@ void AlertEvaluator::run() {
 }
 
 Result<std::size_t> AlertEvaluator::judge_due() {
-  TRY_ASSIGN(const auto rules, deps_.alerts.enabled());
+  TRY_ASSIGN(auto rules, deps_.alerts.enabled());
+  // The store may be down, or the question of one rule too heavy for it: others have their turn.
+  const auto after = std::ranges::find(rules, stopped_at_, &AlertRule::id);
+  if (after != rules.end()) std::ranges::rotate(rules, std::next(after));
   const UnixMillis as_of = deps_.as_of();
   std::size_t judged = 0;
   std::optional<Error> trouble;  // of the first rule that has some
@@ -35,7 +39,10 @@ Result<std::size_t> AlertEvaluator::judge_due() {
     const auto of_rule = judge(rule, as_of);
     if (of_rule) judged += *of_rule;
     if (!of_rule && !trouble) trouble = of_rule.error();
-    if (!of_rule && of_rule.error().code == ErrorCode::unavailable) break;
+    if (!of_rule && of_rule.error().code == ErrorCode::unavailable) {
+      stopped_at_ = rule.id;
+      break;
+    }
     if (worker_.stopping()) break;
   }
   if (trouble) return std::unexpected(std::move(*trouble));

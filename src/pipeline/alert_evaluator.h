@@ -45,6 +45,7 @@ class AlertEvaluator {
   void run();
 
   Deps deps_;
+  AlertId stopped_at_;  // the rule whose question the store last did not answer
   Worker worker_;
 };
 

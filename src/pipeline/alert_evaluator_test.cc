@@ -25,11 +25,14 @@ class AlertEvaluatorTest : public AlertFixture {
   }
   // One as it is after a start.
   AlertEvaluator evaluator() {
-    return AlertEvaluator(
-        {clock_, *alerts_, [this] { return as_of_; },
-         [](WorkspaceId) -> Result<TimeZone> { return TimeZone::utc(); },
-         [this](const AlertRule&, TimeRange bucket, const TimeZone&) { return ask(bucket); },
-         [](TimeRange) { return false; }, [this] { ++told_; }});
+    return AlertEvaluator({clock_, *alerts_, [this] { return as_of_; },
+                           [](WorkspaceId) -> Result<TimeZone> { return TimeZone::utc(); },
+                           [this](const AlertRule& rule, TimeRange bucket, const TimeZone&) {
+                             return rule.id == heavy_
+                                        ? fail(ErrorCode::unavailable, "it takes too long")
+                                        : ask(bucket);
+                           },
+                           [](TimeRange) { return false; }, [this] { ++told_; }});
   }
   Result<AlertNumbers> ask(TimeRange bucket) {
     if (trouble_) return std::unexpected(*trouble_);
@@ -49,6 +52,7 @@ class AlertEvaluatorTest : public AlertFixture {
   std::map<UnixMillis, std::uint64_t> clicks_;  // by the hour
   std::vector<UnixMillis> asked_;
   std::optional<Error> trouble_;
+  AlertId heavy_;  // whose question is never answered
   std::function<void()> meanwhile_;
   int told_ = 0;
 };
@@ -88,6 +92,15 @@ TEST_F(AlertEvaluatorTest, AStoreThatIsDownIsWaitedFor) {
   trouble_.reset();
   EXPECT_EQ(evaluator().judge_due(), 2u);
   EXPECT_THAT(events(), ElementsAre("alert.fired", "alert.resolved"));
+}
+
+TEST_F(AlertEvaluatorTest, ARuleThatIsNeverAnsweredHoldsNoOtherUp) {
+  heavy_ = at_least(1).id;
+  const AlertRule other = at_least(1);
+  AlertEvaluator one = evaluator();
+  EXPECT_FALSE(one.judge_due());
+  EXPECT_FALSE(one.judge_due());
+  EXPECT_EQ(now(other).status.state, AlertState::ok);
 }
 
 TEST_F(AlertEvaluatorTest, AQuestionThatIsRefusedMakesItsRuleUnknown) {

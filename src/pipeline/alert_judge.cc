@@ -51,7 +51,6 @@ Judgement judge_drop(const AlertRule& rule, TimeRange bucket, const TimeZone& zo
   out.evidence.range = bucket;
   out.evidence.count = velocity.points.front().clicks;
   for (const PlatformFall& fall : velocity.drops) {
-    if (fall.start >= bucket.to) continue;
     if (!rule.platform.empty() && rule.platform != fall.platform) continue;
     // The bucket in which it fell is the evidence for as long as it lasts.
     const auto next = std::ranges::upper_bound(numbers.points, fall.start, {}, &SeriesPoint::start);
@@ -158,10 +157,11 @@ Result<AlertNumbers> ask_alert_numbers(ClickStore& clicks, LinkStore& links, con
   }
   AlertNumbers out;
   if (!needs_past(rule.kind)) {
-    TRY_ASSIGN(out.summary, clicks.summary(query));
     if (rule.measure == AlertMeasure::conversions) {
       TRY_ASSIGN(const ConversionTotals totals, clicks.conversions(query));
       out.conversions = totals.conversions;
+    } else {
+      TRY_ASSIGN(out.summary, clicks.summary(query));
     }
     return out;
   }

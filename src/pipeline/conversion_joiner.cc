@@ -90,9 +90,8 @@ Result<std::size_t> ConversionJoiner::join_new() {
   TRY_ASSIGN(const Found found, find(due));
   std::vector<Conversion> ready;
   for (const Conversion& one : due) {
-    const auto click = found.find(one.click);
     // A click of another workspace is none.
-    if (click != found.end() && click->second.workspace == one.workspace)
+    if (found.contains({one.workspace, one.click}))
       ready.push_back(one);
     else
       TRY(look_later(one));
@@ -108,7 +107,8 @@ Result<ConversionJoiner::Found> ConversionJoiner::find(std::span<const Conversio
   for (const Conversion& one : conversions) keys.push_back(one.click);
   TRY_ASSIGN(auto clicks, deps_.clicks.find_clicks(workspaces_of(conversions), keys));
   Found found;
-  for (Click& click : clicks) found.emplace(click.key, std::move(click));
+  for (Click& click : clicks)
+    found.emplace(std::pair(click.workspace, click.key), std::move(click));
   return found;
 }
 
@@ -131,7 +131,7 @@ Result<std::size_t> ConversionJoiner::settle(const JoiningBatch& batch, const Fo
     std::vector<Conversion> lost;  // whose click is gone
     for (const Conversion& one : batch.conversions) {
       const auto row = stored.find(one.id);
-      const auto click = found.find(one.click);
+      const auto click = found.find({one.workspace, one.click});
       if (row != stored.end())
         joined.push_back({one.id, row->second});
       else if (click == found.end())

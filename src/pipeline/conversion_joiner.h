@@ -47,7 +47,8 @@ class ConversionJoiner {
   Result<std::size_t> join_due();
 
  private:
-  using Found = std::map<ClickKey, Click>;  // clicks by their keys
+  // Clicks by their keys: an imported one may have the number of another workspace's.
+  using Found = std::map<std::pair<WorkspaceId, ClickKey>, Click>;
 
   Result<Found> find(std::span<const Conversion> conversions);
   Result<std::size_t> join_new();

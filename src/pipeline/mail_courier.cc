@@ -15,10 +15,6 @@ constexpr std::string_view kReader = "mail";
 constexpr std::size_t kAtOnce = 50;
 constexpr std::chrono::milliseconds kIdle{60'000}, kFirstRetry{2'000}, kLongestRetry{900'000};
 
-std::string label_of(const Link& link) {
-  return "/" + link.prefix + (link.token.empty() ? "" : "/" + link.token);
-}
-
 }  // namespace
 
 Result<std::map<std::string, std::string>> alert_labels(LinkStore& links, const AlertRule& rule) {
@@ -31,7 +27,7 @@ Result<std::map<std::string, std::string>> alert_labels(LinkStore& links, const 
   std::map<std::string, std::string> out;
   if (ids.empty()) return out;
   TRY_ASSIGN(const auto found, links.find(rule.workspace, ids));
-  for (const Link& link : found) out[link.id.text()] = label_of(link);
+  for (const Link& link : found) out[link.id.text()] = short_path(link);
   return out;
 }
 
@@ -46,6 +42,9 @@ void MailCourier::run() {
   std::string said;  // of a trouble that may last: once
   while (worker_.pause(wait)) {
     const auto done = deliver();
+    if (worker_.stopping()) return;
+    if (const auto forgotten = forget(); !forgotten)
+      log_warn("events that are over stay: {}", forgotten.error().line());
     waits_ = !done;
     if (done) {
       said.clear();
@@ -63,7 +62,7 @@ void MailCourier::run() {
 Result<void> MailCourier::deliver() {
   while (!worker_.stopping()) {
     TRY_ASSIGN(const auto events, deps_.outbox.next(kReader, kAtOnce));
-    if (events.empty()) return forget();
+    if (events.empty()) return {};
     for (const OutboxEvent& event : events) {
       TRY(deliver(event));
       TRY(deps_.outbox.done(kReader, event.id));
@@ -84,20 +83,27 @@ Result<void> MailCourier::deliver(const OutboxEvent& event) {
   TRY_ASSIGN(const auto told, deps_.alerts.told(AlertChangeId{event.about}));
   if (!told) return {};
   TRY_ASSIGN(Mail mail, write(*told));
-  if (at_ != event.id) served_.clear();
+  if (at_ != event.id) {
+    served_.clear();
+    answered_.reset();
+  }
   at_ = event.id;
   std::optional<Error> trouble;  // with one recipient: the others are served all the same
   for (const std::string& recipient : told->alert.recipients) {
     if (served_.contains(recipient)) continue;
+    if (worker_.stopping()) return fail(ErrorCode::unavailable, "the server stops");
     mail.to = recipient;
     mail.id = fmt::format("evt-{}-{}-{:08x}", event.id.value, event.time,
                           record_checksum(event.id.value, 0, recipient));
     const auto answer = deps_.send(mail);
-    const bool is_final = answer ? answer->is_final() : answer.error().code == ErrorCode::invalid;
-    const UnixMillis patience = answer ? kMailboxPatience : kMailPatience;
+    const UnixMillis now = deps_.clock.now_ms();
+    const bool of_message = answer && answer->of_message;
+    if (of_message && !answered_) answered_ = now;
     if (answer && answer->accepted) {
       ++sent_;
-    } else if (is_final || deps_.clock.now_ms() - event.time > patience) {
+    } else if ((answer ? answer->is_refusal() : answer.error().code == ErrorCode::invalid) ||
+               (of_message && now - *answered_ > kMailboxPatience) ||
+               now - event.time > kMailPatience) {
       ++lost_;
       log_error("{} was not told of {}: {}", recipient, event.id.text(),
                 answer ? fmt::format("{} {}", answer->code, answer->text) : answer.error().line());
@@ -109,8 +115,8 @@ Result<void> MailCourier::deliver(const OutboxEvent& event) {
                             {},
                             {}}
                     : answer.error();
-      // A server that does not answer would not answer for the next one either.
-      if (!answer) break;
+      // A server that does not answer, or not let us in, would not for the next one either.
+      if (!of_message) break;
       continue;
     }
     served_.insert(recipient);

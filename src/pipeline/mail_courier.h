@@ -70,8 +70,9 @@ class MailCourier {
   void run();
 
   Deps deps_;
-  EventId at_;                    // the event that `served_` is about
-  std::set<std::string> served_;  // its recipients that need no further try
+  EventId at_;                          // the event that `served_` is about
+  std::set<std::string> served_;        // its recipients that need no further try
+  std::optional<UnixMillis> answered_;  // when the server first spoke of one of them
   UnixMillis forgot_ = 0;
   std::atomic<std::uint64_t> sent_ = 0, lost_ = 0;
   std::atomic<bool> waits_ = false;

@@ -32,7 +32,7 @@ class MailCourierTest : public AlertFixture {
     if (down_) return fail(ErrorCode::unavailable, "refused");
     const int code = codes_.contains(mail.to) ? codes_[mail.to] : 250;
     if (code == 250) sent_.push_back(mail);
-    return SmtpAnswer{code, "said", code == 250, code >= 500};
+    return SmtpAnswer{code, "said", code == 250, of_message_};
   }
   void fire() {
     AlertStep step{.status = rule_.status, .changed = true, .told = true};
@@ -43,7 +43,7 @@ class MailCourierTest : public AlertFixture {
   }
 
   AlertRule rule_;
-  bool down_ = false;
+  bool down_ = false, of_message_ = true;
   std::map<std::string, int> codes_;  // what the server says to a recipient
   std::vector<std::string> tried_;
   std::vector<Mail> sent_;
@@ -106,6 +106,37 @@ TEST_F(MailCourierTest, AFinalNoIsTheEndAndSoIsLongPatience) {
   ASSERT_TRUE(one.deliver());
   EXPECT_EQ(one.lost(), 2u);
   EXPECT_THAT(sent_, IsEmpty());
+}
+
+TEST_F(MailCourierTest, AFullMailboxHasItsHourAlsoAfterALongSilence) {
+  fire();
+  down_ = true;
+  MailCourier one = courier();
+  EXPECT_FALSE(one.deliver());
+  clock_.advance(3 * kMillisPerHour);
+  down_ = false;
+  codes_["a@x.example"] = 450;
+  EXPECT_FALSE(one.deliver());
+  EXPECT_EQ(one.lost(), 0u);
+  clock_.advance(kMailboxPatience + 1);
+  ASSERT_TRUE(one.deliver());
+  EXPECT_EQ(one.lost(), 1u);
+  EXPECT_EQ(one.sent(), 1u);
+}
+
+TEST_F(MailCourierTest, AServerThatDoesNotLetUsInIsWaitedFor) {
+  fire();
+  codes_ = {{"a@x.example", 535}, {"b@x.example", 535}};
+  of_message_ = false;
+  MailCourier one = courier();
+  EXPECT_FALSE(one.deliver());
+  EXPECT_THAT(tried_, ElementsAre("a@x.example"));
+  clock_.advance(kMailPatience - 1);
+  EXPECT_FALSE(one.deliver());
+  EXPECT_EQ(one.lost(), 0u);
+  codes_.clear();
+  ASSERT_TRUE(one.deliver());
+  EXPECT_EQ(one.sent(), 2u);
 }
 
 TEST_F(MailCourierTest, AnAlertThatIsGoneIsNotWrittenAbout) {

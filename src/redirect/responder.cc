@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "http/message.h"
 #include "redirect/beacon.h"
 #include "redirect/hit_headers.h"
 #include "redirect/query_text.h"
@@ -17,37 +18,6 @@ constexpr std::string_view kAnyOrigin = "Access-Control-Allow-Origin: *\r\n";
 // Everything may be fetched: preview fetchers obey this file, and links that forbid them get no
 // preview.
 constexpr std::string_view kRobots = "User-agent: *\nDisallow:\n";
-
-std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 403:
-      return "Forbidden";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 413:
-      return "Content Too Large";
-    case 414:
-      return "URI Too Long";
-    case 417:
-      return "Expectation Failed";
-    case 422:
-      return "Unprocessable Content";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 503:
-      return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
-    default:
-      return "Bad Request";
-  }
-}
 
 }  // namespace
 

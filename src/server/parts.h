@@ -78,12 +78,12 @@ std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock
                                                 ClickStore& clicks, LinkStore& links,
                                                 const EnrichData& data, const Shipper& shipper);
 
-// What closes the days of every workspace. Everything it is given must outlive it.
 // What links to the console begin with.
 std::string console_url(const Settings& settings);
 // None for none.
 std::function<Result<SmtpAnswer>(const Mail&)> mail_sender(const SmtpClient* smtp);
 
+// What closes the days of every workspace. Everything it is given must outlive it.
 std::unique_ptr<DayCloser> make_day_closer(const Clock& clock, ClickStore& clicks,
                                            AccountStore& accounts, const Shipper& shipper);
 
