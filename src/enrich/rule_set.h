@@ -8,10 +8,8 @@
 // matched; the lowest is the answer, and one ordinary RE2 then reads its captures. That is 2-3 us,
 // linear in the text whatever it holds, which matters because strangers write the text.
 //
-// The automaton's states are made as they are needed, in a fixed budget. When texts differ so much
-// that they need ever more, RE2 says so instead of answering. Then a smaller automaton looks for
-// the words of all rules, of which it needs no more states than they have letters, and only rules
-// whose words are there are tried, in order (RE2's prefilter): 25 us, same answer.
+// The automaton's states are made as they are needed, in a fixed budget. When a text needs more,
+// RE2 says so instead of answering, and the rules are tried one by one: slower, same answer.
 //
 // Text is matched as Latin-1: a user agent is bytes, and half of the broken ones are not UTF-8.
 #pragma once
@@ -53,10 +51,7 @@ class RuleSet {
   // The lowest matching rule's index.
   std::optional<std::size_t> first_match(std::string_view text) const;
 
-  // The same answer by way of the words.
-  std::optional<std::size_t> first_match_by_words(std::string_view text) const;
-
-  // The same answer by trying each rule in turn: the definition that both are tested against.
+  // The same answer by trying each rule in turn: the definition first_match() is tested against.
   std::optional<std::size_t> first_match_by_trying(std::string_view text) const;
 
   // What the rule's groups matched; all empty when the rule does not match `text`.

@@ -27,14 +27,14 @@ constexpr std::chrono::milliseconds kLongInterval{300};
 constexpr std::chrono::milliseconds kBehindInterval{1000};
 constexpr UnixMillis kBehind = 1200;
 // Nobody waits for the newest clicks then, and larger inserts are merged less often.
-constexpr std::chrono::milliseconds kFarBehindInterval{4000};
+constexpr std::chrono::milliseconds kFarBehindInterval{2000};
 constexpr UnixMillis kFarBehind = 10'000;
 // From this lag on the shipper stands back for nobody.
 constexpr UnixMillis kLate = 400;
 constexpr std::size_t kLargeInsert = 10'000;  // rows that are worth the long interval
 constexpr std::chrono::milliseconds kFirstRetry{100};
 constexpr std::chrono::milliseconds kLastRetry{2000};
-constexpr std::size_t kMaxRows = 400'000;
+constexpr std::size_t kMaxRows = 200'000;
 constexpr std::chrono::seconds kLongestWait{10};  // that anybody waits for clicks to be stored
 
 std::chrono::milliseconds interval_after(std::uint64_t rows, UnixMillis lag) {
