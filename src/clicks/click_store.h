@@ -57,6 +57,8 @@ struct ClickStoreOptions {
   std::string unix_socket;
   std::int64_t question_timeout_ms = 30'000;
   std::int64_t insert_timeout_ms = 60'000;
+  // What the store may take for one question, in bytes.
+  std::int64_t question_memory = 2'000'000'000;
   // A link with so many hits in a range that is closed is counted apart.
   std::uint64_t busy_link_hits = 1'000;
   // Whether the store is known not to answer at the moment. A question that has waited for two
