@@ -49,11 +49,11 @@ class Kept {
                                   : std::unexpected(std::move(found).error());
     promise.set_value(answer);
     const std::lock_guard lock(mutex_);
-    if (answer) {
-      settle(key, size_(**answer));
-    } else {
+    const std::size_t size = answer ? size_(**answer) : 0;
+    if (answer && size <= room_)
+      settle(key, size);
+    else
       drop(key);
-    }
     return answer;
   }
 
