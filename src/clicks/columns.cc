@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clicks/columns.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <vector>
@@ -100,14 +102,20 @@ Column flag(std::string_view name, bool Click::* member) {
           }};
 }
 
+// What pages group and filter by. What else is known of places and programs is mostly read through
+// the columns that carry it (derived.h).
+constexpr std::array<std::string Click::*, 9> kScannedTexts = {
+    &Click::country, &Click::language, &Click::os,     &Click::browser, &Click::referrer_host,
+    &Click::channel, &Click::source,   &Click::medium, &Click::campaign};
+
 // User agents are many, but few within one part: a dictionary of them takes 1 byte a click where
 // the bare text takes 6.
 Column text(const ClickText& field) {
   const auto member = field.member;
-  const bool is_agent = member == &Click::user_agent;
-  const bool dictionary = field.few_values || is_agent;
+  const bool dictionary = field.few_values || member == &Click::user_agent;
+  const bool scanned = std::ranges::find(kScannedTexts, member) != kScannedTexts.end();
   return {{field.name, dictionary ? "LowCardinality(String)" : "String",
-           dictionary && !is_agent ? kScanned : "Default", 0},
+           scanned ? kScanned : "Default", 0},
           [member](const Click& click, std::string& out) { put_text(out, click.*member); },
           [member](std::string_view value, Click& click) {
             click.*member = value;
