@@ -269,6 +269,9 @@ class ClickStore {
   // The hits with these keys, in no order; those that are not stored are left out.
   Result<std::vector<Click>> find_clicks(std::span<const WorkspaceId> workspaces,
                                          std::span<const ClickKey> keys);
+  // Which of these hits are stored with a time in `times`, ascending: of very many at once.
+  Result<std::vector<ClickKey>> stored_keys(WorkspaceId workspace, TimeRange times,
+                                            std::span<const ClickKey> keys);
   // Which of these are stored, and the link of each one's click.
   Result<std::map<ConversionId, LinkId>> stored_conversions(std::span<const WorkspaceId> workspaces,
                                                             std::span<const ConversionId> ids);

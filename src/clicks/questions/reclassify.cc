@@ -54,12 +54,12 @@ std::string judged_sql(const Rejudging& what) {
   return sql + ")";
 }
 
-// Rows of a day that have a say in who came first.
+// Rows of a day that have a say in who came first: an imported click too, if it is known whose.
 std::string day_sql(WorkspaceId workspace, std::int64_t day) {
   return "workspace_id = " + std::to_string(workspace.value) +
          " AND time >= " + std::to_string(day * kMillisPerDay) + " AND time < " +
          std::to_string((day + 1) * kMillisPerDay) +
-         " AND link_id != 0 AND visitor != 0 AND imported = 0";
+         " AND link_id != 0 AND visitor != 0";
 }
 
 std::string counts_sql() { return "(traffic = 'human' AND " + headline_sql() + ")"; }
