@@ -27,7 +27,7 @@ struct ImportOptions {
 
 // What the server takes is twice as much.
 inline constexpr std::size_t kImportPiece = 16u << 20;
-inline constexpr std::size_t kImportRecords = 50'000;
+inline constexpr std::size_t kImportRecords = 100'000;
 
 // Cuts a file into pieces of whole records. Each piece of a CSV file has the file's first line.
 class FilePieces {

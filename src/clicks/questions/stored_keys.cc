@@ -4,11 +4,9 @@
 //
 // Keys of imported clicks are as good as random, so no order of the table and no index leads to
 // them: whatever is asked, the keys of all rows in question are read once. So all of them are asked
-// about at a time, and as numbers: a list of those is parsed at once and looked up in a hash table,
-// where one of tuples takes longer to parse than the rows to read. A key is folded into one number
-// for it; what two keys may share is sorted out here.
+// about at a time, and as numbers, which are sent as they are and looked up in a hash table. A key
+// is folded into one number for it; what two keys may share is sorted out here.
 #include <algorithm>
-#include <ranges>
 
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
@@ -51,17 +49,20 @@ Result<std::vector<ClickKey>> ClickStore::stored_keys(WorkspaceId workspace, Tim
   std::ranges::sort(wanted);
   std::vector<ClickKey> out;
   if (wanted.empty()) return out;
-  const auto [least, most] = std::ranges::minmax(wanted | std::views::transform(&ClickKey::n));
+  std::vector<std::uint64_t> numbers;
+  for (const ClickKey& key : wanted) numbers.push_back(folded(key));
+  const auto [least, most] = std::ranges::minmax(wanted, {}, &ClickKey::n);
+  TRY_ASSIGN(const Dialect dialect, server_->dialect());
   // The bounds of `n` have an index, which helps where the keys are those of hits.
-  std::string sql = "SELECT node, epoch, shard, n FROM " + std::string(kClickTable) +
-                    " WHERE workspace_id = " + std::to_string(workspace.value) +
-                    " AND time >= " + std::to_string(times.from) + " AND time < " +
-                    std::to_string(times.to) + " AND n >= " + std::to_string(least) +
-                    " AND n <= " + std::to_string(most) + " AND " + std::string(kFoldedSql) +
-                    " IN (";
-  for (const ClickKey& key : wanted) sql += std::to_string(folded(key)) + ",";
-  sql.back() = ')';
-  TRY_ASSIGN(const std::string answer, server_->ask(sql + " FORMAT TabSeparated", kLong));
+  TRY_ASSIGN(
+      const std::string answer,
+      server_->ask("SELECT node, epoch, shard, n FROM " + std::string(kClickTable) +
+                       " WHERE workspace_id = " + std::to_string(workspace.value) +
+                       " AND time >= " + std::to_string(times.from) + " AND time < " +
+                       std::to_string(times.to) + " AND n >= " + std::to_string(least.n) +
+                       " AND n <= " + std::to_string(most.n) + " AND " + std::string(kFoldedSql) +
+                       " IN " + numbers_sql(dialect, numbers) + " FORMAT TabSeparated",
+                   kLong));
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const ClickKey key, read_key(row));
     if (std::ranges::binary_search(wanted, key)) out.push_back(key);
