@@ -331,9 +331,13 @@ class ClickStore {
   // first-click flags away.
   Result<void> order_traffic(const Rejudging& what, std::span<const std::string> user_agents,
                              Traffic traffic, std::string_view reason);
-  // Orders that the flags `first` and `first_ws` of a UTC day are what the stored clicks say: on
-  // each visitor's earliest human headline click. False when they are right already.
-  Result<bool> order_first_clicks(WorkspaceId workspace, std::int64_t day);
+  // Orders that the flags `first` and `first_ws` of a UTC day, or of several that follow it, are
+  // what the stored clicks say: on each visitor's earliest human headline click of a day. False
+  // when they are right already. What that takes grows with visitors_hits() of the days.
+  Result<bool> order_first_clicks(WorkspaceId workspace, std::int64_t day, std::int64_t days = 1);
+  // How many hits are of known visitors, by UTC day; days without any are left out.
+  Result<std::map<std::int64_t, std::uint64_t>> visitors_hits(WorkspaceId workspace,
+                                                              std::int64_t day, std::int64_t days);
   // Whether an order is still being carried out; an error when one cannot be, `unavailable` when
   // that may pass. The store goes on trying by itself either way.
   Result<bool> rewriting();

@@ -18,7 +18,10 @@ constexpr std::size_t kAgentsPerOrder = 500;
 constexpr std::size_t kOrdersAtOnce = 20;  // that the store is given before it has to be done
 constexpr std::chrono::milliseconds kRetryAfter{2000};
 constexpr std::chrono::minutes kIdle{1};
-constexpr std::size_t kDaysAtOnce = 30;  // about what one partition has
+constexpr std::size_t kDaysAtOnce = 500;
+// Hits of days whose first clicks are worked out together: what fits into the store's memory. A day
+// that has more is worked out by itself.
+constexpr std::uint64_t kHitsAtOnce = 1'500'000;
 
 // Calls each(group, facts) for every group, each user agent read once; `wait` between pages.
 template <class Each>
@@ -343,13 +346,44 @@ std::vector<OpenDay> Reclassifier::take_days_due() {
 // Not before the store has done what was ordered. It carries out all orders for a part at a time.
 Result<void> Reclassifier::close_days(const std::vector<OpenDay>& days) {
   TRY(settle(deps_.store, worker_));
-  bool ordered = false;
-  for (const OpenDay& one : days) {
-    TRY_ASSIGN(const bool wrong, deps_.store.order_first_clicks(one.workspace, one.day));
-    ordered |= wrong;
-    if (worker_.stopping()) return stopped();
+  std::map<WorkspaceId, std::set<std::int64_t>> by_workspace;
+  for (const OpenDay& one : days) by_workspace[one.workspace].insert(one.day);
+  std::size_t ordered = 0;
+  for (const auto& [workspace, its] : by_workspace) {
+    TRY_ASSIGN(const auto stretches, stretches_of(workspace, its));
+    for (const DayStretch& stretch : stretches) {
+      TRY_ASSIGN(const bool wrong,
+                 deps_.store.order_first_clicks(workspace, stretch.day, stretch.days));
+      if (wrong && ++ordered % kOrdersAtOnce == 0) TRY(settle(deps_.store, worker_));
+      if (worker_.stopping()) return stopped();
+    }
   }
-  return ordered ? settle(deps_.store, worker_) : Result<void>();
+  return settle(deps_.store, worker_);
+}
+
+// Days as they are worked out together, with those that lie between them.
+Result<std::vector<Reclassifier::DayStretch>> Reclassifier::stretches_of(
+    WorkspaceId workspace, const std::set<std::int64_t>& days) {
+  const std::int64_t first = *days.begin();
+  TRY_ASSIGN(const auto hits,
+             deps_.store.visitors_hits(workspace, first, *days.rbegin() - first + 1));
+  std::vector<DayStretch> out;
+  std::uint64_t held = 0;
+  for (const std::int64_t day : days) {
+    const auto from =
+        out.empty() ? hits.lower_bound(day) : hits.lower_bound(out.back().day + out.back().days);
+    std::uint64_t more = 0;
+    for (auto one = from; one != hits.end() && one->first <= day; ++one) more += one->second;
+    if (!out.empty() && held + more <= kHitsAtOnce) {
+      out.back().days = day - out.back().day + 1;
+      held += more;
+    } else {
+      const auto own = hits.find(day);
+      out.push_back({day, 1});
+      held = own == hits.end() ? 0 : own->second;
+    }
+  }
+  return out;
 }
 
 Result<void> Reclassifier::save(const ReclassifyJob& job) {

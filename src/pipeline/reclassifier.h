@@ -99,6 +99,11 @@ class Reclassifier {
   Result<void> close_days();
   std::vector<OpenDay> take_days_due();
   Result<void> close_days(const std::vector<OpenDay>& days);
+  struct DayStretch {
+    std::int64_t day = 0, days = 1;
+  };
+  Result<std::vector<DayStretch>> stretches_of(WorkspaceId workspace,
+                                               const std::set<std::int64_t>& days);
   bool is_due(WorkspaceId workspace) const;
   std::int64_t last_day_over() const { return deps_.as_of() / kMillisPerDay - kDaysOpen; }
   void leave_open(const OpenDay& day);

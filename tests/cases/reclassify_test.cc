@@ -159,13 +159,20 @@ TEST_P(ReclassifyTest, FirstClicksAreThoseOfCountingByHand) {
     }
     expect_first_clicks(rows());
   };
+  std::map<std::int64_t, std::uint64_t> hits;
+  for (const Click& one : clicks) hits[one.time / kMillisPerDay] += one.visitor != 0 ? 1 : 0;
+  EXPECT_EQ(store().visitors_hits(workspace_, kDay - 1, 9).value(), hits);
   recount();
   const std::string people[] = {"agent/1", "agent/2"};
   ASSERT_TRUE(store().order_traffic(everything(), people, Traffic::human, "browser"));
   const std::string robots[] = {"agent/3"};
   ASSERT_TRUE(store().order_traffic(everything(), robots, Traffic::crawler, "robot"));
   settle();
-  recount();
+  // The same of both days at once.
+  ASSERT_TRUE(store().order_first_clicks(workspace_, kDay, 2).value());
+  settle();
+  EXPECT_FALSE(store().order_first_clicks(workspace_, kDay, 2).value()) << "right now";
+  expect_first_clicks(rows());
   const auto after = rows();
   ASSERT_EQ(after.size(), 600u);
   for (const auto& [n, row] : after)
