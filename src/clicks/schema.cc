@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "clicks/columns.h"
+#include "clicks/derived.h"
 
 namespace tally {
 namespace {
@@ -23,14 +24,19 @@ std::string create_table(StoreTable table, Dialect dialect) {
   return sql;
 }
 
-// Counts of closed ranges, and the ledger of those (closed_ranges.h). Their partitions are those of
-// the rows that were counted.
+// Its partitions are those of the rows that were counted.
+std::string create_roll_up(Dialect dialect, std::string_view table, std::string_view columns,
+                           std::string_view order) {
+  return "CREATE TABLE IF NOT EXISTS " + std::string(table) + " (" + std::string(columns) +
+         ") ENGINE = MergeTree PARTITION BY intDiv(begins, 2592000000) ORDER BY " +
+         std::string(order) + " " + table_settings(dialect);
+}
+
+// Counts of closed ranges, and the ledger of those (closed_ranges.h).
 std::vector<std::string> create_roll_ups(Dialect dialect) {
   const auto create = [dialect](std::string_view table, std::string_view columns,
                                 std::string_view order) {
-    return "CREATE TABLE IF NOT EXISTS " + std::string(table) + " (" + std::string(columns) +
-           ") ENGINE = MergeTree PARTITION BY intDiv(begins, 2592000000) ORDER BY " +
-           std::string(order) + " " + table_settings(dialect);
+    return create_roll_up(dialect, table, columns, order);
   };
   const std::string delta = codec_clause(dialect, "Delta(8), Default");
   const std::string counted = "workspace_id UInt64" + delta + ", link_id UInt64" + delta +
@@ -56,6 +62,22 @@ std::string create_versions(Dialect dialect) {
          table_settings(dialect);
 }
 
+// What makes filtered questions fast (derived.h, visitors.h), on servers that can have it.
+std::vector<std::string> derive_columns(Dialect dialect) {
+  if (dialect == Dialect::legacy) return {};
+  std::vector<std::string> out = {
+      create_roll_up(dialect, kVariedTable,
+                     "workspace_id UInt64, begins Int64, version UInt64, before UInt64"
+                     ", dimension LowCardinality(String), visitor UInt64",
+                     "(workspace_id, begins, dimension)")};
+  for (const std::string_view table : {kClickTable, kTotalsTable}) {
+    const DerivedColumns derived = derived_columns(table == kClickTable);
+    for (const std::string& change : {derived.add, derived.fill})
+      out.push_back("ALTER TABLE " + std::string(table) + " " + change);
+  }
+  return out;
+}
+
 Result<std::uint32_t> stored_version(ClickHouse& server) {
   TRY_ASSIGN(const std::string answer,
              server.ask("SELECT max(version) FROM " + std::string(kVersionTable) +
@@ -72,7 +94,8 @@ std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
   if (version == 1) return {create_table(StoreTable::clicks, dialect)};
   if (version == 2) return {create_table(StoreTable::landing_views, dialect)};
   if (version == 3) return create_roll_ups(dialect);
-  return {create_table(StoreTable::conversions, dialect)};
+  if (version == 4) return {create_table(StoreTable::conversions, dialect)};
+  return derive_columns(dialect);
 }
 
 Result<void> migrate_schema(ClickHouse& server) {
@@ -87,7 +110,7 @@ Result<void> migrate_schema(ClickHouse& server) {
                 "it was used by a newer Tallymark: run that one");
   for (std::uint32_t version = found + 1; version <= kSchemaVersion; ++version) {
     for (const std::string& statement : migration(version, dialect)) {
-      auto done = server.ask(statement, create_settings(dialect));
+      auto done = server.order(statement, create_settings(dialect));
       if (!done)
         return std::unexpected(
             std::move(done).error().within("click store migration " + std::to_string(version)));
