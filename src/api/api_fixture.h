@@ -43,7 +43,8 @@ class ApiFixture : public testing::Test {
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
     reclassifier_ = std::make_unique<Reclassifier>(
-        Reclassifier::Deps{files_, clock_, *clicks_, {}, {}, {}}, folder_ / "reclassify");
+        Reclassifier::Deps{files_, clock_, *clicks_, [this] { return clock_.now_ms(); }, {}, {}},
+        folder_ / "reclassify");
     eraser_ = std::make_unique<Eraser>(
         Eraser::Deps{files_, clock_, *clicks_, {clock_, *clicks_, *conversions_}, {}, {}, {}},
         folder_ / "erase");
@@ -70,6 +71,8 @@ class ApiFixture : public testing::Test {
             .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
             .visitors_of = [](WorkspaceId, const Address&, std::string_view)
                 -> Result<std::vector<std::uint64_t>> { return std::vector<std::uint64_t>{5, 6}; },
+            .given_out = [](const ClickKey& key) { return key.node == 1; },
+            .place_visitor = [](Click&, std::string_view) { return Result<void>(); },
             .parts = [this] { return parts_; },
             .metrics_text = [] { return std::string("tallymark_up 1\n"); },
             .links_changed = [this] { ++changes_; },

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -23,8 +24,9 @@ inline constexpr std::size_t kMaxImportFaults = 100;
 inline constexpr std::size_t kMaxImportClicks = 100'000;  // of one body
 
 struct ClicksInput {
-  std::vector<Click> clicks;  // imported; without workspace and link
+  std::vector<Click> clicks;  // imported; without link
   std::vector<std::size_t> lines;
+  bool has_ids = false;  // there is a click whose key the file told, not its line
 };
 
 struct ClickFault {
@@ -35,8 +37,11 @@ struct ClickFault {
 // What a file is read against.
 struct ClicksRules {
   const ClickIdCodec& click_ids;
+  WorkspaceId workspace;
   UnixMillis now = 0;
   std::size_t first_line = 1;  // of the first click, in the file that this is a piece of
+  // Gives a click the number of its visitor, whom the file calls `person`; "": it does not.
+  std::function<Result<void>(Click&, std::string_view person)> place_visitor;
 };
 
 // Either all clicks, or `faults` says what is wrong with the first of those that have a fault.
@@ -46,5 +51,4 @@ Result<ClicksInput> read_clicks_ndjson(std::string_view body, const ClicksRules&
                                        std::vector<ClickFault>& faults);
 Result<ClicksInput> read_clicks_csv(std::string_view body, const ClicksRules& rules,
                                     std::vector<ClickFault>& faults);
-
 }  // namespace tally

@@ -21,9 +21,11 @@ void check(const Result<ClicksInput>& input, const std::vector<ClickFault>& faul
     const Click& click = input->clicks[i];
     CHECK(input->lines[i] > before);
     before = input->lines[i];
-    CHECK(click.imported && click.visitor == 0 && !click.link && !click.workspace);
+    CHECK(click.imported && click.workspace && !click.link);
+    CHECK(click.visitor == 0 || click.visitor == 7);
     CHECK(click.time >= 0 && click.time <= 1'800'000'300'000);
-    CHECK(!click.first || (click.traffic == Traffic::human && is_headline(click.outcome)));
+    CHECK(!click.first || click.visitor != 0 ||
+          (click.traffic == Traffic::human && is_headline(click.outcome)));
     CHECK(click.user_agent.size() <= 512 && click.screen_w <= 20'000);
   }
 }
@@ -35,7 +37,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace tally;
   static const ClickIdCodec codec({});
   const std::string_view body(reinterpret_cast<const char*>(data), size);
-  const ClicksRules rules{codec, 1'800'000'000'000, 7};
+  const ClicksRules rules{codec, WorkspaceId{9}, 1'800'000'000'000, 7,
+                          [](Click& click, std::string_view person) {
+                            CHECK(person.size() <= 512);
+                            click.visitor = person.empty() ? 0 : 7;
+                            return Result<void>();
+                          }};
   std::vector<ClickFault> faults;
   check(read_clicks_ndjson(body, rules, faults), faults);
   faults.clear();

@@ -12,9 +12,16 @@ namespace {
 
 constexpr UnixMillis kNow = 1'800'000'000'000;
 const ClickIdCodec kCodec({1, 2, 3});
+constexpr WorkspaceId kWorkspace{9};
+
+// Whoever the file names is 7, of this workspace.
+Result<void> place_visitor(Click& click, std::string_view person) {
+  if (!person.empty() && click.workspace == kWorkspace) click.visitor = 7;
+  return {};
+}
 
 ClicksInput read(const std::string& body, bool csv, std::vector<ClickFault>& faults) {
-  const ClicksRules rules{kCodec, kNow, csv ? 2u : 1u};
+  const ClicksRules rules{kCodec, kWorkspace, kNow, csv ? 2u : 1u, place_visitor};
   auto input = csv ? read_clicks_csv(body, rules, faults) : read_clicks_ndjson(body, rules, faults);
   EXPECT_TRUE(input) << input.error().line();
   return input ? std::move(*input) : ClicksInput();
@@ -24,7 +31,7 @@ Click full_click() {
   Click out;
   out.key = {1, 2, 3, 4};
   out.time = 1'780'000'000'123;
-  out.workspace = WorkspaceId{9};
+  out.workspace = kWorkspace;
   out.link = LinkId{7};
   out.outcome = Outcome::landing;
   out.platform = Platform::ios;
@@ -44,7 +51,6 @@ TEST(ClicksInput, WhatAnExportWroteComesBack) {
   const Click click = full_click();
   Click wanted = click;
   wanted.imported = true;
-  wanted.workspace = {};
   wanted.link = {};
   std::string file;
   CsvWriter csv(file, false);
@@ -94,7 +100,14 @@ TEST(ClicksInput, FaultsHaveTheirLineAndField) {
       {R"({"time":"yesterday","prefix":"p"})", "time", "bad_time"},
       {R"({"time":"2030-03-01","prefix":"p"})", "time", "bad_value"},
       {R"({"time":"2026-03-01","prefix":"p","nope":1})", "nope", "unknown_field"},
-      {R"({"time":"2026-03-01","prefix":"p","visitor":"1"})", "visitor", "unknown_field"},
+      {R"({"time":"2026-03-01","prefix":"p","visitor":[{"a":1}]})", "visitor", "wrong_type"},
+      {R"({"time":"2026-03-01","prefix":"p","visitor":"\u0000"})", "visitor", "bad_value"},
+      {R"({"time":"2026-03-01","prefix":"p","time":1})", "time", "duplicate_key"},
+      {R"({"time":"2026-03-01","pre\u0066ix":"p","prefix":"p"})", "prefix", "duplicate_key"},
+      {R"({"nope":1,"time":)", "", "bad_json"},
+      {R"({"time":"2026-03-01","prefix":"p"} 1)", "", "bad_json"},
+      {R"("time")", "", "bad_record"},
+      {"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "", "too_deep"},
       {R"({"time":"2026-03-01","prefix":"p","os":["x"]})", "os", "wrong_type"},
       {R"({"time":"2026-03-01","prefix":"p","traffic":"people"})", "traffic", "bad_value"},
       {R"({"time":"2026-03-01","prefix":"p","first":2})", "first", "bad_value"},
@@ -115,6 +128,26 @@ TEST(ClicksInput, FaultsHaveTheirLineAndField) {
   }
 }
 
+TEST(ClicksInput, AFileMayNamePeople) {
+  std::vector<ClickFault> faults;
+  const ClicksInput input =
+      read("time,prefix,visitor\n2026-03-01,p,anna\n2026-03-01,p,\n", true, faults);
+  ASSERT_EQ(input.clicks.size(), 2u);
+  EXPECT_EQ(input.clicks[0].visitor, 7u);
+  EXPECT_EQ(input.clicks[1].visitor, 0u);
+  EXPECT_FALSE(input.has_ids);
+}
+
+TEST(ClicksInput, LinesAreThoseOfTheFileThatABodyIsAPieceOf) {
+  std::vector<ClickFault> faults;
+  const ClicksRules rules{kCodec, kWorkspace, kNow, 701, place_visitor};
+  const ClicksInput input =
+      read_clicks_csv("time,prefix\n2026-03-01,p\n\n2026-03-01,\"p\"\n", rules, faults).value();
+  EXPECT_EQ(input.lines, (std::vector<std::size_t>{701, 703}));
+  const auto broken = read_clicks_csv("time,prefix\n2026-03-01,p\n2026-03-01,\"p\n", rules, faults);
+  EXPECT_EQ(broken.error().message, "line 702: a quote that is not closed");
+}
+
 TEST(ClicksInput, AnIdIsGoodForOneClick) {
   const std::string id = kCodec.encode({1, 1, 1, 1});
   std::vector<ClickFault> faults;
@@ -126,7 +159,7 @@ TEST(ClicksInput, AnIdIsGoodForOneClick) {
 
 TEST(ClicksInput, AnotherFileIsRefused) {
   std::vector<ClickFault> faults;
-  const ClicksRules rules{kCodec, kNow, 1};
+  const ClicksRules rules{kCodec, kWorkspace, kNow, 1, place_visitor};
   for (const char* body : {"", "\n\n"})
     EXPECT_EQ(read_clicks_ndjson(body, rules, faults).error().slug, "required");
   EXPECT_EQ(read_clicks_ndjson("\xff", rules, faults).error().slug, "not_utf8");

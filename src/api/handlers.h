@@ -94,6 +94,7 @@ Result<Response> export_parquet(Api& api, const Call& call);
 
 // import_handlers.cc
 Result<Response> import_clicks(Api& api, const Call& call);
+Result<Response> get_import(Api& api, const Call& call);
 
 // erase_handlers.cc
 Result<Response> start_erase(Api& api, const Call& call);

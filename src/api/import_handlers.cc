@@ -1,40 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Clicks of the past, from a file or a piece of one: all of them or none.
-//
-// Each click has a number of its own, from its click id or from its line and where that stands, and
-// what is stored already is not stored again. So there is nothing to remember about files: one that
-// comes a second time, or again after a crash in its middle, adds what is missing. An insert whose
-// outcome is unknown is asked about before it is repeated, and repeated under the same token, as in
-// docs/decisions/0020-conversions-carry-their-clicks.md.
-#include <fmt/format.h>
-
-#include <algorithm>
+// Clicks of the past, from a file or a piece of one: all of them or none (click_import.h).
 #include <array>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 
+#include "api/click_import.h"
 #include "api/clicks_input.h"
 #include "api/handlers.h"
 #include "api/parameter.h"
 #include "api/problem.h"
 #include "base/json_writer.h"
 #include "base/text.h"
-#include "clicks/click_batch.h"
 #include "http/query_string.h"
 
 namespace tally {
 namespace {
 
-// How often the store may end between noting a token and storing its rows.
-constexpr int kMostTokens = 100;
-// Keys that the store is asked about in one question.
-constexpr std::size_t kKeysAtOnce = 500;
+// So long does an answer wait for first clicks to be worked out.
+constexpr std::chrono::seconds kCountingWait{10};
 
 struct ImportQuestion {
   bool check = false;  // only say whether it could be stored
+  bool more = false;   // of the same file: first clicks can wait
   std::optional<std::size_t> line;
 };
 
@@ -42,9 +32,9 @@ Result<ImportQuestion> read_question(const Request& request) {
   TRY_ASSIGN(const auto parameters, parse_query_string(request.query));
   ImportQuestion out;
   for (const auto& [name, value] : parameters) {
-    if (name == "check") {
-      if (value != "0" && value != "1") return bad_parameter(name, "'check' is 0 or 1");
-      out.check = value == "1";
+    if (name == "check" || name == "more") {
+      if (value != "0" && value != "1") return bad_parameter(name, "'" + name + "' is 0 or 1");
+      (name == "check" ? out.check : out.more) = value == "1";
     } else if (name == "line") {
       out.line = parse_number<std::uint32_t>(value);
       if (!out.line) return bad_parameter(name, "'line' is the first click's line in the file");
@@ -84,7 +74,6 @@ Result<void> find_links(Api& api, WorkspaceId workspace, ClicksInput& input,
   LinkNames names(api.deps.links, workspace);
   for (std::size_t i = 0; i < input.clicks.size() && faults.size() < kMaxImportFaults; ++i) {
     Click& click = input.clicks[i];
-    click.workspace = workspace;
     if (click.outcome == Outcome::not_found) continue;
     TRY_ASSIGN(const auto link, names.find(click));
     if (link)
@@ -107,49 +96,21 @@ Response refuse_lines(const std::vector<ClickFault>& faults, const Call& call) {
   return problem_response(problem, call.request.id);
 }
 
-Result<std::set<ClickKey>> stored_of(ClickStore& store, WorkspaceId workspace,
-                                     std::span<const ClickKey> keys) {
-  std::set<ClickKey> out;
-  while (!keys.empty()) {
-    const auto some = keys.first(std::min(keys.size(), kKeysAtOnce));
-    TRY_ASSIGN(const auto clicks, store.find_clicks({&workspace, 1}, some));
-    for (const Click& click : clicks) out.insert(click.key);
-    keys = keys.subspan(some.size());
+// A click of this server's own that is not stored yet would be there twice, once it is.
+void find_own_clicks(Api& api, UnixMillis now, const ClicksInput& input,
+                     std::vector<ClickFault>& faults) {
+  if (!input.has_ids) return;
+  std::optional<bool> stored;
+  for (std::size_t i = 0; i < input.clicks.size() && faults.size() < kMaxImportFaults; ++i) {
+    if (!api.deps.given_out(input.clicks[i].key)) continue;
+    if (!stored) stored = api.deps.await_stored(now + 1);
+    if (*stored) return;
+    faults.push_back({input.lines[i],
+                      fail_field("click_id", "not_stored_yet",
+                                 "may be of a click that this server has not stored yet: try again "
+                                 "in a moment")
+                          .error()});
   }
-  return out;
-}
-
-// Stores those that are not stored; how many that were. All are of one partition.
-Result<std::size_t> store_missing(ClickStore& store, WorkspaceId workspace,
-                                  std::span<const Click* const> clicks) {
-  std::vector<ClickKey> keys;
-  keys.reserve(clicks.size());
-  for (const Click* const click : clicks) keys.push_back(click->key);
-  std::size_t added = 0;
-  for (int tries = 0; tries < kMostTokens; ++tries) {
-    TRY_ASSIGN(const auto stored, stored_of(store, workspace, keys));
-    ClickBatch missing;
-    for (const Click* const click : clicks)
-      if (!stored.contains(click->key)) missing.add(*click);
-    if (missing.empty()) return added;
-    added = missing.rows();
-    const ClickKey& first = keys.front();
-    TRY(store.insert(missing, fmt::format("import-{}-{}-{}-{}-{}-{}", workspace.value, first.node,
-                                          first.epoch, first.n, keys.size(), tries)));
-  }
-  return fail(ErrorCode::unavailable, "the store takes clicks for stored, and does not hold them");
-}
-
-Result<std::size_t> store_all(ClickStore& store, WorkspaceId workspace, const ClicksInput& input) {
-  std::map<std::int64_t, std::vector<const Click*>> partitions;
-  for (const Click& click : input.clicks)
-    partitions[ClickStore::partition_of(click.time)].push_back(&click);
-  std::size_t added = 0;
-  for (const auto& [partition, clicks] : partitions) {
-    TRY_ASSIGN(const std::size_t some, store_missing(store, workspace, clicks));
-    added += some;
-  }
-  return added;
 }
 
 }  // namespace
@@ -157,28 +118,41 @@ Result<std::size_t> store_all(ClickStore& store, WorkspaceId workspace, const Cl
 Result<Response> import_clicks(Api& api, const Call& call) {
   TRY_ASSIGN(const ImportQuestion question, read_question(call.request));
   const bool in_csv = equals_ignoring_case(media_type(call.request), kCsv);
-  const ClicksRules rules{api.click_ids, api.deps.clock.now_ms(),
-                          question.line.value_or(in_csv ? 2 : 1)};
+  const ClicksRules rules{api.click_ids, call.workspace(), api.deps.clock.now_ms(),
+                          question.line.value_or(in_csv ? 2 : 1), api.deps.place_visitor};
   std::vector<ClickFault> faults;
   TRY_ASSIGN(ClicksInput input, in_csv ? read_clicks_csv(call.request.body, rules, faults)
                                        : read_clicks_ndjson(call.request.body, rules, faults));
   TRY(find_links(api, call.workspace(), input, faults));
+  find_own_clicks(api, rules.now, input, faults);
   if (!faults.empty()) return refuse_lines(faults, call);
   std::size_t added = 0;
+  bool counting = false;
   if (!question.check) {
-    // Two at once could both miss the same click.
     const std::unique_lock turn(api.importing, std::try_to_lock);
     if (!turn)
       return std::unexpected(Error{
           ErrorCode::conflict, "another import runs", "try again later", {}, "import_running"});
-    TRY_ASSIGN(added, store_all(api.deps.clicks, call.workspace(), input));
+    mark_first_clicks(input.clicks);
+    TRY_ASSIGN(added,
+               store_clicks(api.deps.clicks, api.deps.reclassifier, call.workspace(), input));
+    counting =
+        !question.more && !api.deps.reclassifier.await_counted(call.workspace(), kCountingWait);
   }
   JsonWriter out;
   out.begin_object()
       .field("clicks", input.clicks.size())
       .field("added", added)
       .field("known", question.check ? 0 : input.clicks.size() - added)
+      .field("counting", counting)
       .end_object();
+  return json_response(out.take());
+}
+
+Result<Response> get_import(Api& api, const Call& call) {
+  const bool counted = api.deps.reclassifier.await_counted(call.workspace(), {});
+  JsonWriter out;
+  out.begin_object().field("counting", !counted).end_object();
   return json_response(out.take());
 }
 

@@ -90,6 +90,7 @@ constexpr Route kRoutes[] = {
 
     {"POST",   "/api/v1/import/clicks",      kAdmin,      true,  kLargeBody, import_clicks,
                                                                              kClickFile},
+    {"GET",    "/api/v1/import/clicks",      kAdmin,      false, kNoBody,    get_import},
 
     {"POST",   "/api/v1/conversions",        kConvert,    false, kSmallBody, create_conversion},
     {"GET",    "/api/v1/conversions",        kStatsRead,  true,  kNoBody,    list_conversions},

@@ -60,6 +60,11 @@ struct ApiDeps {
   // are there.
   std::function<Result<std::vector<std::uint64_t>>(WorkspaceId, const Address&, std::string_view)>
       visitors_of;
+  // This server may have given a click that id.
+  std::function<bool(const ClickKey&)> given_out;
+  // Gives an imported click its visitor's number, by what a file calls the person or by the
+  // click's address, of which it leaves what is stored.
+  std::function<Result<void>(Click&, std::string_view person)> place_visitor;
   std::function<std::vector<PartState>()> parts;
   std::function<std::string()> metrics_text;  // Prometheus text format
   std::function<void()> links_changed;        // after each change of a link

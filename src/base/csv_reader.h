@@ -29,6 +29,8 @@ class CsvReader {
   Result<bool> next(std::vector<std::string>& cells);
   // The line that the last record begins on, from 1; a line end within quotes counts.
   std::size_t line() const { return record_line_; }
+  // What comes next is on this line, of a file that the text is a piece of.
+  void go_on_at(std::size_t line) { line_ = line; }
 
  private:
   Result<void> read_cell(std::string& cell);

@@ -162,16 +162,19 @@ struct ExplainVerb {
   }
 };
 
+void add_api_options(CLI::App& verb, ApiAccess& api, const std::string& what_key) {
+  verb.add_option("--api", api.server, "Address of the console")
+      ->envname("TALLYMARK_API")
+      ->capture_default_str();
+  verb.add_option("--key", api.key, what_key)->envname("TALLYMARK_API_KEY");
+}
+
 struct ExportVerb {
   ExportOptions options;
 
   void add_to(CLI::App& app) {
     CLI::App* verb = app.add_subcommand("export", "Clicks or counts as a file, from a server");
-    verb->add_option("--api", options.api, "Address of the console")
-        ->envname("TALLYMARK_API")
-        ->capture_default_str();
-    verb->add_option("--key", options.key, "An API key that may read statistics")
-        ->envname("TALLYMARK_API_KEY");
+    add_api_options(*verb, options.api, "An API key that may read statistics");
     verb->add_option("--format", options.format, "csv, ndjson or parquet")
         ->check(CLI::IsMember({"csv", "ndjson", "parquet"}))
         ->capture_default_str();
@@ -188,11 +191,7 @@ struct ImportVerb {
     CLI::App* verb = app.add_subcommand("import", "History from a file, into a server");
     verb->require_subcommand(1);
     CLI::App* clicks = verb->add_subcommand("clicks", "Clicks of the past, with their times");
-    clicks->add_option("--api", options.api, "Address of the console")
-        ->envname("TALLYMARK_API")
-        ->capture_default_str();
-    clicks->add_option("--key", options.key, "An API key of scope admin")
-        ->envname("TALLYMARK_API_KEY");
+    add_api_options(*clicks, options.api, "An API key of scope admin");
     clicks->add_option("--format", options.format, "ndjson or csv")
         ->check(CLI::IsMember({"ndjson", "csv"}))
         ->capture_default_str();
@@ -284,7 +283,7 @@ int run_cli(int argc, char** argv) {
   if (app.got_subcommand("explain")) return explain_verb.run();
   if (app.got_subcommand("export")) return report(run_export(export_verb.options, std::cout));
   if (app.got_subcommand("import"))
-    return report(run_import(import_verb.options, std::cout, std::cerr));
+    return report(run_import(import_verb.options, SystemClock(), std::cout, std::cerr));
   if (app.got_subcommand("verify")) return verify_verb.run();
   if (app.got_subcommand("geo")) return geo_verb.run();
   print_settings();

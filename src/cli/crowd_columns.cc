@@ -112,7 +112,8 @@ void CrowdBatch::add_some(std::span<const CrowdClick> clicks, const CrowdColumns
                           ClickKey first) {
   ClickKey key = first;
   for (const CrowdClick& click : clicks) {
-    begin_row(workspace_, key, click.time);
+    begin_row(workspace_, click.time);
+    note_hit(key);
     ++key.n;
   }
   const auto all = click_columns();

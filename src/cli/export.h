@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/api_access.h"
 
 namespace tally {
 
 struct ExportOptions {
-  std::string api = "http://127.0.0.1:8081";
-  std::string key;
+  ApiAccess api;
   std::string format = "csv";
   std::string file;                     // "" for `out`
   std::vector<std::string> parameters;  // "name=value", as the API takes them

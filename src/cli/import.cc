@@ -11,103 +11,142 @@
 #include <fstream>
 #include <thread>
 
-#include "base/text.h"
-#include "http/client.h"
-
 namespace tally {
 namespace {
 
 namespace json = boost::json;
+using std::chrono_literals::operator""s;
+using std::chrono_literals::operator""ms;
 
+constexpr std::string_view kClicks = "/api/v1/import/clicks";
 constexpr std::int64_t kTimeoutMs = 30 * 60 * 1000;
 constexpr int kMostWaits = 120;  // for another import
-constexpr std::chrono::seconds kWait{1};
+constexpr std::chrono::milliseconds kCountingPoll = 200ms, kWait = 1s, kProgress = 1s;
+constexpr std::chrono::seconds kLongestCounting = 300s;
 
-struct Counts {
+// What the server answers.
+struct Answer {
   std::uint64_t clicks = 0, added = 0;
+  bool counting = false;  // first clicks are still being worked out
 };
 
-std::string text_of(const json::object& object, const char* name) {
-  const json::value* const found = object.if_contains(name);
-  if (found == nullptr || !found->is_string()) return {};
-  return {found->get_string().data(), found->get_string().size()};
-}
-
-std::uint64_t number_of(const json::object& object, const char* name) {
+std::uint64_t number_of(const json::object& object, std::string_view name) {
   const json::value* const found = object.if_contains(name);
   return found != nullptr && found->is_int64() ? static_cast<std::uint64_t>(found->get_int64()) : 0;
 }
 
-// What the problem document says, its lines on `progress`.
-std::unexpected<Error> refusal(int status, const json::object& body, std::ostream& progress) {
-  if (const json::value* const errors = body.if_contains("errors");
-      errors != nullptr && errors->is_array()) {
-    for (const json::value& one : errors->get_array()) {
-      if (!one.is_object()) continue;
-      const std::string field = text_of(one.get_object(), "field");
-      progress << "line " << number_of(one.get_object(), "line") << ": "
-               << (field.empty() ? "" : field + ": ") << text_of(one.get_object(), "detail")
-               << "\n";
-    }
-  }
-  return fail(ErrorCode::invalid,
-              fmt::format("the server answered {}: {}", status, text_of(body, "detail")));
+Answer read_answer(const HttpResponse& response) {
+  boost::system::error_code error;
+  const json::value body = json::parse(response.body, error);
+  if (error || !body.is_object()) return {};
+  const json::object& object = body.get_object();
+  const json::value* const counting = object.if_contains("counting");
+  return {number_of(object, "clicks"), number_of(object, "added"),
+          counting != nullptr && counting->is_bool() && counting->get_bool()};
 }
+
+// Its lines on `progress`, the rest as an error.
+std::unexpected<Error> refusal(const ApiProblem& problem, std::ostream& progress) {
+  for (const ApiProblem::Item& item : problem.items)
+    progress << fmt::format("line {}: {}{}\n", item.line,
+                            item.field.empty() ? "" : item.field + ": ", item.detail);
+  Error error = problem.error();
+  if (!problem.items.empty()) error.hint = "the first lines at fault are named above";
+  return std::unexpected(std::move(error));
+}
+
+// How far a pass over the file is, now and then.
+class Progress {
+ public:
+  Progress(const Clock& clock, std::ostream& out, std::string_view done)
+      : clock_(clock), out_(out), done_(done), began_(clock.steady()), said_(began_) {}
+
+  void say(std::uint64_t clicks, std::uint64_t percent, bool anyway) {
+    const auto now = clock_.steady();
+    if (!anyway && now - said_ < kProgress) return;
+    said_ = now;
+    const double seconds = std::max(std::chrono::duration<double>(now - began_).count(), 0.001);
+    out_ << fmt::format("{} {} clicks ({} %), {:.0f} a second\n", done_, clicks, percent,
+                        static_cast<double>(clicks) / seconds)
+         << std::flush;
+  }
+
+ private:
+  const Clock& clock_;
+  std::ostream& out_;
+  const std::string_view done_;
+  const std::chrono::steady_clock::time_point began_;
+  std::chrono::steady_clock::time_point said_;
+};
 
 class Sender {
  public:
-  Sender(const ImportOptions& options, std::ostream& progress)
-      : options_(options), progress_(progress), url_(options.api) {
-    while (url_.ends_with('/')) url_.pop_back();
-  }
+  Sender(const ImportOptions& options, const Clock& clock, std::ostream& progress)
+      : options_(options), clock_(clock), progress_(progress) {}
 
   // One pass over the whole file.
-  Result<Counts> send_all(bool check) {
+  Result<Answer> send_all(bool check) {
     std::ifstream file(options_.file, std::ios::binary);
     if (!file) return fail_errno("open '" + options_.file + "'", errno);
     std::error_code error;
     const std::uint64_t size = std::filesystem::file_size(options_.file, error);
     FilePieces pieces(file, options_.format == "csv");
-    Counts all;
+    Progress progress(clock_, progress_, check ? "checked" : "imported");
+    Answer all;
     for (;;) {
       TRY_ASSIGN(const bool more, pieces.next());
       if (!more) return all;
-      TRY_ASSIGN(const Counts some, send(pieces, check));
+      TRY_ASSIGN(const Answer some, send(pieces, check));
       all.clicks += some.clicks;
       all.added += some.added;
-      progress_ << fmt::format("{} {} clicks ({} %)\n", check ? "checked" : "imported", all.clicks,
-                               size == 0 ? 100 : 100 * pieces.bytes_used() / size);
+      all.counting = some.counting;
+      progress.say(all.clicks, size == 0 ? 100 : 100 * pieces.bytes_used() / size,
+                   pieces.is_last());
     }
   }
 
+  // Until first clicks are worked out, as a rule.
+  Result<void> await_counted() {
+    progress_ << "working out unique clicks\n" << std::flush;
+    const auto until = clock_.steady() + kLongestCounting;
+    while (clock_.steady() < until) {
+      TRY_ASSIGN(const HttpResponse response, ask(options_.api.request("GET", kClicks)));
+      if (!read_answer(response).counting) return {};
+      std::this_thread::sleep_for(kCountingPoll);
+    }
+    progress_ << "the server goes on with that\n";
+    return {};
+  }
+
  private:
-  Result<Counts> send(const FilePieces& pieces, bool check) {
-    HttpRequest request;
-    request.method = "POST";
-    request.url = fmt::format("{}/api/v1/import/clicks?check={}&line={}", url_, check ? 1 : 0,
-                              pieces.first_line());
-    request.headers = {
-        {"Authorization", "Bearer " + options_.key},
-        {"Content-Type", options_.format == "csv" ? "text/csv" : "application/x-ndjson"}};
+  Result<Answer> send(const FilePieces& pieces, bool check) {
+    HttpRequest request = options_.api.request(
+        "POST", fmt::format("{}?check={}&more={}&line={}", kClicks, check ? 1 : 0,
+                            pieces.is_last() ? 0 : 1, pieces.first_line()));
+    request.headers.emplace_back("Content-Type",
+                                 options_.format == "csv" ? "text/csv" : "application/x-ndjson");
     request.body = pieces.text();
     request.timeout_ms = kTimeoutMs;
+    TRY_ASSIGN(const HttpResponse response, ask(request));
+    return read_answer(response);
+  }
+
+  // An answer that is no problem. While another import runs it waits.
+  Result<HttpResponse> ask(const HttpRequest& request) {
     for (int waits = 0;; ++waits) {
-      const auto response = client_.request(request);
-      if (!response) return std::unexpected(Error(response.error()).within("import"));
-      boost::system::error_code error;
-      const json::value body = json::parse(response->body, error);
-      const json::object object = error || !body.is_object() ? json::object() : body.get_object();
-      if (response->status == 200)
-        return Counts{number_of(object, "clicks"), number_of(object, "added")};
-      if (text_of(object, "code") != "import_running" || waits == kMostWaits)
-        return refusal(response->status, object, progress_);
+      auto response = client_.request(request);
+      if (!response) return std::unexpected(std::move(response).error().within("import"));
+      if (response->status == 200) return response;
+      const ApiProblem problem = ApiProblem::of(*response);
+      if (problem.code != "import_running" || waits == kMostWaits)
+        return refusal(problem, progress_);
       std::this_thread::sleep_for(kWait);
     }
   }
 
   const ImportOptions& options_;
+  const Clock& clock_;
   std::ostream& progress_;
-  std::string url_;
   HttpClient client_;
 };
 
@@ -123,6 +162,7 @@ Result<void> FilePieces::fill() {
   in_.read(rest_.data() + had, static_cast<std::streamsize>(most_ - had));
   rest_.resize(had + static_cast<std::size_t>(in_.gcount()));
   bytes_read_ += static_cast<std::uint64_t>(in_.gcount());
+  read_all_ = in_.peek() == std::istream::traits_type::eof();
   if (in_.bad()) return fail(ErrorCode::unavailable, "the file cannot be read");
   return {};
 }
@@ -140,11 +180,14 @@ std::size_t FilePieces::whole_records(bool last) const {
   return last ? rest_.size() : end;
 }
 
+bool FilePieces::is_last() const {
+  return read_all_ && std::ranges::all_of(rest_, [](char c) { return c == '\n' || c == '\r'; });
+}
+
 Result<bool> FilePieces::next() {
   TRY(fill());
-  // Blank lines at the end are no piece.
-  if (trim(rest_).empty() && rest_.size() < most_) return false;
-  const std::size_t end = whole_records(rest_.size() < most_);
+  if (is_last()) return false;
+  const std::size_t end = whole_records(read_all_);
   if (end == 0)
     return fail(ErrorCode::invalid,
                 fmt::format("line {}: is longer than {} bytes", next_line_, most_));
@@ -159,19 +202,20 @@ Result<bool> FilePieces::next() {
   return true;
 }
 
-Result<void> run_import(const ImportOptions& options, std::ostream& out, std::ostream& progress) {
-  if (options.key.empty())
-    return fail(ErrorCode::invalid, "a key is needed",
-                "give --key, or TALLYMARK_API_KEY in the environment");
-  Sender sender(options, progress);
-  TRY_ASSIGN(const Counts checked, sender.send_all(true));
+Result<void> run_import(const ImportOptions& options, const Clock& clock, std::ostream& out,
+                        std::ostream& progress) {
+  TRY(options.api.check());
+  Sender sender(options, clock, progress);
+  TRY(sender.send_all(true));
   const auto done = sender.send_all(false);
   if (!done)
     return std::unexpected(Error{
         done.error().code, done.error().message, "run it again: it goes on from there", {}, {}});
   if (done->clicks == 0) return fail(ErrorCode::invalid, "there is no click in the file");
-  out << fmt::format("{} clicks: {} added, {} were there already\n", checked.clicks, done->added,
-                     done->clicks - done->added);
+  if (done->counting) TRY(sender.await_counted());
+  out << fmt::format("{} clicks: {} added, {} were there already{}\n", done->clicks, done->added,
+                     done->clicks - done->added,
+                     done->added == 0 ? ": the file was imported before" : "");
   return {};
 }
 

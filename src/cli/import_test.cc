@@ -38,6 +38,16 @@ TEST(FilePieces, HoldFewRecords) {
   EXPECT_EQ(seen, (std::vector<Piece>{{"t\n1\n", 2}, {"t\n2\n3\n", 3}, {"t\n4", 5}}));
 }
 
+TEST(FilePieces, KnowWhichIsTheLast) {
+  for (const char* const file : {"1\n2\n3", "1\n2\n3\n", "1\n2\n3\n\n\r\n"}) {
+    std::istringstream in(file);
+    FilePieces pieces(in, false, 6, 1);
+    std::vector<bool> last;
+    while (pieces.next().value()) last.push_back(pieces.is_last());
+    EXPECT_EQ(last, (std::vector<bool>{false, false, true})) << file;
+  }
+}
+
 TEST(FilePieces, EndWithARecordAndKnowTheirLine) {
   struct Row {
     std::string file;

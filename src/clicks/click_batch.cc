@@ -10,7 +10,8 @@ ClickBatch::ClickBatch(std::span<const Click> clicks) : ClickBatch() {
 }
 
 void ClickBatch::add(const Click& click) {
-  begin_row(click.workspace, click.key, click.time);
+  begin_row(click.workspace, click.time);
+  if (!click.imported) note_hit(click.key);
   const auto columns = click_columns();
   for (std::size_t i = 0; i < columns.size(); ++i) columns[i].put(click, values()[i]);
 }

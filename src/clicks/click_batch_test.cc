@@ -29,6 +29,11 @@ TEST(ClickBatchTest, KnowsWhatAManifestSays) {
   EXPECT_EQ(batch.times().to, 3001);
   const std::vector<ShardRange> expected = {{1, 2, 0, 5, 5}, {1, 2, 1, 7, 9}};
   EXPECT_EQ(batch.ranges(), expected);
+  Click imported = click(6, 2000, 7);
+  imported.imported = true;
+  batch.add(imported);
+  EXPECT_EQ(batch.rows(), 4u);
+  EXPECT_EQ(batch.ranges(), expected) << "its key is none of a shard's";
 }
 
 // Reads the block back by the format's own rules: columns, rows, then name, type and values.

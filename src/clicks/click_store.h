@@ -273,6 +273,9 @@ class ClickStore {
   // The hits with these keys, in no order; those that are not stored are left out.
   Result<std::vector<Click>> find_clicks(std::span<const WorkspaceId> workspaces,
                                          std::span<const ClickKey> keys);
+  // Which of these hits are stored with a time in `times`, ascending: of very many at once.
+  Result<std::vector<ClickKey>> stored_keys(WorkspaceId workspace, TimeRange times,
+                                            std::span<const ClickKey> keys);
   // Which of these are stored, and the link of each one's click.
   Result<std::map<ConversionId, LinkId>> stored_conversions(std::span<const WorkspaceId> workspaces,
                                                             std::span<const ConversionId> ids);
@@ -332,9 +335,13 @@ class ClickStore {
   // first-click flags away.
   Result<void> order_traffic(const Rejudging& what, std::span<const std::string> user_agents,
                              Traffic traffic, std::string_view reason);
-  // Orders that the flags `first` and `first_ws` of a UTC day are what the stored clicks say: on
-  // each visitor's earliest human headline click. False when they are right already.
-  Result<bool> order_first_clicks(WorkspaceId workspace, std::int64_t day);
+  // Orders that the flags `first` and `first_ws` of a UTC day, or of several that follow it, are
+  // what the stored clicks say: on each visitor's earliest human headline click of a day. False
+  // when they are right already. What that takes grows with visitors_hits() of the days.
+  Result<bool> order_first_clicks(WorkspaceId workspace, std::int64_t day, std::int64_t days = 1);
+  // How many hits are of known visitors, by UTC day; days without any are left out.
+  Result<std::map<std::int64_t, std::uint64_t>> visitors_hits(WorkspaceId workspace,
+                                                              std::int64_t day, std::int64_t days);
   // Whether an order is still being carried out; an error when one cannot be, `unavailable` when
   // that may pass. The store goes on trying by itself either way.
   Result<bool> rewriting();

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,8 @@ Result<Dialect> dialect_of(std::string_view version);
 std::string codec_clause(Dialect dialect, std::string_view codec);
 // ", INDEX …" behind the last column, or nothing.
 std::string index_clause(Dialect dialect);
+// What stands behind IN: any of these numbers, of which there may be very many.
+std::string numbers_sql(Dialect dialect, std::span<const std::uint64_t> numbers);
 // The SETTINGS clause of a table that must not lose or repeat a batch.
 std::string table_settings(Dialect dialect);
 

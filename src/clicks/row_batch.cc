@@ -11,7 +11,7 @@ namespace tally {
 RowBatch::RowBatch(StoreTable table)
     : table_(table), types_(column_types(table)), values_(types_.size()) {}
 
-void RowBatch::begin_row(WorkspaceId workspace, const ClickKey& key, UnixMillis time) {
+void RowBatch::begin_row(WorkspaceId workspace, UnixMillis time) {
   if (rows_ == 0) {
     partition_ = ClickStore::partition_of(time);
     times_ = {time, time + 1};
@@ -19,6 +19,14 @@ void RowBatch::begin_row(WorkspaceId workspace, const ClickKey& key, UnixMillis 
   CHECK(ClickStore::partition_of(time) == partition_);
   times_.from = std::min(times_.from, time);
   times_.to = std::max(times_.to, time + 1);
+  // The last one first: neighbours are mostly of one workspace.
+  if ((workspaces_.empty() || workspaces_.back() != workspace) &&
+      std::ranges::find(workspaces_, workspace) == workspaces_.end())
+    workspaces_.push_back(workspace);
+  ++rows_;
+}
+
+void RowBatch::note_hit(const ClickKey& key) {
   auto range = std::ranges::find_if(ranges_, [&](const ShardRange& one) {
     return one.shard == key.shard && one.epoch == key.epoch && one.node == key.node;
   });
@@ -26,11 +34,6 @@ void RowBatch::begin_row(WorkspaceId workspace, const ClickKey& key, UnixMillis 
     range = ranges_.insert(range, {key.node, key.epoch, key.shard, key.n, key.n});
   range->first = std::min(range->first, key.n);
   range->last = std::max(range->last, key.n);
-  // The last one first: neighbours are mostly of one workspace.
-  if ((workspaces_.empty() || workspaces_.back() != workspace) &&
-      std::ranges::find(workspaces_, workspace) == workspaces_.end())
-    workspaces_.push_back(workspace);
-  ++rows_;
 }
 
 std::vector<ShardRange> RowBatch::ranges() const {

@@ -48,7 +48,9 @@ class RowBatch {
 
   // Notes a row. Whoever calls this appends its values to values(), one for each column. All rows
   // of a batch are of one partition.
-  void begin_row(WorkspaceId workspace, const ClickKey& key, UnixMillis time);
+  void begin_row(WorkspaceId workspace, UnixMillis time);
+  // Notes which hit it is, if it is one: the key of an imported click stands for no shard.
+  void note_hit(const ClickKey& key);
   std::vector<std::string>& values() { return values_; }
 
  private:

@@ -10,7 +10,8 @@ ViewBatch::ViewBatch(std::span<const LandingView> views) : ViewBatch() {
 }
 
 void ViewBatch::add(const LandingView& view) {
-  begin_row(view.workspace, view.key, view.time);
+  begin_row(view.workspace, view.time);
+  note_hit(view.key);
   const auto columns = view_columns();
   for (std::size_t i = 0; i < columns.size(); ++i) columns[i].put(view, values()[i]);
 }

@@ -18,8 +18,10 @@ constexpr std::size_t kAgentsPerOrder = 500;
 constexpr std::size_t kOrdersAtOnce = 20;  // that the store is given before it has to be done
 constexpr std::chrono::milliseconds kRetryAfter{2000};
 constexpr std::chrono::minutes kIdle{1};
-// Enrichment marks first clicks of a day and of the one before.
-constexpr std::int64_t kDaysOpen = 2;
+constexpr std::size_t kDaysAtOnce = 500;
+// Hits of days whose first clicks are worked out together: what fits into the store's memory. A day
+// that has more is worked out by itself.
+constexpr std::uint64_t kHitsAtOnce = 1'500'000;
 
 // Calls each(group, facts) for every group, each user agent read once; `wait` between pages.
 template <class Each>
@@ -279,25 +281,109 @@ Result<void> Reclassifier::count_first_clicks(WorkspaceId workspace,
   return put_first_clicks_right(deps_.store, worker_, workspace, days);
 }
 
-// Works the first clicks out once more of days that are over and stored to their end, and not
-// before the store has done what was ordered.
+Result<void> Reclassifier::count_again(WorkspaceId workspace, std::span<const std::int64_t> days) {
+  const std::lock_guard lock(mutex_);
+  ReclassifyState next = state_;
+  const std::set<OpenDay> open(next.open_days.begin(), next.open_days.end());
+  for (const std::int64_t day : days)
+    if (!open.contains({workspace, day})) next.open_days.push_back({workspace, day});
+  if (next.open_days.size() != open.size()) {
+    TRY(deps_.files.replace(state_file_, encode_reclassify_state(next)));
+    state_ = std::move(next);
+  }
+  for (const std::int64_t day : days) due_.insert({workspace, day});
+  return {};
+}
+
+bool Reclassifier::await_counted(WorkspaceId workspace, std::chrono::milliseconds at_most) {
+  worker_.wake();
+  std::unique_lock lock(mutex_);
+  return closed_.wait_for(lock, at_most, [&] { return !is_due(workspace); });
+}
+
+bool Reclassifier::is_due(WorkspaceId workspace) const {
+  const auto of_it = [&](const OpenDay& one) { return one.workspace == workspace; };
+  const std::int64_t over = last_day_over();
+  return std::ranges::any_of(due_, of_it) || std::ranges::any_of(closing_, of_it) ||
+         std::ranges::any_of(state_.open_days,
+                             [&](const OpenDay& one) { return of_it(one) && one.day <= over; });
+}
+
+// Works the first clicks out once more of days that are over and stored to their end, and of those
+// that rows have come into.
 Result<void> Reclassifier::close_days() {
   for (;;) {
-    std::optional<OpenDay> open;
-    {
-      const std::lock_guard lock(mutex_);
-      const std::int64_t over = deps_.as_of() / kMillisPerDay - kDaysOpen;
-      for (const OpenDay& one : state_.open_days)
-        if (one.day <= over) open = one;
-    }
-    if (!open) return {};
-    TRY(settle(deps_.store, worker_));
-    TRY_ASSIGN(const bool ordered, deps_.store.order_first_clicks(open->workspace, open->day));
-    if (ordered) TRY(settle(deps_.store, worker_));
+    const std::vector<OpenDay> days = take_days_due();
+    if (days.empty()) return {};
+    const auto done = close_days(days);
     const std::lock_guard lock(mutex_);
-    std::erase(state_.open_days, *open);
+    closing_.clear();
+    if (!done) {
+      due_.insert(days.begin(), days.end());
+      return done;
+    }
+    // Rows may have come into a day meanwhile.
+    const std::int64_t over = last_day_over();
+    std::erase_if(state_.open_days, [&](const OpenDay& one) {
+      return one.day <= over && !due_.contains(one) && std::ranges::find(days, one) != days.end();
+    });
     TRY(deps_.files.replace(state_file_, encode_reclassify_state(state_)));
+    closed_.notify_all();
   }
+}
+
+std::vector<OpenDay> Reclassifier::take_days_due() {
+  const std::lock_guard lock(mutex_);
+  std::vector<OpenDay> out;
+  const std::int64_t over = last_day_over();
+  for (const OpenDay& one : state_.open_days)
+    if (out.size() < kDaysAtOnce && (one.day <= over || due_.contains(one))) out.push_back(one);
+  for (const OpenDay& one : out) due_.erase(one);
+  closing_.insert(out.begin(), out.end());
+  return out;
+}
+
+// Not before the store has done what was ordered. It carries out all orders for a part at a time.
+Result<void> Reclassifier::close_days(const std::vector<OpenDay>& days) {
+  TRY(settle(deps_.store, worker_));
+  std::map<WorkspaceId, std::set<std::int64_t>> by_workspace;
+  for (const OpenDay& one : days) by_workspace[one.workspace].insert(one.day);
+  std::size_t ordered = 0;
+  for (const auto& [workspace, its] : by_workspace) {
+    TRY_ASSIGN(const auto stretches, stretches_of(workspace, its));
+    for (const DayStretch& stretch : stretches) {
+      TRY_ASSIGN(const bool wrong,
+                 deps_.store.order_first_clicks(workspace, stretch.day, stretch.days));
+      if (wrong && ++ordered % kOrdersAtOnce == 0) TRY(settle(deps_.store, worker_));
+      if (worker_.stopping()) return stopped();
+    }
+  }
+  return settle(deps_.store, worker_);
+}
+
+// Days as they are worked out together, with those that lie between them.
+Result<std::vector<Reclassifier::DayStretch>> Reclassifier::stretches_of(
+    WorkspaceId workspace, const std::set<std::int64_t>& days) {
+  const std::int64_t first = *days.begin();
+  TRY_ASSIGN(const auto hits,
+             deps_.store.visitors_hits(workspace, first, *days.rbegin() - first + 1));
+  std::vector<DayStretch> out;
+  std::uint64_t held = 0;
+  for (const std::int64_t day : days) {
+    const auto from =
+        out.empty() ? hits.lower_bound(day) : hits.lower_bound(out.back().day + out.back().days);
+    std::uint64_t more = 0;
+    for (auto one = from; one != hits.end() && one->first <= day; ++one) more += one->second;
+    if (!out.empty() && held + more <= kHitsAtOnce) {
+      out.back().days = day - out.back().day + 1;
+      held += more;
+    } else {
+      const auto own = hits.find(day);
+      out.push_back({day, 1});
+      held = own == hits.end() ? 0 : own->second;
+    }
+  }
+  return out;
 }
 
 Result<void> Reclassifier::save(const ReclassifyJob& job) {

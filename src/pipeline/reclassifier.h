@@ -19,15 +19,19 @@
 // A visitor whose earlier clicks of today become human may get a second first click today, because
 // enrichment does not know of the change. So days that are not over are noted, durably, and their
 // first clicks are worked out once more when they are. The same is done for all days of a job that
-// failed while it applied, once the store has carried out or dropped what it was given.
+// failed while it applied, once the store has carried out or dropped what it was given, and for the
+// days that clicks are imported into: those soon, and many with one rewriting of the rows.
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -66,6 +70,11 @@ class Reclassifier {
   // First clicks of these UTC days may be wrong once more as long as they are not over, for another
   // reason than a job's: they are noted, durably, like a job's.
   Result<void> count_again_when_over(WorkspaceId workspace, std::span<const std::int64_t> days);
+  // Rows are about to come that may be earlier than the first clicks of these UTC days: notes them
+  // likewise, and works them out within a minute or so, whether or not they are over.
+  Result<void> count_again(WorkspaceId workspace, std::span<const std::int64_t> days);
+  // Has them worked out now, and waits so long at most; whether they are.
+  bool await_counted(WorkspaceId workspace, std::chrono::milliseconds at_most);
 
   // How many hits the planning of a running job has read, of how many.
   struct Progress {
@@ -74,6 +83,9 @@ class Reclassifier {
   Progress progress() const { return {examined_.load(), total_.load()}; }
 
  private:
+  // Enrichment marks first clicks of a day and of the one before.
+  static constexpr std::int64_t kDaysOpen = 2;
+
   // The new verdicts of a page: user agents by (class, reason).
   using Orders = std::map<std::pair<Traffic, std::string>, std::vector<std::string>>;
 
@@ -85,6 +97,15 @@ class Reclassifier {
   Result<void> order(const Rejudging& what, const Orders& orders);
   Result<void> count_first_clicks(WorkspaceId workspace, const std::vector<std::int64_t>& days);
   Result<void> close_days();
+  std::vector<OpenDay> take_days_due();
+  Result<void> close_days(const std::vector<OpenDay>& days);
+  struct DayStretch {
+    std::int64_t day = 0, days = 1;
+  };
+  Result<std::vector<DayStretch>> stretches_of(WorkspaceId workspace,
+                                               const std::set<std::int64_t>& days);
+  bool is_due(WorkspaceId workspace) const;
+  std::int64_t last_day_over() const { return deps_.as_of() / kMillisPerDay - kDaysOpen; }
   void leave_open(const OpenDay& day);
   void leave_open_if_not_over(WorkspaceId workspace, std::span<const std::int64_t> days);
   static Rejudging scope_of(const ReclassifyJob& job);
@@ -97,6 +118,8 @@ class Reclassifier {
   std::atomic<std::uint64_t> examined_ = 0, total_ = 0;
   mutable std::mutex mutex_;
   ReclassifyState state_;
+  std::set<OpenDay> due_, closing_;  // to be worked out soon; being worked out
+  std::condition_variable closed_;
   Worker worker_;
 };
 

@@ -48,6 +48,16 @@ class FakeStore {
     const std::lock_guard lock(mutex_);
     on_order_ = std::move(seen);
   }
+  // Of known visitors, by day.
+  void have_hits(std::string tsv) {
+    const std::lock_guard lock(mutex_);
+    hits_ = std::move(tsv);
+  }
+  // While first clicks are worked out.
+  void on_first_clicks(std::function<void()> seen) {
+    const std::lock_guard lock(mutex_);
+    on_first_clicks_ = std::move(seen);
+  }
   std::string last_order() const {
     const std::lock_guard lock(mutex_);
     return last_order_;
@@ -77,6 +87,8 @@ class FakeStore {
       if (on_order_) on_order_();
       return {};
     }
+    if (has(" AS day FROM tallymark.clicks WHERE") && has("SELECT count()"))
+      return {200, {}, hits_};
     if (has("SELECT user_agent, traffic")) {
       const bool first_page = has("user_agent > ''");
       return {200, {}, first_page ? "curl/8.0\thuman\told\t1\n" : ""};
@@ -89,6 +101,7 @@ class FakeStore {
       const auto from = sql.find("time >= ") + 8;
       asked_.push_back("first clicks " +
                        std::to_string(std::stoll(sql.substr(from)) / kMillisPerDay));
+      if (on_first_clicks_) on_first_clicks_();
       return {200, {}, "0\t0\n"};
     }
     return {200, {}, has("count()") ? "1\t0\n" : ""};
@@ -97,8 +110,8 @@ class FakeStore {
   SystemClock clock_;
   mutable std::mutex mutex_;
   std::vector<std::string> rewriting_, asked_;
-  std::function<void()> on_plan_, on_order_;
-  std::string last_order_;
+  std::function<void()> on_plan_, on_order_, on_first_clicks_;
+  std::string last_order_, hits_;
   std::unique_ptr<HttpServer> server_;
 };
 
@@ -225,7 +238,58 @@ TEST_F(ReclassifierTest, FirstClicksOfAJobThatFailedWhileItAppliedAreWorkedOutLa
   EXPECT_TRUE(stored().open_days.empty());
   EXPECT_EQ(fake_.asked(),
             (std::vector<std::string>{"order conversions", "order", "rewriting?", "rewriting?",
-                                      "rewriting?", "first clicks 20500"}));
+                                      "rewriting?", "first clicks 20500", "rewriting?"}));
+}
+
+TEST_F(ReclassifierTest, DaysThatRowsComeIntoAreNotedAndWorkedOut) {
+  ASSERT_TRUE(store_.migrate());
+  ASSERT_TRUE(start());
+  const std::int64_t days[] = {kDay, kToday};
+  ASSERT_TRUE(reclassifier_->count_again(kWorkspace, days));
+  EXPECT_EQ(stored().open_days, (std::vector<OpenDay>{{kWorkspace, kDay}, {kWorkspace, kToday}}));
+  EXPECT_TRUE(reclassifier_->await_counted(WorkspaceId{9}, 0ms)) << "another workspace's";
+  EXPECT_TRUE(reclassifier_->await_counted(kWorkspace, 20'000ms));
+  EXPECT_EQ(fake_.asked(),
+            (std::vector<std::string>{"rewriting?", "first clicks 20500", "rewriting?"}))
+      << "few hits: both days at once";
+  EXPECT_EQ(stored().open_days, (std::vector<OpenDay>{{kWorkspace, kToday}}))
+      << "once more when it is over";
+}
+
+TEST_F(ReclassifierTest, DaysOfManyHitsAreWorkedOutApart) {
+  ASSERT_TRUE(store_.migrate());
+  ASSERT_TRUE(start());
+  fake_.have_hits("1000000\t20500\n400000\t20501\n200000\t20502\n9000000\t20504\n");
+  const std::int64_t days[] = {20'500, 20'501, 20'502, 20'504, 20'505};
+  ASSERT_TRUE(reclassifier_->count_again(kWorkspace, days));
+  EXPECT_TRUE(reclassifier_->await_counted(kWorkspace, 20'000ms));
+  EXPECT_EQ(fake_.asked(),
+            (std::vector<std::string>{"rewriting?", "first clicks 20500", "first clicks 20502",
+                                      "first clicks 20504", "first clicks 20505", "rewriting?"}));
+}
+
+TEST_F(ReclassifierTest, DaysThatRowsComeIntoSurviveACrash) {
+  ASSERT_TRUE(store_.migrate());
+  ASSERT_TRUE(files_.replace(path_, encode_reclassify_state({{}, {{kWorkspace, kDay}}})));
+  ASSERT_TRUE(start());
+  EXPECT_TRUE(reclassifier_->await_counted(kWorkspace, 20'000ms));
+  EXPECT_EQ(fake_.asked(),
+            (std::vector<std::string>{"rewriting?", "first clicks 20500", "rewriting?"}));
+  EXPECT_TRUE(stored().open_days.empty());
+}
+
+TEST_F(ReclassifierTest, RowsThatComeIntoADayThatIsBeingWorkedOutAreNotForgotten) {
+  ASSERT_TRUE(store_.migrate());
+  ASSERT_TRUE(start());
+  const std::int64_t days[] = {kDay};
+  std::atomic<int> seen = 0;
+  fake_.on_first_clicks([&] {
+    if (++seen > 1) return;
+    EXPECT_TRUE(reclassifier_->count_again(kWorkspace, days));
+  });
+  ASSERT_TRUE(reclassifier_->count_again(kWorkspace, days));
+  EXPECT_TRUE(reclassifier_->await_counted(kWorkspace, 20'000ms));
+  EXPECT_EQ(seen, 2);
 }
 
 TEST_F(ReclassifierTest, AResumedJobGetsTheDaysOfItsNewPlanBeforeItsFirstOrder) {

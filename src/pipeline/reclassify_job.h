@@ -72,7 +72,7 @@ struct ReclassifyJob {
 struct OpenDay {
   WorkspaceId workspace;
   std::int64_t day = 0;
-  friend bool operator==(const OpenDay&, const OpenDay&) = default;
+  friend auto operator<=>(const OpenDay&, const OpenDay&) = default;
 };
 
 struct ReclassifyState {

@@ -181,6 +181,8 @@ Result<void> App::Parts::open_console() {
           [this](WorkspaceId workspace, const Address& address, std::string_view agent) {
             return visitors_of(*salts, clock.now_ms(), workspace, address, agent);
           },
+      .given_out = [this](const ClickKey& click) { return node.may_have(click); },
+      .place_visitor = visitor_placer(*salts, clock, settings, node),
       .parts = [health] { return part_states(health); },
       .metrics_text = [metrics] { return metrics_text(metrics); },
       .links_changed = [this] { feed->changed(); },

@@ -5,6 +5,7 @@
 
 #include <string_view>
 
+#include "enrich/imported_visitors.h"
 #include "enrich/visitor.h"
 #include "model/url.h"
 #include "server/default_paths.h"
@@ -185,6 +186,12 @@ Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now
     out.push_back(visitor_of(salt, workspace, address, user_agent));
   }
   return out;
+}
+
+std::function<Result<void>(Click&, std::string_view person)> visitor_placer(
+    SaltKeeper& salts, const Clock& clock, const Settings& settings, const Node& node) {
+  return [visitors = ImportedVisitors(salts, clock, settings.ip, node.click_id_key())](
+             Click& click, std::string_view person) { return visitors.place(click, person); };
 }
 
 std::unique_ptr<PublicConversions> make_page_conversions(AccountStore& accounts,

@@ -95,6 +95,10 @@ Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now
                                                WorkspaceId workspace, const Address& address,
                                                std::string_view user_agent);
 
+// What gives imported clicks their visitors. Everything it is given must outlive it.
+std::function<Result<void>(Click&, std::string_view person)> visitor_placer(
+    SaltKeeper& salts, const Clock& clock, const Settings& settings, const Node& node);
+
 // For pages of destinations: clicks that this node gave out.
 std::unique_ptr<PublicConversions> make_page_conversions(AccountStore& accounts,
                                                          ConversionStore& conversions,

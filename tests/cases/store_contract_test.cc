@@ -326,6 +326,27 @@ TEST_P(StoreContractTest, KnowsTheOldestHit) {
   EXPECT_EQ(store().oldest(workspace_).value(), kNoon + 5 * kMillisPerSecond);
 }
 
+TEST_P(StoreContractTest, KnowsWhichOfManyKeysAreStored) {
+  auto clicks = batch(100, 20);
+  clicks[1].key = {0, 4'000'000'000, 65'535, std::numeric_limits<std::uint64_t>::max()};
+  clicks[2].key = {65'535, 7, 1, 0};
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("keys")));
+  std::vector<ClickKey> asked, wanted;
+  for (const Click& click : clicks) wanted.push_back(click.key);
+  std::ranges::sort(wanted);
+  asked = wanted;
+  // As good as random, and numbers that stored clicks have in other shards.
+  for (std::uint64_t i = 1; i <= 30'000; ++i)
+    asked.push_back({0, static_cast<std::uint32_t>(i), 7, i * 0x9E37'79B9'7F4A'7C15});
+  for (const Click& click : clicks) asked.push_back({7, epoch(), 3, click.key.n});
+  EXPECT_EQ(store().stored_keys(workspace_, kAlways, asked).value(), wanted);
+  const TimeRange third{clicks[2].time, clicks[2].time + 1};
+  EXPECT_EQ(store().stored_keys(workspace_, third, asked).value(),
+            std::vector<ClickKey>{clicks[2].key});
+  EXPECT_TRUE(store().stored_keys(fresh_workspace(), kAlways, asked).value().empty());
+  EXPECT_TRUE(store().stored_keys(workspace_, kAlways, {}).value().empty());
+}
+
 TEST_P(StoreContractTest, WorkspacesAreApart) {
   ASSERT_TRUE(store().insert(ClickBatch(batch(0, 3)), token("mine")));
   StatsQuery foreign = everything();

@@ -36,6 +36,9 @@ function folderOf(t) {
   return folder;
 }
 
+const nothingNew = (rows) =>
+  `${rows} clicks: 0 added, ${rows} were there already: the file was imported before\n`;
+
 const stored = async (server) =>
   (await server.api.get('/api/v1/stats/breakdown', { ...kEverything, by: 'outcome' })).total.clicks;
 
@@ -75,12 +78,13 @@ test('what was exported is counted the same elsewhere', { timeout: 300000 }, asy
   const first = await importFile(into, files.ndjson);
   assert.equal(first.code, 0, first.stderr);
   assert.equal(first.stdout, `${rows} clicks: ${rows} added, 0 were there already\n`);
-  assert.match(first.stderr, /checked \d+ clicks \(100 %\)\nimported \d+ clicks \(100 %\)\n$/);
+  const progress = (done) => `${done} ${rows} clicks \\(100 %\\), \\d+ a second\\n`;
+  assert.match(first.stderr, new RegExp(`${progress('checked')}${progress('imported')}$`));
   // Again, and as the other format: the same clicks.
   for (const format of ['ndjson', 'csv']) {
     const again = await importFile(into, files[format], format);
     assert.equal(again.code, 0, again.stderr);
-    assert.equal(again.stdout, `${rows} clicks: 0 added, ${rows} were there already\n`);
+    assert.equal(again.stdout, nothingNew(rows));
   }
   const both = (question) => Promise.all([from, into].map((one) => question(one.api)));
   for (const traffic of ['human', 'bot', 'all']) {
@@ -164,13 +168,10 @@ test('a file is stored whole or not at all', { timeout: 120000 }, async (t) => {
     file,
     'time,prefix,first\n2026-03-01T10:00:00+02:00,old,true\n2026-03-01,old,\n',
   );
-  for (const [added, known] of [
-    [2, 0],
-    [0, 2],
-  ]) {
+  for (const wanted of ['2 clicks: 2 added, 0 were there already\n', nothingNew(2)]) {
     const done = await importFile(server, file, 'csv');
     assert.equal(done.code, 0, done.stderr);
-    assert.equal(done.stdout, `2 clicks: ${added} added, ${known} were there already\n`);
+    assert.equal(done.stdout, wanted);
   }
   const [click] = (await server.api.get('/api/v1/clicks', { range: 'all', first: 'true' })).data;
   assert.deepEqual([click.time, click.country], ['2026-03-01T08:00:00.000Z', 'Unknown']);
@@ -182,6 +183,111 @@ test('a file is stored whole or not at all', { timeout: 120000 }, async (t) => {
     },
   });
   assert.equal(passed.status, 302, 'what was imported does not use up the limit');
+});
+
+// What semantics.md says of first clicks, by hand: of clicks in any order.
+function countFirsts(clicks) {
+  const onLink = new Set();
+  const inWorkspace = new Set();
+  for (const { time, prefix, visitor } of clicks) {
+    const day = time.slice(0, 10);
+    onLink.add(`${day} ${visitor} ${prefix}`);
+    inWorkspace.add(`${day} ${visitor}`);
+  }
+  return [onLink.size, inWorkspace.size];
+}
+
+test('who came first is worked out from all clicks there are', { timeout: 240000 }, async (t) => {
+  const folder = folderOf(t);
+  const server = await startServer(t);
+  for (const prefix of ['a', 'b'])
+    await server.api.post('/api/v1/links', { prefix, destination: 'https://example.com/' });
+  await server.untilAtEdge(2);
+  // Latest first, and what the file says of first clicks is wrong throughout.
+  const clicks = Array.from({ length: 600 }, (_, i) => ({
+    time: new Date(Date.UTC(2026, 0, 20) - i * 3_000_000).toISOString(),
+    prefix: 'ab'[(i * 7) % 3 & 1],
+    visitor: `v${(i * 11) % 13}`,
+    first: true,
+    first_ws: i % 2 === 0,
+  }));
+  const files = [clicks.slice(0, 200), clicks.slice(200)].map((some, i) => {
+    const file = path.join(folder, `${i}.ndjson`);
+    fs.writeFileSync(file, some.map((one) => JSON.stringify(one)).join('\n'));
+    return file;
+  });
+  const counted = async () => {
+    const now = await server.api.get('/api/v1/stats/summary', { range: 'all' });
+    return [now.unique_clicks, now.visitors];
+  };
+  for (const [i, file] of files.entries()) {
+    const done = await importFile(server, file);
+    assert.equal(done.code, 0, done.stderr);
+    assert.deepEqual(await counted(), countFirsts(i === 0 ? clicks.slice(0, 200) : clicks));
+  }
+  const shown = await server.api.all('/api/v1/clicks', { range: 'all', first: 'true' });
+  for (const { time, prefix } of shown) {
+    const earlier = clicks.filter(
+      (one) => one.time.slice(0, 10) === time.slice(0, 10) && one.prefix === prefix,
+    );
+    const one = earlier.find((click) => click.time === time);
+    assert.ok(
+      earlier.every((other) => other.visitor !== one.visitor || other.time >= time),
+      'the earliest has the flag',
+    );
+  }
+  // A live click, and an imported one of the same person before it, that day and on that link.
+  const before = await counted();
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
+  const passed = await request({
+    port: server.linksPort,
+    path: '/a',
+    headers: { 'User-Agent': agent },
+  });
+  assert.equal(passed.status, 302);
+  await server.api.untilStored();
+  assert.deepEqual(await counted(), [before[0] + 1, before[1] + 1]);
+  const [live] = (await server.api.get('/api/v1/clicks', { range: 'all', limit: 1 })).data;
+  const file = path.join(folder, 'live.ndjson');
+  const time = new Date(Date.parse(live.time) - 1).toISOString();
+  fs.writeFileSync(
+    file,
+    JSON.stringify({ time, prefix: 'a', ip: '127.0.0.1', user_agent: agent, first: true }),
+  );
+  const done = await importFile(server, file);
+  assert.equal(done.code, 0, done.stderr);
+  if (time.slice(0, 10) === live.time.slice(0, 10))
+    assert.deepEqual(await counted(), [before[0] + 1, before[1] + 1]);
+  const now = await server.api.get('/api/v1/clicks', { range: 'all', limit: 2 });
+  assert.deepEqual(
+    now.data.map((one) => [one.time, one.imported, one.first, one.ip]),
+    [
+      [live.time, false, time.slice(0, 10) !== live.time.slice(0, 10), null],
+      [time, true, true, null],
+    ],
+  );
+});
+
+test("a server's own clicks are not there twice", { timeout: 120000 }, async (t) => {
+  const folder = folderOf(t);
+  const server = await startServer(t);
+  await server.api.post('/api/v1/links', {
+    prefix: 'a',
+    destination: 'https://example.com/',
+    append_click_id: true,
+  });
+  await server.untilAtEdge(1);
+  const file = path.join(folder, 'own.ndjson');
+  for (let round = 1; round <= 3; ++round) {
+    const passed = await request({ port: server.linksPort, path: '/a' });
+    const click_id = new URL(passed.headers.location).searchParams.get('tm_cid');
+    // At once, and with a time that was edited.
+    fs.writeFileSync(file, JSON.stringify({ click_id, time: '2026-02-03', prefix: 'a' }));
+    const done = await importFile(server, file);
+    assert.equal(done.code, 0, done.stderr);
+    assert.equal(done.stdout, nothingNew(1));
+    assert.equal(await stored(server), round);
+  }
 });
 
 test(

@@ -434,6 +434,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(400, api, 'post', imports, past(old, 'application/x-ndjson', { check: 2 }));
   await expect(415, api, 'post', imports, past(old, 'application/json'));
   await expect(401, nobody, 'post', imports, past(old));
+  await expect(200, api, 'get', imports);
 
   for (const path of ['/api/v1/impressions', '/api/v1/costs'])
     await expect(204, api, 'delete', `${path}/{id}/{day}`, { id: made.id });

@@ -54,12 +54,17 @@ std::string judged_sql(const Rejudging& what) {
   return sql + ")";
 }
 
-// Rows of a day that have a say in who came first.
-std::string day_sql(WorkspaceId workspace, std::int64_t day) {
+const std::string kDay = "intDiv(time, 86400000)";
+
+TimeRange times_of(std::int64_t day, std::int64_t days) {
+  return {day * kMillisPerDay, (day + days) * kMillisPerDay};
+}
+
+// Rows that have a say in who came first: an imported click too, if it is known whose.
+std::string visitors_sql(WorkspaceId workspace, TimeRange times) {
   return "workspace_id = " + std::to_string(workspace.value) +
-         " AND time >= " + std::to_string(day * kMillisPerDay) + " AND time < " +
-         std::to_string((day + 1) * kMillisPerDay) +
-         " AND link_id != 0 AND visitor != 0 AND imported = 0";
+         " AND time >= " + std::to_string(times.from) + " AND time < " + std::to_string(times.to) +
+         " AND link_id != 0 AND visitor != 0";
 }
 
 std::string counts_sql() { return "(traffic = 'human' AND " + headline_sql() + ")"; }
@@ -156,10 +161,28 @@ Result<void> ClickStore::order_traffic(const Rejudging& what,
   return {};
 }
 
-Result<bool> ClickStore::order_first_clicks(WorkspaceId workspace, std::int64_t day) {
-  const std::string rows = day_sql(workspace, day);
-  const std::string wrong = "(visitor IN (" + wrong_sql(rows, "first", "link_id, visitor") +
-                            ") OR visitor IN (" + wrong_sql(rows, "first_ws", "visitor") + "))";
+Result<std::map<std::int64_t, std::uint64_t>> ClickStore::visitors_hits(WorkspaceId workspace,
+                                                                        std::int64_t day,
+                                                                        std::int64_t days) {
+  TRY_ASSIGN(const std::string answer,
+             server_->ask("SELECT count(), " + kDay + " AS day FROM " + kTable + " WHERE " +
+                          visitors_sql(workspace, times_of(day, days)) +
+                          " GROUP BY day FORMAT TabSeparated"));
+  std::map<std::int64_t, std::uint64_t> out;
+  for (const auto& row : parse_tsv(answer).rows) {
+    TRY_ASSIGN(const std::uint64_t of_day, tsv_count(row, 1));
+    TRY_ASSIGN(out[static_cast<std::int64_t>(of_day)], tsv_count(row, 0));
+  }
+  return out;
+}
+
+Result<bool> ClickStore::order_first_clicks(WorkspaceId workspace, std::int64_t day,
+                                            std::int64_t days) {
+  const TimeRange times = times_of(day, days);
+  const std::string rows = visitors_sql(workspace, times);
+  const std::string on_link = kDay + ", link_id, visitor", anywhere = kDay + ", visitor";
+  const std::string wrong = "(visitor IN (" + wrong_sql(rows, "first", on_link) +
+                            ") OR visitor IN (" + wrong_sql(rows, "first_ws", anywhere) + "))";
   TRY_ASSIGN(const std::string answer,
              server_->ask("SELECT count(), 0 FROM " + kTable + " WHERE " + rows + " AND " + wrong +
                           " FORMAT TabSeparated"));
@@ -167,10 +190,9 @@ Result<bool> ClickStore::order_first_clicks(WorkspaceId workspace, std::int64_t 
   if (table.rows.empty()) return false;
   TRY_ASSIGN(const std::uint64_t rows_of_them, tsv_count(table.rows.front(), 0));
   if (rows_of_them == 0) return false;
-  const TimeRange times{day * kMillisPerDay, (day + 1) * kMillisPerDay};
   TRY_ASSIGN(const auto change, closed_->change(std::span(&workspace, 1), times));
-  const std::string sql = " UPDATE first = " + earliest_sql(rows, "link_id, visitor") +
-                          ", first_ws = " + earliest_sql(rows, "visitor") + " WHERE " + rows;
+  const std::string sql = " UPDATE first = " + earliest_sql(rows, on_link) +
+                          ", first_ws = " + earliest_sql(rows, anywhere) + " WHERE " + rows;
   const std::lock_guard lock(verdicts_);
   // Which clicks were wrong is not known any more once they are right.
   TRY(server_->order("ALTER TABLE " + kConversions + sql));

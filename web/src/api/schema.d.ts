@@ -744,11 +744,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Whether imported clicks are fully counted
+         * @description Needs `admin`.
+         */
+        get: operations["getImport"];
         put?: never;
         /**
          * Clicks of the past
-         * @description Needs `admin`. All clicks of the body are stored, or none and `errors` names the lines at fault. Fields and columns are those of an export, in any order; `time` is needed, and the link's name (`domain`, `prefix`, `token`) unless `outcome` is `not_found`. `link_id`, `workspace_id` and `imported` are read over. A click that is stored already, by its `click_id` or its place in the same body, is not stored again.
+         * @description Needs `admin`. All clicks of the body are stored, or none and `errors` names the lines at fault. Fields and columns are those of an export, in any order; `time` is needed, and the link's name (`domain`, `prefix`, `token`) unless `outcome` is `not_found`. `link_id`, `workspace_id` and `imported` are read over. A click that is stored already, by its `click_id` or its line and where that stands, is not stored again. `visitor` (any text that names a person within a UTC day), or `ip` with `user_agent`, says whose a click is: then first clicks are worked out from all that is stored; else `first` and `first_ws` are taken as they are told.
          */
         post: operations["importClicks"];
         delete?: never;
@@ -1240,6 +1244,11 @@ export interface components {
             data: components["schemas"]["Key"][];
             next_cursor: string | null;
         };
+        /** @description First clicks of days that were imported into are still being worked out. */
+        ImportCounting: boolean;
+        ImportState: {
+            counting: components["schemas"]["ImportCounting"];
+        };
         ImportResult: {
             /** @description In the body. */
             clicks: number;
@@ -1247,6 +1256,7 @@ export interface components {
             added: number;
             /** @description Of them, that were stored already; 0 with `check=1`. */
             known: number;
+            counting: components["schemas"]["ImportCounting"];
         };
         Meta: {
             version: string;
@@ -7233,11 +7243,43 @@ export interface operations {
             default: components["responses"]["Other"];
         };
     };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "counting": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
     importClicks: {
         parameters: {
             query?: {
                 /** @description 1: only say whether it could be stored. */
                 check?: "0" | "1";
+                /** @description 1: another piece of the file follows, so do not wait for first clicks to be worked out. */
+                more?: "0" | "1";
                 /** @description The line of the first click in the file that the body is a piece of; 2 by default for CSV, else 1. */
                 line?: number;
             };
@@ -7264,7 +7306,8 @@ export interface operations {
                      * @example {
                      *       "clicks": 1000,
                      *       "added": 800,
-                     *       "known": 200
+                     *       "known": 200,
+                     *       "counting": false
                      *     }
                      */
                     "application/json": components["schemas"]["ImportResult"];
