@@ -45,7 +45,7 @@ class ApiFixture : public testing::Test {
     reclassifier_ = std::make_unique<Reclassifier>(
         Reclassifier::Deps{files_, clock_, *clicks_, {}, {}, {}}, folder_ / "reclassify");
     eraser_ = std::make_unique<Eraser>(
-        Eraser::Deps{files_, clock_, *clicks_, {clock_, *clicks_, *conversions_}, {}, {}, {}},
+        Eraser::Deps{files_, clock_, *clicks_, {*clicks_, *conversions_}, {}, {}, {}},
         folder_ / "erase");
     api_ = std::make_unique<Api>(deps());
     dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());
