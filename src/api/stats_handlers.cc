@@ -194,15 +194,17 @@ Result<Response> get_funnel(Api& api, const Call& call) {
     return std::unexpected(Error{ErrorCode::malformed, "a funnel is the way of people",
                                  "leave 'traffic' out", "traffic", "bad_value"});
   const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const Workspace workspace, api.deps.accounts.workspace(call.workspace()));
   TRY_ASSIGN(const Summary summary, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(const Rates rates, rates_of(api, asked, workspace, summary));
   TRY_ASSIGN(const std::uint64_t views, api.deps.clicks.landing_views(asked.query));
   TRY_ASSIGN(const ConversionTotals totals, conversions_of(api, asked.query));
+  const std::optional<std::uint64_t> impressions(rates.figures.impressions);
   std::optional<std::uint64_t> shown;
   if (views > 0) shown = views;
-  const FunnelStep steps[] = {
-      {"impression", std::nullopt}, {"click", summary.clicks},
-      {"landing_view", shown},      {"store_open", std::nullopt},
-      {"app_open", std::nullopt},   {"conversion", totals.converted_clicks}};
+  const FunnelStep steps[] = {{"impression", impressions}, {"click", summary.clicks},
+                              {"landing_view", shown},     {"store_open", std::nullopt},
+                              {"app_open", std::nullopt},  {"conversion", totals.converted_clicks}};
   return json_response(funnel_json(steps, asked.query.range, asked.question.zone, fresh));
 }
 

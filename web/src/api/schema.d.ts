@@ -626,7 +626,7 @@ export interface paths {
         };
         /**
          * The way from impression to conversion
-         * @description Needs `stats:read`. Of people: `traffic` can only be `human`. Dated by the click. Steps that nothing is known of have the count null and are passed over: a rate relates to the last step before that has a count.
+         * @description Needs `stats:read`. Of people: `traffic` can only be `human`. Dated by the click. Steps that nothing is known of have the count null and are passed over: a rate relates to the last step before that has a count. Impressions are known where those of the summary are.
          */
         get: operations["getFunnel"];
         put?: never;
@@ -2349,7 +2349,7 @@ export interface components {
             market_share: number | null;
             /** @description Wilson, 95 %. */
             market_share_interval: components["schemas"]["Interval"] | null;
-            /** @description Clicks that led to a conversion ÷ clicks; null for other traffic than people's. */
+            /** @description Clicks that led to a conversion ÷ clicks; null for other traffic than people's and for rows that are no market. */
             conversion_rate: number | null;
             /** @description Wilson, 95 %. */
             conversion_rate_interval: components["schemas"]["Interval"] | null;
@@ -3151,7 +3151,7 @@ export interface components {
          */
         filter_campaign: string;
         /**
-         * @description A link's current tag.
+         * @description A link's current tag; empty: clicks of links without one.
          * @example newsletter
          */
         filter_tag: string;
@@ -4977,7 +4977,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5126,7 +5126,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5283,7 +5283,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5432,7 +5432,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5585,7 +5585,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5738,7 +5738,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5887,7 +5887,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6046,7 +6046,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6205,7 +6205,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6364,7 +6364,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6513,7 +6513,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6664,7 +6664,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6817,7 +6817,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6970,7 +6970,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -7119,7 +7119,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
