@@ -122,7 +122,7 @@ def main():
             oracle.set_up(server)
         oracle.hits = make_hits(1, HITS, click_ids(data, 1, HITS))
         store(data, oracle.hits, 1)
-        late = make_hits(2, LATE, click_ids(data, 2, LATE), around_changes=1)
+        late = make_hits(2, LATE, click_ids(data, 2, LATE), ["2025-10-26", "2026-03-29"], 1)
         with Server(data) as server:
             oracle.tell(server, shop.make_conversions(1, oracle.hits, CONVERSIONS))
             server.until_joined(0)

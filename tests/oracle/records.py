@@ -60,17 +60,17 @@ VIEWS = [(0, 0, 0), (390, 844, 3), (820, 1180, 2), (1440, 900, 1.25)]
 OWN = ("click_id", "first", "first_ws")
 
 
-def draw_time(random_, around_changes):
-    if random_.random() < around_changes:
-        day = dt.datetime.fromisoformat(random_.choice(CHANGES) + "T00:00:00+00:00")
+def draw_time(random_, changes, share):
+    if random_.random() < share:
+        day = dt.datetime.fromisoformat(random_.choice(changes) + "T00:00:00+00:00")
         return int(day.timestamp() * 1000) + random_.randrange(-DAY // 2, DAY)
     if random_.random() < 0.05:
         return BEGIN + random_.choice(TUESDAYS) * DAY + random_.randrange(18 * HOUR, 19 * HOUR)
     return BEGIN + random_.choice(OPEN) * DAY + random_.randrange(DAY)
 
 
-def make_hits(seed, count, click_ids, around_changes=0.2):
-    """`around_changes`: how many of them lie on the days on which clocks change."""
+def make_hits(seed, count, click_ids, changes=CHANGES, share=0.2):
+    """`share`: how many of them lie around `changes`, days on which clocks change."""
     random_ = random.Random(seed)
     draw = lambda values: random_.choices(values, k=count)
     weighed = lambda weights: random_.choices(list(weights), weights.values(), k=count)
@@ -78,7 +78,7 @@ def make_hits(seed, count, click_ids, around_changes=0.2):
     people = [random.Random(i).getrandbits(64) for i in range(3000)]
     hits = {
         "click_id": click_ids,
-        "time": sorted(draw_time(random_, around_changes) for _ in range(count)),
+        "time": sorted(draw_time(random_, changes, share) for _ in range(count)),
         "outcome": weighed(OUTCOMES),
         "traffic": weighed(TRAFFIC),
         "in_app": draw([0, 1]),
