@@ -167,6 +167,34 @@ TEST_P(StoreContractTest, AClosedRangeIsOpenAgainWhenARowOfItChanges) {
   ASSERT_TRUE(store().close_range(workspace_, range).value());
 }
 
+// A link with many hits in a range has counts of its own there.
+TEST_P(StoreContractTest, ABusyLinkIsTheSameFromItsCountsAsFromItsRows) {
+  auto clicks = batch(0, 12);
+  for (std::size_t i = 0; i < clicks.size(); ++i) {
+    clicks[i].link = LinkId{i % 2 + 1};
+    clicks[i].country = i % 3 == 0 ? "DE" : "NP";
+    clicks[i].os = i % 4 == 0 ? "" : "iOS";
+  }
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("busy")));
+  ClickStoreOptions options = test_store(GetParam()).options();
+  options.busy_link_hits = 6;
+  ClickStore counting(http_client(), options);
+  ASSERT_TRUE(counting.migrate());
+  StatsQuery query = everything();
+  query.filters = {{Dimension::link, false, {"lnk_1"}}};
+  const auto answers = [&] {
+    std::vector<std::vector<BreakdownRow>> out;
+    for (const Dimension by : {Dimension::link, Dimension::country, Dimension::os,
+                               Dimension::platform, Dimension::screen})
+      out.push_back(counting.breakdown(query, by, 10).value().rows);
+    return out;
+  };
+  const auto from_rows = answers();
+  const UnixMillis day = kNoon - kNoon % kMillisPerDay;
+  ASSERT_TRUE(counting.close_range(workspace_, {day, day + kMillisPerDay}).value());
+  EXPECT_EQ(answers(), from_rows);
+}
+
 TEST_P(StoreContractTest, CountsThatNobodyReadsAreFoundAndDeleted) {
   const UnixMillis day = kNoon - kNoon % kMillisPerDay;
   ASSERT_TRUE(store().insert(ClickBatch(batch(0, 3)), token("a")));
