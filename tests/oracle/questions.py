@@ -98,6 +98,9 @@ class Question:
         return begin, max(end, begin + 1)
 
     def draw_filters(self):
+        """Often a busy link alone, whose days are counted ahead; else any."""
+        if self.random.random() < 0.25:
+            return [("link", False, (f"lnk_{self.random.randint(1, 3)}",))]
         filters = []
         for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3])):
             none_of = self.random.random() < 0.25
