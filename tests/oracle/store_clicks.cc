@@ -3,7 +3,7 @@
 // Stores hits of any time in the click store of a data folder that no server uses: for the oracle.
 //
 //   store_clicks DATA FILE EPOCH
-//   store_clicks ids DATA EPOCH COUNT    the click ids that the hits of such a file get, a line each
+//   store_clicks ids DATA EPOCH COUNT    the click ids that hits of such a file get, a line each
 //
 // FILE is tab-separated as ClickHouse writes it: a line of column names, then a hit a line, by
 // time. With view_w, view_h and view_dpr other than 0 the hit's landing page was shown, too. First

@@ -5,10 +5,12 @@
 // One pass counts hits by outcome and traffic class; which of these are clicks, bots or other hits
 // is decided here, by the same functions as everywhere else. `first` and `first_ws` were set once,
 // at enrichment, so unique clicks and (unfiltered) visitors are sums over the same rows. Of one
-// link, its visitors are its unique clicks: both count people once a day. Under any other filter a
-// visitor's first click of the day may be one that the filter drops; then visitors are a distinct
-// count of (day, visitor), a second question; the two are mixed into one number, which is counted
-// twice as fast. A visitor of 0 is one that was not recorded.
+// link, its visitors are its unique clicks, since both count people once a day, and who had theirs
+// before the range, on the UTC day that it begins in. Under any other filter a visitor's first
+// click of the day may be one that the filter drops; then visitors are a distinct count of (day,
+// visitor), a second question; the two are mixed into one number, which is counted twice as fast. A
+// visitor of 0 is one that was not recorded.
+#include <algorithm>
 #include <array>
 
 #include "clicks/click_store.h"
@@ -66,6 +68,23 @@ Result<std::uint64_t> distinct_visitors(ClickHouse& server, const StatsQuery& qu
   return tsv_count(table.rows.front(), 0);
 }
 
+// Visitors of one link whose unique click of the UTC day lies before the range.
+Result<std::uint64_t> unique_before(ClickHouse& server, StatsQuery query) {
+  const UnixMillis into_day = query.range.from % kMillisPerDay;
+  if (into_day == 0) return 0;
+  query.range.to = std::min(query.range.to, query.range.from - into_day + kMillisPerDay);
+  TRY_ASSIGN(const std::string where, where_sql(query));
+  TRY_ASSIGN(const std::string answer,
+             server.ask("SELECT uniqExact(visitor), sum(first) FROM " + std::string(kClickTable) +
+                        " WHERE " + where + " AND " + headline_sql() +
+                        " AND traffic = 'human' AND visitor != 0 FORMAT TabSeparated"));
+  const TsvTable table = parse_tsv(answer);
+  if (table.rows.empty()) return 0;
+  TRY_ASSIGN(const std::uint64_t all, tsv_count(table.rows.front(), 0));
+  TRY_ASSIGN(const std::uint64_t within, tsv_count(table.rows.front(), 1));
+  return all - std::min(all, within);
+}
+
 // Groups (outcome, traffic, hits, first, first_ws), from counts and rows.
 Result<std::string> groups_sql(const StatsQuery& query, const Counted& counted) {
   TRY_ASSIGN(const std::string rows, rows_sql(query));
@@ -110,7 +129,8 @@ Result<Summary> ClickStore::summary(const StatsQuery& query) {
   if (query.traffic == TrafficFilter::bot) return summary;
   summary.unique_clicks = unique_clicks;
   if (parts.link) {
-    visitors = unique_clicks;
+    TRY_ASSIGN(const std::uint64_t before, unique_before(*server_, query));
+    visitors = unique_clicks + before;
   } else if (!query.filters.empty()) {
     TRY_ASSIGN(visitors, distinct_visitors(*server_, query));
   }
