@@ -41,6 +41,8 @@ namespace tally {
 class ClickHouse;
 class ClickRows;
 class ClosedRanges;
+class FilteredVisitors;
+class HitTotals;
 class HttpClient;
 class PulledBody;
 class RowBatch;
@@ -55,6 +57,8 @@ struct ClickStoreOptions {
   std::string unix_socket;
   std::int64_t question_timeout_ms = 30'000;
   std::int64_t insert_timeout_ms = 60'000;
+  // What the store may take for one question, in bytes.
+  std::int64_t question_memory = 2'000'000'000;
   // A link with so many hits in a range that is closed is counted apart.
   std::uint64_t busy_link_hits = 1'000;
   // Whether the store is known not to answer at the moment. A question that has waited for two
@@ -360,6 +364,8 @@ class ClickStore {
   std::mutex verdicts_;  // held by whoever orders new ones
   std::unique_ptr<ClickHouse> server_;
   std::unique_ptr<ClosedRanges> closed_;
+  std::unique_ptr<HitTotals> totals_;
+  std::unique_ptr<FilteredVisitors> visitors_;
 };
 
 }  // namespace tally

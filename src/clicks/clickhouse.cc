@@ -111,6 +111,7 @@ Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& set
   all.emplace_back("wait_end_of_query", "1");
   all.emplace_back("max_execution_time",
                    std::to_string(std::max<std::int64_t>(options_.question_timeout_ms / 1000, 1)));
+  all.emplace_back("max_memory_usage", std::to_string(options_.question_memory));
   HttpRequest request;
   request.method = "POST";
   request.url = address(all, {});
@@ -124,8 +125,13 @@ Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& set
     };
   auto response = http_.request(request);
   if (!response) return std::unexpected(std::move(response).error().within("click store"));
-  if (response->status != 200) return std::unexpected(refusal(*response));
-  return std::move(response->body);
+  if (response->status == 200) return std::move(response->body);
+  Error error = refusal(*response);
+  const int code = exception_code(response->body);
+  if (code == kMemoryLimit || code == kTimeoutExceeded)
+    error.hint =
+        "the question is too large for this store: ask for a shorter range, or for less at once";
+  return std::unexpected(std::move(error));
 }
 
 Result<void> ClickHouse::order(std::string_view sql, SqlSettings settings) {

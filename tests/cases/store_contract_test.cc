@@ -429,6 +429,29 @@ TEST_P(StoreContractTest, MigratesOnlyOnce) {
             std::to_string(kSchemaVersion) + "\t" + std::to_string(kSchemaVersion) + "\n");
 }
 
+TEST_P(StoreContractTest, AQuestionThatIsTooLargeIsRefusedAndTheNextOneAnswered) {
+  ClickStoreOptions options = test_store(GetParam()).options();
+  options.question_memory = 12'000'000;
+  ClickStore small(http_client(), options);
+  const auto migrated = small.migrate();
+  ASSERT_TRUE(migrated) << migrated.error().line();
+  constexpr std::uint64_t kVisitors = 400'000;
+  std::vector<Click> clicks = batch(0, kVisitors);
+  for (Click& click : clicks) click.visitor = click.key.n + 1;
+  ClickBatch rows;
+  for (const Click& click : clicks) rows.add(click);
+  ASSERT_TRUE(store().insert(rows, token("large-question")));
+  StatsQuery query = everything();
+  query.filters = {{Dimension::outcome, false, {"redirected"}}};
+  const auto refused = small.summary(query);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::unavailable) << refused.error().line();
+  EXPECT_TRUE(refused.error().hint.contains("shorter range")) << refused.error().line();
+  const auto answered = store().summary(query);
+  ASSERT_TRUE(answered) << answered.error().line();
+  EXPECT_EQ(answered->clicks, kVisitors);
+}
+
 TEST(StoreFailureTest, DownIsUnavailable) {
   ClickStoreOptions options;
   options.unix_socket = "/nonexistent/engine.sock";

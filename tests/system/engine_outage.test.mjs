@@ -80,3 +80,21 @@ test('engine killed again and again under load', { timeout: 300000 }, (t) =>
     }
   }),
 );
+
+test('engine killed while it answers', { timeout: 120000 }, async (t) => {
+  const server = await startServer(t);
+  const ask = () =>
+    server.api.call('GET', '/api/v1/stats/summary', { query: { range: '24h' } });
+  assert.equal((await ask()).status, 200);
+  const engine = await engineOf(server);
+  process.kill(engine, 'SIGSTOP');
+  const asked = ask();
+  await sleep(500);
+  process.kill(engine, 'SIGKILL');
+  assertProblem(await asked, 503, 'unavailable');
+  const until = Date.now() + 60000;
+  while ((await ask()).status !== 200) {
+    assert.ok(Date.now() < until, 'the engine did not come back');
+    await sleep(100);
+  }
+});
