@@ -46,7 +46,7 @@ class ApiFixture : public testing::Test {
         Reclassifier::Deps{files_, clock_, *clicks_, [this] { return clock_.now_ms(); }, {}, {}},
         folder_ / "reclassify");
     eraser_ = std::make_unique<Eraser>(
-        Eraser::Deps{files_, clock_, *clicks_, {clock_, *clicks_, *conversions_}, {}, {}, {}},
+        Eraser::Deps{files_, clock_, *clicks_, {*clicks_, *conversions_}, {}, {}, {}},
         folder_ / "erase");
     api_ = std::make_unique<Api>(deps());
     dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());

@@ -15,13 +15,14 @@ std::size_t cell_of(UnixMillis time, const TimeZone& zone) {
          static_cast<std::size_t>(at.hour);
 }
 
-// One hour of one week.
+// One hour of one week; two of them where clocks repeat it. One and a half, where they are set back
+// by half an hour, is cut like any other that is not whole.
 struct Hour {
   std::uint64_t quarters = 0, clicks = 0;
 
   void add_to(HourCell& cell) const {
     const std::uint64_t hours = quarters / kQuartersPerHour;
-    if (hours == 0) return;
+    if (quarters % kQuartersPerHour != 0) return;
     cell.clicks += clicks;
     cell.weeks += static_cast<std::uint32_t>(hours);
     cell.busiest_week = std::max(cell.busiest_week, clicks);

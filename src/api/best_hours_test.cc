@@ -41,6 +41,7 @@ TEST(BestHours, OnlyWholeHoursAreSeen) {
       {"2026-03-29", "2026-03-30", "Europe/Berlin", 6 * 24 + 2, 0},        // skipped
       {"2026-10-25", "2026-10-26", "Europe/Berlin", 6 * 24 + 2, 2},        // repeated
       {"2026-10-04", "2026-10-05", "Australia/Lord_Howe", 6 * 24 + 2, 0},  // half of it skipped
+      {"2026-04-05", "2026-04-06", "Australia/Lord_Howe", 6 * 24 + 1, 0},  // half of it repeated
       {"2026-03-02", "2026-03-16", "Asia/Kathmandu", 24 + 5, 2},
   };
   for (const auto& row : rows) {

@@ -53,6 +53,22 @@ Result<void> add_conversions(Api& api, const StatsQuery& query, Dimension by,
   return {};
 }
 
+// A tag's conversions are those of all its links, also of such that brought no click in the range:
+// for tag_fold.h, all by themselves.
+Result<void> add_conversions_of_links(Api& api, const StatsQuery& query, Breakdown& by_link) {
+  TRY_ASSIGN(const bool any, api.deps.conversions.any_joined(query.workspace));
+  if (!any) return {};
+  TRY_ASSIGN(auto conversions, as_parameter(api.deps.clicks.conversions_over(
+                                   query, std::span(&query.range.from, 1), Dimension::link)));
+  for (BreakdownRow& row : by_link.rows)
+    if (auto found = conversions.extract(row.value)) row.conversions = found.mapped().front();
+  for (const auto& [link, counts] : conversions)
+    by_link.rows.push_back({link, ValueKind::value, 0,
+                            by_link.unique_clicks ? std::optional(0ul) : std::nullopt,
+                            counts.front()});
+  return {};
+}
+
 // "<time>.<click id>": a place in the newest-first order, in words that clients may see anyway.
 std::string cursor_text(const Api& api, const ClickCursor& cursor) {
   return std::to_string(cursor.time) + "." + api.click_ids.encode(cursor.key);
@@ -142,13 +158,16 @@ Result<Response> get_breakdown(Api& api, const Call& call) {
   TRY_ASSIGN(Breakdown breakdown, as_parameter(api.deps.clicks.breakdown(
                                       asked.query, by_tag ? Dimension::link : by,
                                       by_tag ? kMaxBreakdownRows : asked.question.limit)));
-  TRY(add_conversions(api, asked.query, by_tag ? Dimension::link : by, breakdown));
   Labels labels;
   if (by_tag) {
+    TRY(add_conversions_of_links(api, asked.query, breakdown));
     TRY_ASSIGN(const auto links, links_of(api, call.workspace(), values_of(breakdown)));
     breakdown = fold_by_tag(breakdown, links, asked.question.limit);
-  } else if (by == Dimension::link) {
-    TRY_ASSIGN(labels, labels_of(api, call.workspace(), values_of(breakdown)));
+  } else {
+    TRY(add_conversions(api, asked.query, by, breakdown));
+    if (by == Dimension::link) {
+      TRY_ASSIGN(labels, labels_of(api, call.workspace(), values_of(breakdown)));
+    }
   }
   return json_response(breakdown_json(breakdown, by, labels, fresh));
 }
@@ -175,15 +194,17 @@ Result<Response> get_funnel(Api& api, const Call& call) {
     return std::unexpected(Error{ErrorCode::malformed, "a funnel is the way of people",
                                  "leave 'traffic' out", "traffic", "bad_value"});
   const Freshness fresh = freshness(api, asked);
+  TRY_ASSIGN(const Workspace workspace, api.deps.accounts.workspace(call.workspace()));
   TRY_ASSIGN(const Summary summary, as_parameter(api.deps.clicks.summary(asked.query)));
+  TRY_ASSIGN(const Rates rates, rates_of(api, asked, workspace, summary));
   TRY_ASSIGN(const std::uint64_t views, api.deps.clicks.landing_views(asked.query));
   TRY_ASSIGN(const ConversionTotals totals, conversions_of(api, asked.query));
+  const std::optional<std::uint64_t> impressions(rates.figures.impressions);
   std::optional<std::uint64_t> shown;
   if (views > 0) shown = views;
-  const FunnelStep steps[] = {
-      {"impression", std::nullopt}, {"click", summary.clicks},
-      {"landing_view", shown},      {"store_open", std::nullopt},
-      {"app_open", std::nullopt},   {"conversion", totals.converted_clicks}};
+  const FunnelStep steps[] = {{"impression", impressions}, {"click", summary.clicks},
+                              {"landing_view", shown},     {"store_open", std::nullopt},
+                              {"app_open", std::nullopt},  {"conversion", totals.converted_clicks}};
   return json_response(funnel_json(steps, asked.query.range, asked.question.zone, fresh));
 }
 

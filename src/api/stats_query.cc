@@ -64,9 +64,6 @@ Result<void> check_value(Dimension by, std::string_view value) {
     case Dimension::link:
       if (LinkId::parse(value)) return {};
       return bad_value(field, "a link's id, like lnk_42");
-    case Dimension::tag:
-      if (!value.empty()) return {};
-      return bad_value(field, "the name of a tag");
     case Dimension::country:
       if (is_country(value)) return {};
       return bad_value(field, "two capital letters (ISO 3166-1) or Unknown");

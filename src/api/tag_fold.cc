@@ -41,8 +41,11 @@ Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links, 
     out.rows.push_back(std::move(row));
   }
   std::ranges::stable_sort(out.rows, std::greater<>(), &BreakdownRow::clicks);
-  for (std::size_t i = limit; i < out.rows.size(); ++i) add(rest, out.rows[i]);
-  if (out.rows.size() > limit) out.rows.resize(limit);
+  // A tag without a click in the range has no row, only conversions of earlier ones.
+  while (out.rows.size() > limit || (!out.rows.empty() && out.rows.back().clicks == 0)) {
+    add(rest, out.rows.back());
+    out.rows.pop_back();
+  }
   if (rest.clicks > 0 || rest.conversions > 0) out.rows.push_back(std::move(rest));
   return out;
 }

@@ -14,8 +14,9 @@
 namespace tally {
 
 // `by_link` with its rows folded over the tags of `links` (those that still exist) and cut to
-// `limit` rows. Clicks of links without a tag, or that are gone, are the row of the empty value. A
-// `rest` row of `by_link`, whose links are not known, stays one.
+// `limit` rows. Clicks of links without a tag, or that are gone, are the row of the empty value.
+// Links without clicks may have conversions; a tag that has nothing else goes to the rest. A `rest`
+// row of `by_link`, whose links are not known, stays one.
 Breakdown fold_by_tag(const Breakdown& by_link, const std::vector<Link>& links, std::size_t limit);
 
 }  // namespace tally

@@ -47,6 +47,19 @@ TEST(TagFold, WhatTheLimitCutsOffIsTheRest) {
               ElementsAre(row("a", ValueKind::value, 3, {}), row("", ValueKind::rest, 3, {})));
 }
 
+TEST(TagFold, ConversionsOfEarlierClicksCountUnderTheirTagOrInTheRest) {
+  BreakdownRow clicked = row("lnk_1", ValueKind::value, 3, 2);
+  BreakdownRow earlier = row("lnk_2", ValueKind::value, 0, 0);
+  clicked.conversions = 1;
+  earlier.conversions = 5;
+  const auto folded =
+      fold_by_tag({{clicked, earlier}, 3, 2}, {link(1, {"a"}), link(2, {"a", "b"})}, 10);
+  BreakdownRow a = row("a", ValueKind::value, 3, 2), rest = row("", ValueKind::rest, 0, 0);
+  a.conversions = 6;
+  rest.conversions = 5;
+  EXPECT_THAT(folded.rows, ElementsAre(a, rest));
+}
+
 TEST(TagFold, NothingGivesNothing) { EXPECT_TRUE(fold_by_tag({}, {}, 5).rows.empty()); }
 
 }  // namespace

@@ -313,6 +313,9 @@ class ClickStore {
   // countings that did not come to an end.
   Result<std::vector<std::uint64_t>> stale_counts();
   Result<void> delete_counts(std::span<const std::uint64_t> versions);
+  // Expires when every question is answered that began before this call: then nobody reads what
+  // stale_counts() said earlier.
+  std::weak_ptr<const void> readers_of_counts();
   // Rows of these workspaces with a time in `times` are about to change, and do so until the object
   // goes: for whoever needs more than one call for it. Every method that changes rows does the
   // same.

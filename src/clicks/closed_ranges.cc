@@ -70,6 +70,7 @@ ClosedRanges::Parts ClosedRanges::parts(WorkspaceId workspace, TimeRange range,
   Parts out;
   UnixMillis at = range.from;
   const std::lock_guard lock(mutex_);
+  out.reading = reading_;
   const auto of_workspace = closed_.find(workspace);
   if (of_workspace != closed_.end()) {
     for (auto it = of_workspace->second.lower_bound(range.from); it != of_workspace->second.end();
@@ -86,6 +87,11 @@ ClosedRanges::Parts ClosedRanges::parts(WorkspaceId workspace, TimeRange range,
   }
   if (at < range.to) out.open.push_back({at, range.to});
   return out;
+}
+
+std::weak_ptr<const void> ClosedRanges::readers() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(reading_, std::make_shared<int>());
 }
 
 std::set<std::uint64_t> ClosedRanges::counting() const {

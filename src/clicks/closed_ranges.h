@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -42,10 +43,12 @@ class ClosedRanges {
     std::uint64_t version = 0;
     std::vector<LinkId> links;  // ascending: those that are counted apart from all
   };
-  // A query's range in parts: what is closed, and what the rows have to answer.
+  // A query's range in parts: what is closed, and what the rows have to answer. To be kept until
+  // the answer is there: the counts stay as long.
   struct Parts {
     std::vector<Range> closed;
     std::vector<TimeRange> open;
+    std::shared_ptr<const void> reading;
   };
 
   explicit ClosedRanges(ClickHouse& server) : server_(server) {}
@@ -57,6 +60,9 @@ class ClosedRanges {
   // for which that holds.
   Parts parts(WorkspaceId workspace, TimeRange range, std::optional<LinkId> link,
               const std::function<bool(TimeRange)>& fits = nullptr) const;
+
+  // Expires with the last of the parts that were given out before.
+  std::weak_ptr<const void> readers();
 
   // The versions of countings that go on.
   std::set<std::uint64_t> counting() const;
@@ -107,7 +113,8 @@ class ClosedRanges {
   std::map<WorkspaceId, std::map<UnixMillis, Range>> closed_;  // by their start
   std::map<std::uint64_t, Changing> changing_;                 // by the id of its Change
   std::uint64_t last_change_ = 0;
-  std::map<std::uint64_t, Counting> counting_;  // by version
+  std::map<std::uint64_t, Counting> counting_;                     // by version
+  std::shared_ptr<const void> reading_ = std::make_shared<int>();  // of parts given out from now on
 };
 
 }  // namespace tally

@@ -73,6 +73,8 @@ Result<std::vector<Key>> keys_of(const Grouped& grouped) {
   for (const std::size_t place : left) {
     const Dimension by = grouped.by[place - 1];
     TRY_ASSIGN(std::string column, group_sql(by));
+    // What is the owner, too, would be taken for a key of every set.
+    if (column == grouped.owner) column = "toString(" + column + ")";
     keys.push_back({std::move(column), by == Dimension::link, {{place, 0}}});
   }
   return keys;

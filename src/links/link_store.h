@@ -105,7 +105,7 @@ class LinkStore {
   virtual Result<std::optional<LinkId>> named(WorkspaceId workspace, const std::string& domain,
                                               const std::string& prefix,
                                               const std::string& token) = 0;
-  // The ids of links that carry a tag (any of `tags`).
+  // The ids of links that carry any of `tags`; without `tags`, of those that carry one at all.
   virtual Result<std::vector<LinkId>> tagged(WorkspaceId workspace,
                                              const std::vector<std::string>& tags) = 0;
 

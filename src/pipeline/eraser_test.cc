@@ -114,7 +114,7 @@ class EraserTest : public testing::Test {
         Eraser::Deps{files_,
                      clock_,
                      store_,
-                     {clock_, store_, conversions_},
+                     {store_, conversions_},
                      [this] { return as_of_.load(); },
                      [this](const Erasure&, Worker&) {
                        diary_.add("logs, state " + std::string(to_text(stored().front().state)));

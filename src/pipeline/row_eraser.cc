@@ -11,8 +11,6 @@ namespace {
 
 constexpr int kMostRounds = 5;
 constexpr std::size_t kPage = 500;
-// Longer than any question takes that began when the counts were in use.
-constexpr std::chrono::seconds kQuestionsEnd{35};
 
 std::unexpected<Error> being_joined() {
   return fail(ErrorCode::unavailable, "conversions are being joined");
@@ -98,8 +96,8 @@ Result<void> RowEraser::forget_conversions(const Erasure& what) const {
 Result<void> RowEraser::forget_counts(Worker& worker) const {
   TRY_ASSIGN(const auto stale, clicks_.stale_counts());
   if (stale.empty()) return {};
-  const auto until = clock_.steady() + kQuestionsEnd;
-  while (clock_.steady() < until)
+  const auto readers = clicks_.readers_of_counts();
+  while (!readers.expired())
     if (!worker.pause(kSettlingPoll)) return stopped();
   TRY(clicks_.delete_counts(stale));
   return settle(clicks_, worker);

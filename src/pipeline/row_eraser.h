@@ -9,7 +9,6 @@
 
 #include <span>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "base/worker.h"
 #include "clicks/click_store.h"
@@ -20,8 +19,8 @@ namespace tally {
 
 class RowEraser {
  public:
-  RowEraser(const Clock& clock, ClickStore& clicks, ConversionStore& conversions)
-      : clock_(clock), clicks_(clicks), conversions_(conversions) {}
+  RowEraser(ClickStore& clicks, ConversionStore& conversions)
+      : clicks_(clicks), conversions_(conversions) {}
 
   // Erases clicks with their views and conversions, on the worker's thread; how much that was.
   Result<Erasable> erase(const Erasure& what, Worker& worker) const;
@@ -36,7 +35,6 @@ class RowEraser {
   Result<void> await_no_batch(Worker& worker) const;
   Result<void> forget_conversions(const Erasure& what) const;
 
-  const Clock& clock_;
   ClickStore& clicks_;
   ConversionStore& conversions_;
 };

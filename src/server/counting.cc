@@ -75,7 +75,7 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
   log_eraser_ = std::make_unique<LogEraser>(
       LogEraser::Deps{deps.clock, clicks(), *enrichment_, *enriched_, std::move(raw),
                       [&edge = deps.edge](UnixMillis time) { edge.end_segments(time); }});
-  const RowEraser rows(deps.clock, clicks(), deps.conversions);
+  const RowEraser rows(clicks(), deps.conversions);
   eraser_ = std::make_unique<Eraser>(
       Eraser::Deps{
           deps.files, deps.clock, clicks(), rows,

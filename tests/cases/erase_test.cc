@@ -29,25 +29,12 @@ constexpr std::int64_t kDay = 1'000;
 constexpr UnixMillis kMorning = kDay * kMillisPerDay;
 constexpr TimeRange kAlways{0, 4'000'000'000'000};
 
-// Whoever waits by it does not wait for long.
-class HastyClock final : public Clock {
- public:
-  UnixMillis now_ms() const override { return now; }
-  std::chrono::steady_clock::time_point steady() const override {
-    return steady_ += std::chrono::minutes(1);
-  }
-  UnixMillis now = kMorning + 40 * kMillisPerDay;
-
- private:
-  mutable std::chrono::steady_clock::time_point steady_;
-};
-
 class EraseTest : public testing::TestWithParam<std::string_view> {
  protected:
   EraseTest()
       : database_(std::move(LinksDatabase::open(folder_.path("links.db"), clock_).value())),
         told_(*database_, clock_, random_),
-        joiner_({clock_, told_, store(), [this] { return clock_.now; }}) {
+        joiner_({clock_, told_, store(), [this] { return clock_.now_ms(); }}) {
     (void)database_->write([&](Database& db) {  // so that foreign keys hold
       return db.run("INSERT OR IGNORE INTO workspaces (id, name, created_at) VALUES (?, ?, 0)",
                     workspace_.value, std::to_string(workspace_.value));
@@ -144,7 +131,7 @@ class EraseTest : public testing::TestWithParam<std::string_view> {
   // That exactly the clicks are left for which `stays` holds, with what belongs to them.
   void expect_left(std::uint64_t count, const std::function<bool(const Click&)>& stays);
 
-  HastyClock clock_;
+  ManualClock clock_{kMorning + 40 * kMillisPerDay};
   SystemRandom random_;
   TemporaryFolder folder_;
   const WorkspaceId workspace_ = fresh_workspace();
@@ -152,7 +139,7 @@ class EraseTest : public testing::TestWithParam<std::string_view> {
   SqliteConversionStore told_;
   ConversionJoiner joiner_;
   Worker worker_;
-  RowEraser rows_{clock_, store(), told_};
+  RowEraser rows_{store(), told_};
 };
 
 void EraseTest::expect_left(std::uint64_t count, const std::function<bool(const Click&)>& stays) {
@@ -295,19 +282,19 @@ TEST_P(RetentionTest, WholeUtcDaysGoWhenTheyAreOver) {
   close_days(4);
   policies_ = {{workspace_, 2}, {fresh_workspace(), std::nullopt}};
   auto keeping = retention();
-  clock_.now = kMorning + 2 * kMillisPerDay + 5;
+  clock_.set(kMorning + 2 * kMillisPerDay + 5);
   ASSERT_TRUE(keeping.enforce());
   EXPECT_EQ(logs_, 2 * kMillisPerDay);
   expect_left(kCount, [](const Click&) { return true; });
   EXPECT_EQ(store().closed_ranges(workspace_, kAlways).size(), 4u);
-  clock_.now = kMorning + 3 * kMillisPerDay;
+  clock_.set(kMorning + 3 * kMillisPerDay);
   ASSERT_TRUE(keeping.enforce());
   const auto stays = [](const Click& one) { return one.time >= kMorning + kMillisPerDay; };
   expect_left(kCount, stays);
   EXPECT_EQ(keeping.erased(), 130u);
   EXPECT_TRUE(store().stale_counts()->empty());
   policies_[0].days.reset();
-  clock_.now += 9 * kMillisPerDay;
+  clock_.advance(9 * kMillisPerDay);
   ASSERT_TRUE(keeping.enforce());
   EXPECT_EQ(logs_, std::nullopt);
   expect_left(kCount, stays);
@@ -319,12 +306,12 @@ TEST_P(RetentionTest, WhatNobodyKeepsIsDroppedByPartitions) {
   close_days(4);
   policies_ = {{workspace_, 30}, {fresh_workspace(), 5}};
   auto keeping = retention();
-  clock_.now = kMorning + 30 * kMillisPerDay;
+  clock_.set(kMorning + 30 * kMillisPerDay);
   ASSERT_TRUE(keeping.enforce());
   EXPECT_EQ(keeping.dropped(), 0u);
   // The bin of 30 days that holds everything is over, for everybody.
   const UnixMillis over = (ClickStore::partition_of(kMorning) + 1) * 30 * kMillisPerDay;
-  clock_.now = over + 30 * kMillisPerDay;
+  clock_.set(over + 30 * kMillisPerDay);
   ASSERT_TRUE(keeping.enforce());
   EXPECT_GE(keeping.dropped(), 3u) << "clicks, views, conversions; counts if there were any";
   expect_left(kCount, [](const Click&) { return false; });
@@ -332,9 +319,9 @@ TEST_P(RetentionTest, WhatNobodyKeepsIsDroppedByPartitions) {
 }
 
 TEST_P(RetentionTest, ConversionsWithoutAClickGoByTheirOwnAge) {
-  clock_.now = kMorning;
+  clock_.set(kMorning);
   const auto old = tell(1);
-  clock_.now += 3 * kMillisPerDay;
+  clock_.advance(3 * kMillisPerDay);
   const auto young = tell(2);
   policies_ = {{workspace_, 1}};
   ASSERT_TRUE(retention().enforce());

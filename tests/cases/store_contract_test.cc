@@ -167,6 +167,70 @@ TEST_P(StoreContractTest, AClosedRangeIsOpenAgainWhenARowOfItChanges) {
   ASSERT_TRUE(store().close_range(workspace_, range).value());
 }
 
+// Its unique click lies before the range; it is a visitor of the range all the same.
+TEST_P(StoreContractTest, AVisitorWhoCameEarlierThatDayIsOneOfTheLink) {
+  auto clicks = batch(0, 4);
+  for (Click& click : clicks) {
+    click.link = LinkId{1};
+    click.visitor = 5;
+  }
+  clicks[0].first = clicks[0].first_ws = true;
+  clicks[3].visitor = 6;
+  clicks[3].first = clicks[3].first_ws = true;
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("twice")));
+  const UnixMillis second = kMillisPerSecond, day = kMillisPerDay;
+  const UnixMillis midnight = kNoon - kNoon % day;
+  const struct {
+    TimeRange range;
+    std::uint64_t unique_clicks, visitors;
+  } rows[] = {
+      {{midnight, midnight + day}, 2, 2},        {{kNoon + second, midnight + day}, 1, 2},
+      {{kNoon + 1, kNoon + second}, 0, 0},       {{kNoon + second, kNoon + 3 * second}, 0, 1},
+      {{kNoon - 3 * day, midnight + day}, 2, 2}, {{midnight, kNoon + second}, 1, 1},
+  };
+  for (const bool is_closed : {false, true}) {
+    if (is_closed) {
+      ASSERT_TRUE(store().close_range(workspace_, rows[0].range).value());
+    }
+    for (const auto& row : rows) {
+      StatsQuery query = everything();
+      query.filters = {{Dimension::link, false, {"lnk_1"}}};
+      query.range = row.range;
+      const auto answer = store().summary(query).value();
+      EXPECT_EQ(answer.unique_clicks, row.unique_clicks) << row.range.from << is_closed;
+      EXPECT_EQ(answer.visitors, row.visitors) << row.range.from << is_closed;
+    }
+  }
+}
+
+// A link with many hits in a range has counts of its own there.
+TEST_P(StoreContractTest, ABusyLinkIsTheSameFromItsCountsAsFromItsRows) {
+  auto clicks = batch(0, 12);
+  for (std::size_t i = 0; i < clicks.size(); ++i) {
+    clicks[i].link = LinkId{i % 2 + 1};
+    clicks[i].country = i % 3 == 0 ? "DE" : "NP";
+    clicks[i].os = i % 4 == 0 ? "" : "iOS";
+  }
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("busy")));
+  ClickStoreOptions options = test_store(GetParam()).options();
+  options.busy_link_hits = 6;
+  ClickStore counting(http_client(), options);
+  ASSERT_TRUE(counting.migrate());
+  StatsQuery query = everything();
+  query.filters = {{Dimension::link, false, {"lnk_1"}}};
+  const auto answers = [&] {
+    std::vector<std::vector<BreakdownRow>> out;
+    for (const Dimension by : {Dimension::link, Dimension::country, Dimension::os,
+                               Dimension::platform, Dimension::screen})
+      out.push_back(counting.breakdown(query, by, 10).value().rows);
+    return out;
+  };
+  const auto from_rows = answers();
+  const UnixMillis day = kNoon - kNoon % kMillisPerDay;
+  ASSERT_TRUE(counting.close_range(workspace_, {day, day + kMillisPerDay}).value());
+  EXPECT_EQ(answers(), from_rows);
+}
+
 TEST_P(StoreContractTest, CountsThatNobodyReadsAreFoundAndDeleted) {
   const UnixMillis day = kNoon - kNoon % kMillisPerDay;
   ASSERT_TRUE(store().insert(ClickBatch(batch(0, 3)), token("a")));

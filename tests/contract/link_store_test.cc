@@ -564,6 +564,35 @@ TEST_P(LinkStoreContract, FiltersAndSearches) {
   EXPECT_THAT(store().tagged(workspace_, {"x", "y"}).value().size(), 2u);
 }
 
+TEST_P(LinkStoreContract, AFilterByTagBecomesOneByLink) {
+  std::vector<std::string> ids;
+  for (const std::vector<std::string>& tags : {std::vector<std::string>{"x"}, {"x", "y"}, {}}) {
+    Link link = named("link" + std::to_string(ids.size()));
+    link.tags = tags;
+    ids.push_back(add(link).id.text());
+  }
+  struct {
+    std::vector<std::string> tags;
+    bool none_of;
+    std::vector<std::string> links;
+    bool none_of_links;
+  } const rows[] = {
+      {{"x"}, false, {ids[0], ids[1]}, false},  // any of
+      {{"y"}, true, {ids[1]}, true},            // none of
+      {{"z"}, false, {}, false},                // never
+      {{""}, false, {ids[0], ids[1]}, true},    // without a tag
+      {{""}, true, {ids[0], ids[1]}, false},    // with one
+      {{"", "y"}, false, {ids[0]}, true},       // without a tag, or with this one
+      {{"x", ""}, true, {}, false},             // with others only
+  };
+  for (const auto& row : rows) {
+    const Filter by_tag{Dimension::tag, row.none_of, row.tags};
+    const Filter by_link{Dimension::link, row.none_of_links, row.links};
+    EXPECT_EQ(filter_by_link(store(), workspace_, by_tag).value(), by_link)
+        << testing::PrintToString(row.tags) << row.none_of;
+  }
+}
+
 TEST_P(LinkStoreContract, RefusesForeignCursors) {
   add(named("a"));
   add(named("b"));

@@ -1,200 +1,154 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Does every answer about clicks equal what a look at every single one of them gives?
+"""Does every answer of the stats API equal what a look at every single click gives?
 
-Some 200,000 hits are stored through the product's own code (store_clicks), then random questions are
-asked of the running server and of reference.py: from rows, from closed days, after a restart, after
-clicks that came late into closed days, and after a link, a visitor and everything too old were
-erased. Answers must be equal to the last digit.
+Some 200,000 hits are stored through the product's own code (store_clicks), and what came of them
+and what they cost is told over HTTP. Then random questions are asked of the running server and of
+the sender's own records (counting.py, money.py, tables.py, rhythm.py): from rows, from closed days,
+after a restart, after clicks that came late into closed days and after their conversions, which had
+come before, and after a link, a visitor and everything too old were erased.
 
     TALLYMARK_BINARY, TALLYMARK_TEST_TOOLS   as for the other tests
-    TALLYMARK_TEST_FULL=1                    three times as many questions
+    TALLYMARK_TEST_FULL=1                    five times as many questions
 """
-import datetime as dt
-import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
+import answers
+import shop
+from hits import Hits
 from questions import Question
-from records import BEGIN, DAY, LINKS, make_records, write_tsv
-from reference import Reference
+from records import BEGIN, DAY, joined, kept, make_hits
+from server import Refused, Server, click_ids, store
+from world import World
+from zones import iso
 
-BINARY = os.environ["TALLYMARK_BINARY"]
-STORE_CLICKS = os.path.join(os.environ["TALLYMARK_TEST_TOOLS"], "store_clicks")
-KEY = "tmk_oracletests_0123456789abcdefghijklmnop"
-QUESTIONS = 300 if os.environ.get("TALLYMARK_TEST_FULL") == "1" else 60
-RECORDS, LATE = 200_000, 4_000
-TAGS = ["summer", "print", "Ümlaut", "a b"]
-
-
-class Server:
-    def __init__(self, data):
-        self.data = data
-
-    def __enter__(self):
-        command = [BINARY, "serve", "--data", self.data]
-        command += ["--links", "127.0.0.1:0", "--console", "127.0.0.1:0"]
-        environment = {**os.environ, "TALLYMARK_BOOTSTRAP_KEY": KEY}
-        for name in [name for name in environment if name.startswith("TALLYMARK_TEST_")]:
-            del environment[name]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
-        self.console = self.process.stdout.readline().split("console=")[1].strip()
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(60)
-        self.process.stdout.close()
-
-    def call(self, method, path, body=None):
-        request = urllib.request.Request(self.console + path, method=method)
-        request.add_header("Authorization", "Bearer " + KEY)
-        if body is not None:
-            request.add_header("Content-Type", "application/json")
-            request.data = json.dumps(body).encode()
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.read().decode()
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(f"{method} {path}: {error.code} {error.read().decode()}") from error
-
-    def ask(self, path, query):
-        return json.loads(self.call("GET", path + "?" + urllib.parse.urlencode(query)))
-
-    def metrics(self):
-        lines = [line for line in self.call("GET", "/metrics").splitlines() if not line.startswith("#")]
-        return dict(line.rsplit(" ", 1) for line in lines)
-
-    def erase(self, body):
-        job = json.loads(self.call("POST", "/api/v1/erase", body))
-        for _ in range(1200):
-            job = json.loads(self.call("GET", "/api/v1/erase/" + job["id"]))
-            if job["state"] in ("done", "failed"):
-                assert job["state"] == "done", job
-                return job
-            time.sleep(0.25)
-        raise TimeoutError(f"{job} is not over after five minutes")
-
-    def keep(self, days):
-        begun = time.time()
-        self.call("PATCH", "/api/v1/settings", {"retention_days": days})
-        for _ in range(600):
-            if float(self.metrics()["tallymark_retention_enforced_timestamp_seconds"]) > begun:
-                return
-            time.sleep(0.5)
-        raise TimeoutError("what is too old is not deleted after five minutes")
-
-    def until_closed(self):
-        for _ in range(600):
-            metrics = self.metrics()
-            if float(metrics["tallymark_days_closed_total"]) and not float(metrics["tallymark_days_waiting"]):
-                return
-            time.sleep(0.5)
-        raise TimeoutError("days are not closed after five minutes")
+QUESTIONS = 400 if os.environ.get("TALLYMARK_TEST_FULL") == "1" else 80
+HITS, LATE = 200_000, 4_000
+CONVERSIONS, LATE_CONVERSIONS = 2_000, 100
 
 
-def make_links(server):
-    """A link's id to its tags; ids are 1 to LINKS."""
-    tags = {}
-    for i in range(1, LINKS + 1):
-        chosen = [tag for k, tag in enumerate(TAGS) if i % (k + 2) == 0]
-        body = {"prefix": f"link{i}", "destination": "https://shop.example/", "tags": chosen}
-        made = json.loads(server.call("POST", "/api/v1/links", body))
-        assert made["id"] == f"lnk_{i}", made
-        tags[i] = chosen
-    return tags
+class Oracle:
+    """The sender, and how many answers were wrong so far."""
 
+    def __init__(self):
+        self.links, self.figures = shop.make_links(), shop.make_figures(1)
+        self.hits, self.conversions = None, []
+        self.started, self.wrong = time.time(), 0
 
-def store(data, records, epoch):
-    path = os.path.join(data, "..", "records.tsv")
-    write_tsv(records, path)
-    subprocess.run([STORE_CLICKS, data, path, str(epoch)], check=True)
+    def set_up(self, server):
+        settings = {"time_zone": shop.REPORTING, "currency": shop.CURRENCY}
+        server.call("PATCH", "/api/v1/settings", settings)
+        for i, link in self.links.items():
+            made = server.post("/api/v1/links", shop.link_body(i, link))
+            assert made["id"] == f"lnk_{i}", made
+        for kind, entries in self.figures.items():
+            server.call("POST", "/api/v1/" + kind, shop.figures_csv(kind, entries), "text/csv")
 
+    def tell(self, server, conversions):
+        bodies = [shop.conversion_body(one, iso) for one in conversions]
+        with ThreadPoolExecutor(4) as pool:
+            for told in pool.map(lambda body: server.post("/api/v1/conversions", body), bodies):
+                assert told["status"] in ("pending", "joined"), told
+        self.conversions += conversions
 
-def compare(server, reference, name, first_seed):
-    started, wrong = time.time(), []
-    for seed in range(first_seed, first_seed + QUESTIONS):
-        difference = Question(seed, reference.records, reference.tags).differs(reference, server.ask)
-        if difference:
-            wrong.append(f"question {seed}: {difference}")
-    print(f"{name}: {QUESTIONS - len(wrong)} of {QUESTIONS} answers agree, {time.time() - started:.0f} s", flush=True)
-    for line in wrong[:5]:
-        print(line)
-    return len(wrong)
+    def compare(self, server, name, first_seed):
+        """Asks while what was asked before is worked out."""
+        tags = {link: of["tags"] for link, of in self.links.items()}
+        world = World(Hits(self.hits, tags), self.links, self.figures, self.conversions)
+        questions = [Question(seed, world) for seed in range(first_seed, first_seed + QUESTIONS)]
+        wrong = []
+        with ThreadPoolExecutor(2) as pool:
+            asked = [pool.submit(answers.answered, question, server) for question in questions]
+            for question, answer in zip(questions, asked):
+                try:
+                    difference = answers.differs(question, answer.result())
+                except Refused as refused:
+                    difference = refused
+                if difference:
+                    wrong.append((question, difference))
+        at, agree = time.time() - self.started, QUESTIONS - len(wrong)
+        print(f"{at:4.0f} s: {name}: {agree} of {QUESTIONS} answers agree", flush=True)
+        for question, difference in wrong[:5]:
+            print(f"question {question.seed}: {question.path()} {question.parameters()}")
+            print(f"  {difference}")
+        self.wrong += len(wrong)
 
+    def erase(self, server):
+        """A busy link's clicks of eight days, and all that a visitor did on one."""
+        of = self.hits
+        hits = list(zip(of["time"], of["link_id"], of["visitor"], of["traffic"]))
+        begin, end = BEGIN + 34 * DAY, BEGIN + 42 * DAY
+        of_link = [link == 2 and begin <= time < end for time, link, _, _ in hits]
+        is_known = lambda hit: hit[1] == 1 and hit[2] and hit[3] == "human"
+        row = max(row for row, hit in enumerate(hits) if is_known(hit))
+        last, who, day = of["click_id"][row], of["visitor"][row], of["time"][row] // DAY
+        of_visitor = [visitor == who and time // DAY == day for time, _, visitor, _ in hits]
+        orders = [
+            ({"link": "lnk_2", "from": iso(begin), "to": iso(end)}, of_link),
+            ({"visitor": {"click_id": last}}, of_visitor),
+        ]
+        for await_end, gone in [(server.start_erase(body), gone) for body, gone in orders]:
+            self.check_job(await_end(), gone)
+        self.keep([not (a or b) for a, b in zip(of_link, of_visitor)])
 
-def in_utc(milliseconds):
-    return dt.datetime.fromtimestamp(milliseconds // 1000, dt.timezone.utc).isoformat()
+    def check_job(self, job, gone):
+        """Whether it found what has to go, in all three tables."""
+        clicks = {click for click, flag in zip(self.hits["click_id"], gone) if flag}
+        assert job["clicks"] == len(clicks) > 0, job
+        assert job["conversions"] == sum(one["click_id"] in clicks for one in self.conversions), job
+        views = (flag and view > 0 for view, flag in zip(self.hits["view_w"], gone))
+        assert job["landing_views"] == sum(views), job
 
+    def keep(self, flags):
+        self.hits = kept(self.hits, flags)
+        clicks = set(self.hits["click_id"])
+        self.conversions = [one for one in self.conversions if one["click_id"] in clicks]
 
-def erase_link(server, records):
-    """A busy link's clicks of six weeks; what is left."""
-    begin, end = BEGIN + 60 * DAY, BEGIN + 102 * DAY
-    gone = lambda one: one["link_id"] == 2 and begin <= one["time"] < end
-    job = server.erase({"link": "lnk_2", "from": in_utc(begin), "to": in_utc(end)})
-    left = [one for one in records if not gone(one)]
-    assert job["clicks"] == len(records) - len(left), job
-    return left
-
-
-def erase_visitor(server, records):
-    """Whoever made the newest click of a link that can be told from others, on that day; what is left."""
-    query = {"link": "lnk_1", "traffic": "human", "range": "12mo", "limit": 50}
-    for click in server.ask("/api/v1/clicks", query)["data"]:
-        at = round(dt.datetime.fromisoformat(click["time"].replace("Z", "+00:00")).timestamp() * 1000)
-        who = [one for one in records if one["time"] == at and one["link_id"] == 1]
-        if len(who) == 1 and who[0]["visitor"]:
-            break
-    gone = lambda one: one["visitor"] == who[0]["visitor"] and one["time"] // DAY == at // DAY
-    job = server.erase({"visitor": {"click_id": click["click_id"]}})
-    left = [one for one in records if not gone(one)]
-    assert job["clicks"] == len(records) - len(left) > 0, job
-    return left
-
-
-def keep_newest(server, records):
-    """A policy under which half of it is too old; what is left."""
-    today = int(time.time() * 1000) // DAY
-    cutoff = (BEGIN + 115 * DAY) // DAY
-    server.keep(today - cutoff)
-    return [one for one in records if one["time"] // DAY >= cutoff]
+    def keep_newest(self, server):
+        """A policy under which a third of it is too old."""
+        today = int(time.time() * 1000) // DAY
+        cutoff = server.keep(today - (BEGIN + 50 * DAY) // DAY)
+        self.keep([when // DAY >= cutoff for when in self.hits["time"]])
 
 
 def main():
+    oracle = Oracle()
     with tempfile.TemporaryDirectory(prefix="tallymark-oracle-") as folder:
         data = os.path.join(folder, "data")
         with Server(data) as server:
-            tags = make_links(server)
-        records = make_records(1, RECORDS)
-        store(data, records, 1)
-        reference = Reference(records, tags)
-        wrong = 0
+            oracle.set_up(server)
+        oracle.hits = make_hits(1, HITS, click_ids(data, 1, HITS))
+        store(data, oracle.hits, 1)
+        late = make_hits(2, LATE, click_ids(data, 2, LATE), ["2025-10-26", "2026-03-29"], 1)
         with Server(data) as server:
-            wrong += compare(server, reference, "while days are being closed", 1000)
+            oracle.tell(server, shop.make_conversions(1, oracle.hits, CONVERSIONS))
+            server.until_joined(0)
+            oracle.compare(server, "while days are being closed", 1000)
             server.until_closed()
-            wrong += compare(server, reference, "from closed days", 2000)
+            oracle.compare(server, "from closed days", 2000)
         with Server(data) as server:
-            wrong += compare(server, reference, "after a restart", 3000)
-        late = make_records(2, LATE, around_changes=1)
+            oracle.compare(server, "after a restart", 3000)
+            early = shop.make_conversions(2, late, LATE_CONVERSIONS)
+            oracle.tell(server, early)
+            server.until_joined(len(early))
+        oracle.hits = joined(oracle.hits, late)
         store(data, late, 2)
-        reference = Reference(records + late, tags)
         with Server(data) as server:
-            wrong += compare(server, reference, "after late clicks", 4000)
+            server.until_joined(0)
+            oracle.compare(server, "after late clicks", 4000)
             server.until_closed()
-            wrong += compare(server, reference, "closed once more", 5000)
-            left = erase_visitor(server, erase_link(server, records + late))
-            reference = Reference(left, tags)
-            wrong += compare(server, reference, "after an erase", 6000)
+            oracle.compare(server, "closed once more", 5000)
+            oracle.erase(server)
+            oracle.compare(server, "after an erase", 6000)
+        with Server(data) as server:
             server.until_closed()
-            wrong += compare(server, reference, "closed after an erase", 7000)
-            reference = Reference(keep_newest(server, left), tags)
-            wrong += compare(server, reference, "after retention", 8000)
-        return 1 if wrong else 0
+            oracle.compare(server, "closed after an erase", 7000)
+            oracle.keep_newest(server)
+            oracle.compare(server, "after retention", 8000)
+    return 1 if oracle.wrong else 0
 
 
 if __name__ == "__main__":

@@ -1,22 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Random questions: a range, a zone, a class and filters, asked of the server and the reference."""
+"""Random questions: a kind, a range, a zone, a class and filters, as they go over HTTP."""
 import datetime as dt
 import random
 
-from records import BEGIN, CHANGES, DAYS, FIELDS, LINKS
-from reference import value_of
-from zones import DAY, EPOCH, Zone
+from records import CHANGES, FIELDS, LINKS, OPEN
+from shop import REPORTING
+from world import Query
+from zones import DAY, Zone, iso
 
-ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Chatham"]
-ZONES += ["Australia/Lord_Howe", "America/Santiago", "Pacific/Apia", "Asia/Kolkata"]
-DIMENSIONS = ["link", "referrer", "in_app", "first", "imported", "screen", "dpr", "outcome"]
-DIMENSIONS += [name for name in FIELDS if name != "referrer_host"] + ["traffic"]
+NAMES = [REPORTING, "UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu"]
+NAMES += ["Pacific/Chatham", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata"]
+ZONES = {name: Zone(name) for name in NAMES}
+COUNTED = ["link", "referrer", "in_app", "first", "imported", "screen", "dpr", "screen_source"]
+COUNTED += ["outcome"]
+COUNTED += [name for name in FIELDS if name != "referrer_host"]
 INTERVALS = {"minute": DAY // 4, "15m": 20 * DAY, "hour": 80 * DAY, "day": 0, "week": 0, "month": 0}
-KINDS = {"summary": 5, "timeseries": 4, "series_by": 3, "breakdown": 8, "heatmap": 2, "raw": 1}
-
-
-def iso(time):
-    return (EPOCH + dt.timedelta(milliseconds=time)).strftime("%Y-%m-%dT%H:%M:%S.") + f"{time % 1000:03}Z"
+# How often each kind is asked in forty questions.
+KINDS = {"summary": 5, "timeseries": 3, "series_by": 3, "breakdown": 5, "breakdowns": 3}
+KINDS |= {"heatmap": 2, "clicks": 1, "compare": 3, "channels": 3, "funnel": 2, "geo": 3}
+KINDS |= {"velocity": 2, "best_time": 2, "export": 1, "export_by": 1, "export_series": 1}
+TURNS = [kind for kind, times in KINDS.items() for _ in range(times)]
+FAR = 2**42  # in more than a hundred years
+# Those whose answers to range=all do not depend on the moment they are asked at.
+TIMELESS = {"summary", "breakdown", "breakdowns", "compare", "channels", "funnel", "geo"}
+TIMELESS |= {"export_by"}
+# Days of a range; answers to some kinds are as long as their range has clicks.
+LENGTHS = {"clicks": [1, 2, 7], "export": [1, 7, 30], "best_time": [30, 60, 90]}
+LENGTHS |= {"velocity": [1, 7, 30]}
 
 
 def quote(value):
@@ -24,141 +34,113 @@ def quote(value):
 
 
 class Question:
-    def __init__(self, seed, records, tags):
+    def __init__(self, seed, world):
+        self.seed, self.world = seed, world
         self.random = random.Random(seed)
-        self.zone = Zone(self.random.choice(ZONES))
-        self.kind = self.random.choices(list(KINDS), KINDS.values())[0]
-        self.traffic = self.random.choice(["human", "human", "bot", "all"])
-        self.filters = self.draw_filters(records, tags)
-        self.by = self.random.choice(DIMENSIONS + ["tag"])
-        self.interval = self.random.choice(list(INTERVALS))
-        self.limit = self.random.choice([1, 3, 10, 1000])
-        if self.kind == "series_by":
-            self.by = self.random.choice(DIMENSIONS)
-            self.interval = self.random.choice(["day", "week", "month"])
-            self.limit = self.random.choice([1, 3, 10])
-        self.draw_range()
+        self.kind = TURNS[seed % len(TURNS)]
+        self.draw_parameters()
+        self.query = self.draw_query()
 
-    def draw_range(self):
+    def draw_parameters(self):
+        """What the kind takes beside the common query."""
+        pick, kind = self.random, self.kind
+        self.by = pick.choice(COUNTED + ["tag", "traffic"])
+        self.limit = pick.choice([1, 3, 10, 1000])
+        self.interval = pick.choice(list(INTERVALS))
+        self.format = pick.choice(["csv", "ndjson"])
+        if kind in ("series_by", "export_series"):
+            self.interval = pick.choice(["day", "week", "month"])
+        if kind == "series_by":
+            self.by, self.limit = pick.choice(COUNTED), pick.choice([1, 3, 10])
+        if kind == "breakdowns":
+            self.by, self.limit = pick.sample(COUNTED, 5), pick.choice([1, 3, 10])
+        if kind == "geo":
+            self.by = pick.choice(["country", "region", "city"])
+        if kind == "velocity":
+            self.interval = pick.choice(["hour", "day"])
+        if kind == "best_time":
+            self.limit = 168
+        if kind == "compare":
+            self.by = pick.choice(COUNTED + ["link"] * 12 + ["campaign", "channel", "tag"] * 2)
+            values = sorted(self.world.hits.values(self.by))
+            if len(values) < 2 or self.by == "link":
+                self.by, values = "link", [f"lnk_{i}" for i in range(1, LINKS + 1)]
+            self.values = pick.sample(values, pick.randint(2, min(5, len(values))))
+
+    def draw_query(self):
         pick = self.random
-        longest = INTERVALS[self.interval] if self.kind == "timeseries" else 0
-        day = dt.date(2025, 9, 1) + dt.timedelta(days=pick.randrange(DAYS - 1))
+        zone = ZONES[REPORTING] if pick.random() < 0.4 else ZONES[pick.choice(NAMES)]
+        traffic = pick.choice(["human", "human", "bot", "all"])
+        if self.kind == "funnel":
+            traffic = "human"
+        begin, end = self.draw_range(zone)
+        is_all = self.kind in TIMELESS and pick.random() < 0.1
+        if is_all:
+            begin, end = 0, FAR
+        return Query(zone, begin, end, traffic, tuple(self.draw_filters()), is_all)
+
+    def draw_range(self, zone):
+        """Mostly whole days; often around a change of clocks."""
+        pick = self.random
+        day = dt.date(2025, 9, 1) + dt.timedelta(days=pick.choice(OPEN))
         if pick.random() < 0.3:
             day = dt.date.fromisoformat(pick.choice(CHANGES)) - dt.timedelta(days=pick.randrange(3))
-        self.begin = self.zone.day_start(day)
-        days = pick.choice([1, 2, 7, 30, 90])
-        self.end = self.zone.day_start(day + dt.timedelta(days=days))
-        if pick.random() < 0.3:
-            self.begin += pick.randrange(DAY)
-        if pick.random() < 0.3:
-            self.end += pick.randrange(DAY)
+        begin = zone.day_start(day)
+        days = pick.choice(LENGTHS.get(self.kind, [1, 2, 7, 30, 90]))
+        end = zone.day_start(day + dt.timedelta(days=days))
+        if pick.random() < 0.25:
+            begin += pick.randrange(DAY)
+        if pick.random() < 0.25:
+            end += pick.randrange(DAY)
+        longest = INTERVALS[self.interval] if self.kind == "timeseries" else 0
         if longest:
-            self.end = min(self.end, self.begin + longest)
-        self.end = max(self.end, self.begin + 1)
+            end = min(end, begin + longest)
+        return begin, max(end, begin + 1)
 
-    def draw_filters(self, records, tags):
+    def draw_filters(self):
+        """Often a busy link alone, whose days are counted ahead; else any."""
+        if self.random.random() < 0.25:
+            return [("link", False, (f"lnk_{self.random.randint(1, 3)}",))]
         filters = []
         for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3])):
             none_of = self.random.random() < 0.25
-            by = self.random.choice(DIMENSIONS[:-1] + ["link"] * 12 + ["tag"] * 3)
+            by = self.random.choice(COUNTED + ["link"] * 12 + ["tag", "campaign", "channel"] * 2)
             if by in [one[0] for one in filters]:
                 continue
             if by == "link":
                 count = self.random.choice([1, 1, 1, 3])
                 values = [f"lnk_{self.random.randint(1, LINKS)}" for _ in range(count)]
-            elif by == "tag":
-                values = [self.random.choice(sorted({tag for of in tags.values() for tag in of}))]
             else:
-                count = self.random.choice([1, 2])
-                values = [value_of(self.random.choice(records), by) for _ in range(count)]
-            filters.append((by, none_of, values))
+                values = sorted(self.world.hits.values(by))
+                values = self.random.choices(values, k=self.random.choice([1, 2]))
+            filters.append((by, none_of, tuple(values)))
         return filters
 
-    def query(self):
-        out = {"from": iso(self.begin), "to": iso(self.end), "tz": self.zone.name}
-        out["traffic"] = self.traffic
-        for by, none_of, values in self.filters:
+    def path(self):
+        if self.kind.startswith("export"):
+            return f"/api/v1/export.{self.format}"
+        if self.kind == "clicks":
+            return "/api/v1/clicks"
+        return "/api/v1/stats/" + {"series_by": "timeseries"}.get(self.kind, self.kind)
+
+    def parameters(self):
+        query = self.query
+        out = {"from": iso(query.begin), "to": iso(query.end), "tz": query.zone.name}
+        if query.is_all:
+            out = {"range": "all", "tz": query.zone.name}
+        out["traffic"] = query.traffic
+        for by, none_of, values in query.filters:
             out[by] = ("!" if none_of else "") + ",".join(map(quote, values))
-        if self.kind in ("timeseries", "series_by"):
+        if self.kind in ("timeseries", "series_by", "velocity", "export_series"):
             out["interval"] = self.interval
-        if self.kind in ("breakdown", "series_by"):
-            out["by"] = self.by
+        if self.kind in ("breakdown", "breakdowns", "series_by", "geo", "best_time"):
             out["limit"] = str(self.limit)
+        if self.kind in ("breakdown", "series_by", "geo", "compare", "export_by"):
+            out["by"] = self.by
+        if self.kind == "breakdowns":
+            out["by"] = ",".join(self.by)
+        if self.kind == "compare":
+            out["values"] = ",".join(map(quote, self.values))
+        if self.kind.startswith("export") and self.format == "csv":
+            out["raw"] = "1"
         return out
-
-    def expected(self, reference):
-        common = (self.begin, self.end, self.traffic, self.filters)
-        if self.kind == "summary":
-            return reference.summary(self.zone, *common)
-        if self.kind == "timeseries":
-            return reference.timeseries(self.zone, *common, self.interval)
-        if self.kind == "series_by":
-            return reference.timeseries_by(self.zone, *common, self.interval, self.by, self.limit)
-        if self.kind == "breakdown":
-            return reference.breakdown(*common, self.by, self.limit)
-        if self.kind == "heatmap":
-            return reference.heatmap(self.zone, *common)
-        return reference.raw(*common)
-
-    def answered(self, ask):
-        """The server's answer in the reference's form."""
-        if self.kind == "raw":
-            return self.all_clicks(ask)
-        path = {"series_by": "timeseries"}.get(self.kind, self.kind)
-        answer = ask(f"/api/v1/stats/{path}", self.query())
-        point = lambda p: [moment(p["t"]), p["clicks"], p["unique_clicks"], p["bots"]]
-        if self.kind == "timeseries":
-            return [point(p) for p in answer["points"]]
-        if self.kind == "series_by":
-            lines = {}
-            for p in answer["points"]:
-                lines.setdefault(p["value"], []).append(point(p))
-            return list(lines.items())
-        if self.kind == "heatmap":
-            return {
-                (c["weekday"], c["hour"]): [c["clicks"], c["unique_clicks"], c["hours"]]
-                for c in answer["cells"]
-            }
-        if self.kind == "breakdown":
-            names = ("value", "kind", "clicks", "unique_clicks")
-            rows = [{name: row[name] for name in names} for row in answer["rows"]]
-            return {"rows": rows, "total": answer["total"]}
-        names = ("clicks", "unique_clicks", "visitors", "bots")
-        previous = {name: answer["previous"][name] for name in names}
-        out = {name: answer[name] for name in (*names, "other_hits", "outcomes")}
-        change = {name: answer["change"][name] for name in names}
-        return {**out, "previous": previous, "change": change}
-
-    def all_clicks(self, ask):
-        clicks, cursor = [], None
-        while True:
-            query = {**self.query(), "limit": "1000", **({"cursor": cursor} if cursor else {})}
-            page = ask("/api/v1/clicks", query)
-            clicks += page["data"]
-            cursor = page["next_cursor"]
-            if not cursor:
-                return clicks
-
-    def differs(self, reference, ask):
-        """What is wrong, or nothing."""
-        expected, answered = self.expected(reference), self.answered(ask)
-        if self.kind == "raw":
-            expected = sorted(map(raw_key, expected))
-            times = [click["time"] for click in answered]
-            if times != sorted(times, reverse=True):
-                return "raw clicks are not newest first"
-            answered = sorted(raw_key({**c, "time": moment(c["time"]), "link_id": int((c["link_id"] or "lnk_0")[4:])}) for c in answered)
-        if expected == answered:
-            return None
-        return f"{self.kind} {self.query()}\n  expected {str(expected)[:1500]}\n  answered {str(answered)[:1500]}"
-
-
-def moment(text):
-    when = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return (when - EPOCH) // dt.timedelta(milliseconds=1)
-
-
-def raw_key(click):
-    """A click's fields that are written as they were sent; null and nothing are the same."""
-    names = ("time", "link_id", "outcome", "traffic", "country", "city", "token", "campaign")
-    return tuple(str(click[name] or "") for name in names) + (bool(click["first"]),)

@@ -4,17 +4,30 @@
 Times are Unix milliseconds, UTC. Nothing here is shared with the product, whose zones are cctz's.
 """
 import datetime as dt
+from functools import cache
 from zoneinfo import ZoneInfo
 
 QUARTER = 15 * 60 * 1000
-DAY = 24 * 3600 * 1000
+HOUR = 3600 * 1000
+DAY = 24 * HOUR
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
+
+
+def moment(text):
+    when = dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return (when - EPOCH) // dt.timedelta(milliseconds=1)
+
+
+def iso(time):
+    when = EPOCH + dt.timedelta(milliseconds=time)
+    return when.strftime("%Y-%m-%dT%H:%M:%S.") + f"{time % 1000:03}Z"
 
 
 class Zone:
     def __init__(self, name):
         self.name = name
         self.info = ZoneInfo(name)
+        self.week_hour = cache(self.week_hour)  # of as many quarters as there are
 
     def local(self, time):
         """The wall clock at a moment, without a zone."""
@@ -38,6 +51,16 @@ class Zone:
 
     def day_start(self, day):
         return self.moment(dt.datetime(day.year, day.month, day.day))
+
+    def week_hour(self, quarter):
+        """Weekday (1 is Monday) and hour of a quarter of an hour, counted from 1970 in UTC."""
+        wall = self.local(quarter * QUARTER)
+        return wall.isoweekday(), wall.hour
+
+    def day_of(self, time):
+        """The day that begins at a moment, or nothing."""
+        day = self.local(time).date()
+        return day if self.day_start(day) == time else None
 
     def is_hour_start(self, time):
         here, before = self.local(time), self.local(time - QUARTER)

@@ -128,6 +128,26 @@ test('figures and clicks give rates', { timeout: 120000 }, async (t) => {
     assertRates(await summary(query), wanted, JSON.stringify(query));
   assert.equal((await summary()).currency, 'EUR');
 
+  const begins = async (query) =>
+    (await api.get('/api/v1/stats/funnel', { range: '7d', ...query })).steps.slice(0, 2);
+  for (const [query, impressions, clicks] of [
+    [{}, 240, 10],
+    [{ link: mail.id }, 200, 6],
+    [{ link: links[2].id }, 0, 1],
+    [{ device: 'desktop' }, null, 10],
+    [{ range: '24h' }, null, 10],
+  ]) {
+    const [impression, click] = await begins(query);
+    const what = JSON.stringify(query);
+    assert.deepEqual(
+      [impression.count, impression.rate, click.count],
+      [impressions, null, clicks],
+      what,
+    );
+    if (impressions) near(click.rate, clicks / impressions, what);
+    else assert.equal(click.rate, null, what);
+  }
+
   const tomorrow = dayText(Date.parse(today) + kDay);
   const compared = await summary({ range: undefined, from: today, to: tomorrow });
   assertRates(compared, { clicks: 10, impressions: 130, cost: 13 }, 'today');

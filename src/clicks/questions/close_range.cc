@@ -182,6 +182,8 @@ Result<std::vector<std::uint64_t>> ClickStore::stale_counts() {
   return stale;
 }
 
+std::weak_ptr<const void> ClickStore::readers_of_counts() { return closed_->readers(); }
+
 Result<void> ClickStore::delete_counts(std::span<const std::uint64_t> versions) {
   std::string list;
   for (const std::uint64_t version : versions)

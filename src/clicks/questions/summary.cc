@@ -5,17 +5,43 @@
 // Hits are counted by outcome and traffic class (hit_totals.h); which of these are clicks, bots or
 // other hits is decided here, by the same functions as everywhere else. `first` and `first_ws` were
 // set once, at enrichment, so unique clicks and (unfiltered) visitors are sums. Of one link, its
-// visitors are its unique clicks: both count people once a day. Under any other filter a visitor's
+// visitors are its unique clicks, since both count people once a day, and who had theirs before the
+// range, on the UTC day that it begins in. Under any other filter a visitor's
 // first click of the day may be one that the filter drops (visitors.h).
+#include <algorithm>
 #include <array>
 
 #include "clicks/click_store.h"
+#include "clicks/clickhouse.h"
+#include "clicks/conditions.h"
 #include "clicks/counted.h"
 #include "clicks/derived.h"
 #include "clicks/hit_totals.h"
+#include "clicks/schema.h"
+#include "clicks/sql_text.h"
 #include "clicks/visitors.h"
 
 namespace tally {
+namespace {
+
+// Visitors of one link whose unique click of the UTC day lies before the range.
+Result<std::uint64_t> unique_before(ClickHouse& server, StatsQuery query) {
+  const UnixMillis into_day = query.range.from % kMillisPerDay;
+  if (into_day == 0) return 0;
+  query.range.to = std::min(query.range.to, query.range.from - into_day + kMillisPerDay);
+  TRY_ASSIGN(const std::string where, where_sql(query));
+  TRY_ASSIGN(const std::string answer,
+             server.ask("SELECT uniqExact(visitor), sum(first) FROM " + std::string(kClickTable) +
+                        " WHERE " + where + " AND " + headline_sql() +
+                        " AND traffic = 'human' AND visitor != 0 FORMAT TabSeparated"));
+  const TsvTable table = parse_tsv(answer);
+  if (table.rows.empty()) return 0;
+  TRY_ASSIGN(const std::uint64_t all, tsv_count(table.rows.front(), 0));
+  TRY_ASSIGN(const std::uint64_t within, tsv_count(table.rows.front(), 1));
+  return all - std::min(all, within);
+}
+
+}  // namespace
 
 Result<Summary> ClickStore::summary(const StatsQuery& query) {
   TRY_ASSIGN(const auto totals, totals_->find(query, {}));
@@ -41,7 +67,8 @@ Result<Summary> ClickStore::summary(const StatsQuery& query) {
   if (query.traffic == TrafficFilter::bot) return summary;
   summary.unique_clicks = unique_clicks;
   if (only_link(query)) {
-    visitors = unique_clicks;
+    TRY_ASSIGN(const std::uint64_t before, unique_before(*server_, query));
+    visitors = unique_clicks + before;
   } else if (!query.filters.empty()) {
     TRY_ASSIGN(const std::uint64_t more, visitors_->beside_first(query));
     visitors += more;

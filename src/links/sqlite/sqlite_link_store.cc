@@ -131,15 +131,22 @@ Result<std::vector<LinkId>> SqliteLinkStore::tagged(WorkspaceId workspace,
                                                     const std::vector<std::string>& tags) {
   return db_.read([&](Database& db) -> Result<std::vector<LinkId>> {
     std::set<LinkId> ids;
-    for (const std::string& tag : tags) {
-      TRY_ASSIGN(Statement row,
-                 db.query("SELECT link FROM link_tags WHERE workspace = ? AND tag = ?",
-                          workspace.value, tag));
+    const auto add = [&](Statement row) -> Result<void> {
       for (;;) {
         TRY_ASSIGN(const bool found, row.step());
-        if (!found) break;
+        if (!found) return {};
         ids.insert(LinkId{row.unsigned_number(0)});
       }
+    };
+    const std::string_view of_workspace = "SELECT link FROM link_tags WHERE workspace = ?";
+    if (tags.empty()) {
+      TRY_ASSIGN(Statement row, db.query(of_workspace, workspace.value));
+      TRY(add(std::move(row)));
+    }
+    for (const std::string& tag : tags) {
+      TRY_ASSIGN(Statement row,
+                 db.query(std::string(of_workspace) + " AND tag = ?", workspace.value, tag));
+      TRY(add(std::move(row)));
     }
     return std::vector<LinkId>(ids.begin(), ids.end());
   });

@@ -626,7 +626,7 @@ export interface paths {
         };
         /**
          * The way from impression to conversion
-         * @description Needs `stats:read`. Of people: `traffic` can only be `human`. Dated by the click. Steps that nothing is known of have the count null and are passed over: a rate relates to the last step before that has a count.
+         * @description Needs `stats:read`. Of people: `traffic` can only be `human`. Dated by the click. Steps that nothing is known of have the count null and are passed over: a rate relates to the last step before that has a count. Impressions are known where those of the summary are.
          */
         get: operations["getFunnel"];
         put?: never;
@@ -2359,7 +2359,7 @@ export interface components {
             market_share: number | null;
             /** @description Wilson, 95 %. */
             market_share_interval: components["schemas"]["Interval"] | null;
-            /** @description Clicks that led to a conversion ÷ clicks; null for other traffic than people's. */
+            /** @description Clicks that led to a conversion ÷ clicks; null for other traffic than people's and for rows that are no market. */
             conversion_rate: number | null;
             /** @description Wilson, 95 %. */
             conversion_rate_interval: components["schemas"]["Interval"] | null;
@@ -3161,7 +3161,7 @@ export interface components {
          */
         filter_campaign: string;
         /**
-         * @description A link's current tag.
+         * @description A link's current tag; empty: clicks of links without one.
          * @example newsletter
          */
         filter_tag: string;
@@ -4987,7 +4987,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5136,7 +5136,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5293,7 +5293,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5442,7 +5442,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5595,7 +5595,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5748,7 +5748,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -5897,7 +5897,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6056,7 +6056,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6215,7 +6215,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6374,7 +6374,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6523,7 +6523,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6674,7 +6674,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6827,7 +6827,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -6980,7 +6980,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
@@ -7129,7 +7129,7 @@ export interface operations {
                  */
                 campaign?: components["parameters"]["filter_campaign"];
                 /**
-                 * @description A link's current tag.
+                 * @description A link's current tag; empty: clicks of links without one.
                  * @example newsletter
                  */
                 tag?: components["parameters"]["filter_tag"];
