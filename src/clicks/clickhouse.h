@@ -34,8 +34,8 @@ class ClickHouse {
   // its own time, whatever crashes: system.mutations tells how far it is.
   Result<void> order(std::string_view sql, SqlSettings settings = {});
 
-  // Like ask(), for an answer of any size, which the server keeps in a file until it is whole: of an
-  // error nothing but the error is read.
+  // Like ask(), for an answer of any size, which the server keeps in a file until it is whole: of
+  // an error nothing but the error is read.
   std::unique_ptr<PulledBody> ask_long(std::string sql, const SqlSettings& settings = {});
 
   // Sends `data` to an "INSERT INTO … FORMAT …" statement, on a connection of its own so that it is

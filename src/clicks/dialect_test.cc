@@ -28,6 +28,7 @@ TEST(DialectTest, LegacyTablesUseNothingNew) {
     for (std::size_t i = 0; i < legacy.size(); ++i) {
       for (const char* word : {"CODEC", "INDEX ", "fsync", "deduplication", "min_rows_for_wide"})
         EXPECT_EQ(legacy[i].find(word), std::string::npos) << word;
+      if (!modern[i].starts_with("CREATE")) continue;
       for (const char* word : {"fsync_after_insert = 1", "deduplication_window"})
         EXPECT_NE(modern[i].find(word), std::string::npos) << word;
     }

@@ -160,6 +160,7 @@ Result<FilteredVisitors::Days> FilteredVisitors::days_of(const StatsQuery& query
     TRY_ASSIGN(notes, notes_of(server_, query, out.versions));
   }
   out.has_varied = !steady;
+  out.reading = parts.reading;
   UnixMillis at = query.range.from;
   const ClosedRanges::Range* before = nullptr;
   for (const auto& closed : parts.closed) {

@@ -13,7 +13,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,6 +45,7 @@ class FilteredVisitors {
     std::vector<TimeRange> closed, rest;
     std::string versions;    // of the closed ranges: (1,2,3)
     bool has_varied = true;  // visitors are noted who may differ in what the filters are about
+    std::shared_ptr<const void> reading;  // as in ClosedRanges::Parts
   };
   Result<Days> days_of(const StatsQuery& query);
   Result<std::uint64_t> look(const StatsQuery& query, const std::vector<TimeRange>& ranges,

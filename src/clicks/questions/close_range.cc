@@ -7,8 +7,8 @@
 // kept for the workspace as a whole and for each link that had so many clicks that its own page
 // would have to read many rows; a quieter link's rows are read faster than they could be counted.
 //
-// Beside them stands who varied (visitors.h). The counts are written before the ledger says that the range is closed, under a version that
-// nobody asks for until then.
+// Beside them stands who varied (visitors.h). The counts are written before the ledger says that
+// the range is closed, under a version that nobody asks for until then.
 #include <array>
 #include <map>
 #include <string>
