@@ -123,6 +123,17 @@ void add_data(Exposition& out, const EnrichData& data) {
               static_cast<double>(geo.build_time));
 }
 
+void add_exports(Exposition& out, const ExportRunner& exports) {
+  out.counter("tallymark_exports_written_total", "Scheduled files written",
+              static_cast<double>(exports.written()));
+  out.counter("tallymark_exports_failed_total",
+              "Scheduled files that could not be written, each time",
+              static_cast<double>(exports.failures()));
+  out.gauge("tallymark_exports_written_timestamp_seconds",
+            "When a scheduled file was last written; 0: not since the start",
+            static_cast<double>(exports.written_at()) / 1000);
+}
+
 }  // namespace
 
 std::string metrics_text(const MetricSources& sources) {
@@ -183,6 +194,7 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(sources.courier.lost()));
   out.gauge("tallymark_mail_waiting", "1 while mail waits for the mail server",
             sources.courier.waits() ? 1 : 0);
+  add_exports(out, sources.exports);
   out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
               static_cast<double>(sources.retention.erased()));
   out.counter("tallymark_retention_partitions_total",
