@@ -128,6 +128,14 @@ Result<std::string> ClickHouse::ask(std::string_view sql, const SqlSettings& set
   return std::move(response->body);
 }
 
+Result<void> ClickHouse::order(std::string_view sql, SqlSettings settings) {
+  TRY_ASSIGN(const Dialect found, dialect());
+  // Servers of 2026 wait for the end of it if they are not told otherwise; old ones never do.
+  if (found == Dialect::modern) settings.emplace_back("mutations_sync", "0");
+  TRY(ask(sql, settings));
+  return {};
+}
+
 std::unique_ptr<PulledBody> ClickHouse::ask_long(std::string sql, const SqlSettings& settings) {
   SqlSettings all = settings;
   all.emplace_back("wait_end_of_query", "1");

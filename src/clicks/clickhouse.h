@@ -30,7 +30,11 @@ class ClickHouse {
   // The answer to a question; all of it, never a part with an error behind it.
   Result<std::string> ask(std::string_view sql, const SqlSettings& settings = {});
 
-  // The same for an answer of any size, which the server keeps in a file until it is whole: of an
+  // Has the server rewrite rows. Returns when it has noted the order, which it then carries out in
+  // its own time, whatever crashes: system.mutations tells how far it is.
+  Result<void> order(std::string_view sql, SqlSettings settings = {});
+
+  // Like ask(), for an answer of any size, which the server keeps in a file until it is whole: of an
   // error nothing but the error is read.
   std::unique_ptr<PulledBody> ask_long(std::string sql, const SqlSettings& settings = {});
 

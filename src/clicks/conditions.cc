@@ -213,6 +213,8 @@ Result<std::string> group_sql(Dimension by) {
   return dimension_sql(by);
 }
 
+std::string_view stored_column(Dimension by) { return stored(by).column; }
+
 std::string spell_value(Dimension by, std::string value) {
   if (by != Dimension::link) return value;
   return LinkId{parse_number<std::uint64_t>(value).value_or(0)}.text();

@@ -37,6 +37,8 @@ ValueKind value_kind(Dimension by, std::string_view value);
 // What rows are quickest grouped by: the same, but for '' in place of 'Unknown' where value_kind()
 // knows that. Texts stay in their dictionary.
 Result<std::string> group_sql(Dimension by);
+// The column that holds it; "" where it is not one.
+std::string_view stored_column(Dimension by);
 
 // What `query`, grouped by `by`, is to be selected from: the clicks, with their views if it is
 // about screens.

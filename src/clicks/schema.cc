@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "clicks/columns.h"
+#include "clicks/derived.h"
 
 namespace tally {
 namespace {
@@ -56,6 +57,17 @@ std::string create_versions(Dialect dialect) {
          table_settings(dialect);
 }
 
+std::vector<std::string> derive_columns(Dialect dialect) {
+  std::vector<std::string> out;
+  for (const std::string_view table : {kClickTable, kTotalsTable}) {
+    if (dialect == Dialect::legacy) break;
+    const DerivedColumns derived = derived_columns(table == kClickTable);
+    for (const std::string& change : {derived.add, derived.fill})
+      out.push_back("ALTER TABLE " + std::string(table) + " " + change);
+  }
+  return out;
+}
+
 Result<std::uint32_t> stored_version(ClickHouse& server) {
   TRY_ASSIGN(const std::string answer,
              server.ask("SELECT max(version) FROM " + std::string(kVersionTable) +
@@ -72,7 +84,8 @@ std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
   if (version == 1) return {create_table(StoreTable::clicks, dialect)};
   if (version == 2) return {create_table(StoreTable::landing_views, dialect)};
   if (version == 3) return create_roll_ups(dialect);
-  return {create_table(StoreTable::conversions, dialect)};
+  if (version == 4) return {create_table(StoreTable::conversions, dialect)};
+  return derive_columns(dialect);
 }
 
 Result<void> migrate_schema(ClickHouse& server) {
@@ -87,7 +100,7 @@ Result<void> migrate_schema(ClickHouse& server) {
                 "it was used by a newer Tallymark: run that one");
   for (std::uint32_t version = found + 1; version <= kSchemaVersion; ++version) {
     for (const std::string& statement : migration(version, dialect)) {
-      auto done = server.ask(statement, create_settings(dialect));
+      auto done = server.order(statement, create_settings(dialect));
       if (!done)
         return std::unexpected(
             std::move(done).error().within("click store migration " + std::to_string(version)));

@@ -25,7 +25,7 @@ inline constexpr std::string_view kTotalsTable = "tallymark.hit_totals";
 inline constexpr std::string_view kCountsTable = "tallymark.dimension_counts";
 inline constexpr std::string_view kClosedTable = "tallymark.closed_ranges";
 inline constexpr std::string_view kVersionTable = "tallymark.schema_versions";
-inline constexpr std::uint32_t kSchemaVersion = 4;
+inline constexpr std::uint32_t kSchemaVersion = 5;
 
 constexpr std::string_view table_name(StoreTable table) {
   switch (table) {

@@ -8,11 +8,13 @@
 // has read a row, is more than most panels read. For screens a second question tells of how many
 // clicks one is known, and from where.
 #include <algorithm>
+#include <array>
 
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
+#include "clicks/derived.h"
 #include "clicks/grouped.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
@@ -50,14 +52,11 @@ std::string counts_sql(const StatsQuery& query, const Source& source,
 Result<std::string> values_sql(const StatsQuery& query, const Source& source,
                                std::span<const Dimension> by, Dialect dialect) {
   TRY_ASSIGN(const std::string where, open_sql(query, source.counted));
-  const std::string from = source.rows + " WHERE " + where + " AND " + headline_sql() + " AND " +
-                           asked_sql(query.traffic);
-  TRY_ASSIGN(const std::string grouped, grouped_sql({.from = from,
-                                                     .by = by,
-                                                     .places = source.places,
-                                                     .sums = "count() AS c, sum(first) AS f",
-                                                     .names = "c, f"},
-                                                    dialect));
+  const std::string from =
+      source.rows + " WHERE " + where + " AND " + clicks_of_sql(query.traffic, dialect);
+  const std::array<GroupSum, 2> sums = {{{"count()", "c"}, {"sum(first)", "f"}}};
+  TRY_ASSIGN(const std::string grouped,
+             grouped_sql({.from = from, .by = by, .places = source.places, .sums = sums}, dialect));
   std::string from_counts;
   if (!source.counted.parts.closed.empty()) from_counts = counts_sql(query, source, by);
   return union_sql(source.counted, from_counts,

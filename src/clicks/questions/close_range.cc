@@ -9,6 +9,7 @@
 //
 // The counts are written before the ledger says that the range is closed, under a version that
 // nobody asks for until then.
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "clicks/closed_ranges.h"
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
+#include "clicks/derived.h"
 #include "clicks/grouped.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
@@ -96,20 +98,18 @@ Result<void> count_values(ClickHouse& server, const StatsQuery& query,
   TRY_ASSIGN(const std::string where, where_sql(query));
   TRY_ASSIGN(const Dialect dialect, server.dialect());
   const std::string_view owner = links.empty() ? "" : "link_id";
+  const std::array<GroupSum, 3> sums = {{{"countIf(traffic = 'human')", "h"},
+                                         {"countIf(" + bot_sql() + ")", "b"},
+                                         {"sum(first)", "f"}}};
   std::string values;
   for (const auto& [rows, several] : places) {
-    const std::string from = rows + " WHERE " + where + " AND " + headline_sql() + " AND " +
-                             asked_sql(TrafficFilter::all) +
+    const std::string from = rows + " WHERE " + where + " AND " +
+                             clicks_of_sql(TrafficFilter::all, dialect) +
                              (links.empty() ? "" : " AND link_id IN " + list_sql(links));
-    const std::string sums =
-        "countIf(traffic = 'human') AS h, countIf(" + bot_sql() + ") AS b, sum(first) AS f";
-    TRY_ASSIGN(const std::string grouped, grouped_sql({.from = from,
-                                                       .by = all,
-                                                       .places = several,
-                                                       .sums = sums,
-                                                       .names = "h, b, f",
-                                                       .owner = owner},
-                                                      dialect));
+    TRY_ASSIGN(
+        const std::string grouped,
+        grouped_sql({.from = from, .by = all, .places = several, .sums = sums, .owner = owner},
+                    dialect));
     values += (values.empty() ? "" : " UNION ALL ") +
               counted_sql(query, links.empty() ? "toUInt64(0)" : "link_id", version) + names +
               "][d], v, h, b, f FROM (" + grouped + ")";
@@ -181,8 +181,8 @@ Result<void> ClickStore::delete_counts(std::span<const std::uint64_t> versions) 
   if (list.empty()) return {};
   // Those by which they are found are the last to go.
   for (const std::string_view table : {kCountsTable, kTotalsTable})
-    TRY(server_->ask("ALTER TABLE " + std::string(table) + " DELETE WHERE version IN " + list +
-                     ")"));
+    TRY(server_->order("ALTER TABLE " + std::string(table) + " DELETE WHERE version IN " + list +
+                       ")"));
   return {};
 }
 

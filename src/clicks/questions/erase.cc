@@ -120,7 +120,7 @@ Result<std::vector<ConversionId>> ClickStore::conversions_of(const Erasure& what
 
 Result<void> ClickStore::order_views_erased(const Erasure& what) {
   TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
-  TRY(server_->ask("ALTER TABLE " + kViews + " DELETE WHERE " + views_sql(what)));
+  TRY(server_->order("ALTER TABLE " + kViews + " DELETE WHERE " + views_sql(what)));
   return {};
 }
 
@@ -130,7 +130,7 @@ Result<void> ClickStore::order_erased(const Erasure& what,
   TRY(first());
   TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
   for (const std::string& table : {kConversions, kClicks})
-    TRY(server_->ask("ALTER TABLE " + table + " DELETE WHERE " + clicks_sql(what)));
+    TRY(server_->order("ALTER TABLE " + table + " DELETE WHERE " + clicks_sql(what)));
   return {};
 }
 

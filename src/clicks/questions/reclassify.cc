@@ -151,8 +151,8 @@ Result<void> ClickStore::order_traffic(const Rejudging& what,
          " AND NOT (traffic = " + klass + " AND reason = " + why + ")";
   const std::lock_guard lock(verdicts_);
   TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
-  TRY(server_->ask("ALTER TABLE " + kConversions + sql, kLong));
-  TRY(server_->ask("ALTER TABLE " + kTable + sql, kLong));
+  TRY(server_->order("ALTER TABLE " + kConversions + sql, kLong));
+  TRY(server_->order("ALTER TABLE " + kTable + sql, kLong));
   return {};
 }
 
@@ -173,10 +173,10 @@ Result<bool> ClickStore::order_first_clicks(WorkspaceId workspace, std::int64_t 
                           ", first_ws = " + earliest_sql(rows, "visitor") + " WHERE " + rows;
   const std::lock_guard lock(verdicts_);
   // Which clicks were wrong is not known any more once they are right.
-  TRY(server_->ask("ALTER TABLE " + kConversions + sql));
+  TRY(server_->order("ALTER TABLE " + kConversions + sql));
   // A visitor is worked on until all of its parts are right, and by then none is wrong: it does not
   // matter whether the store asks who is wrong once or anew for each part.
-  TRY(server_->ask("ALTER TABLE " + kTable + sql + " AND " + wrong));
+  TRY(server_->order("ALTER TABLE " + kTable + sql + " AND " + wrong));
   return true;
 }
 
