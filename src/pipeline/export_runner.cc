@@ -11,7 +11,8 @@
 namespace tally {
 namespace {
 
-constexpr std::chrono::seconds kLook{15};
+// The other while clicks are stored late, as after a start: what is due is not known yet.
+constexpr std::chrono::milliseconds kLook{15'000}, kLookAgain{1'000};
 constexpr std::size_t kAtOnce = 20;
 constexpr UnixMillis kFirstPause = 30 * kMillisPerSecond, kLongestPause = kMillisPerHour;
 constexpr std::uint32_t kDoublings = 7;  // until the pause is the longest
@@ -46,12 +47,14 @@ void ExportRunner::start() {
 void ExportRunner::run() {
   stand_back();
   std::string said;  // of a trouble that may last: once
+  bool late = false;
   do {
+    late = deps_.as_of() < deps_.clock.now_ms() - kLook.count();
     const auto done = run_due();
     const std::string trouble = done ? std::string() : done.error().line();
     if (!done && trouble != said) log_warn("scheduled exports wait: {}", trouble);
     said = trouble;
-  } while (worker_.pause(kLook));
+  } while (worker_.pause(late ? kLookAgain : kLook));
 }
 
 std::filesystem::path ExportRunner::folder_of(const ExportSchedule& schedule) const {
