@@ -7,9 +7,11 @@
 #include "base/text.h"
 #include "clicks/clickhouse.h"
 #include "clicks/closed_ranges.h"
+#include "clicks/hit_totals.h"
 #include "clicks/row_batch.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
+#include "clicks/visitors.h"
 
 namespace tally {
 namespace {
@@ -21,7 +23,9 @@ constexpr UnixMillis kPartitionMillis = 30 * kMillisPerDay;
 ClickStore::ClickStore(HttpClient& http, ClickStoreOptions options)
     : busy_link_hits_(options.busy_link_hits),
       server_(std::make_unique<ClickHouse>(http, std::move(options))),
-      closed_(std::make_unique<ClosedRanges>(*server_)) {}
+      closed_(std::make_unique<ClosedRanges>(*server_)),
+      totals_(std::make_unique<HitTotals>(*server_, *closed_)),
+      visitors_(std::make_unique<FilteredVisitors>(*server_, *closed_)) {}
 ClickStore::~ClickStore() = default;
 
 std::int64_t ClickStore::partition_of(UnixMillis time) {

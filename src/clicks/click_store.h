@@ -41,6 +41,8 @@ namespace tally {
 class ClickHouse;
 class ClickRows;
 class ClosedRanges;
+class FilteredVisitors;
+class HitTotals;
 class HttpClient;
 class PulledBody;
 class RowBatch;
@@ -357,6 +359,8 @@ class ClickStore {
   std::mutex verdicts_;  // held by whoever orders new ones
   std::unique_ptr<ClickHouse> server_;
   std::unique_ptr<ClosedRanges> closed_;
+  std::unique_ptr<HitTotals> totals_;
+  std::unique_ptr<FilteredVisitors> visitors_;
 };
 
 }  // namespace tally

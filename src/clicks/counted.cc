@@ -5,9 +5,6 @@
 #include "clicks/conditions.h"
 
 namespace tally {
-namespace {
-
-// Only the link: nothing but which of the counted rows are meant.
 std::optional<LinkId> only_link(const StatsQuery& query) {
   if (query.filters.size() != 1) return std::nullopt;
   const Filter& filter = query.filters.front();
@@ -15,8 +12,6 @@ std::optional<LinkId> only_link(const StatsQuery& query) {
     return std::nullopt;
   return LinkId::parse(filter.values.front());
 }
-
-}  // namespace
 
 bool is_counted_ahead(Dimension by) {
   switch (by) {

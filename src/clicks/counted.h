@@ -25,6 +25,9 @@ inline constexpr UnixMillis kTotalsSlot = 15 * kMillisPerMinute;
 // the clicks, nor tags, which the store does not know.
 bool is_counted_ahead(Dimension by);
 
+// The link, when it is all that a question filters by: of the counted rows, which are meant.
+std::optional<LinkId> only_link(const StatsQuery& query);
+
 struct Counted {
   ClosedRanges::Parts parts;
   std::optional<LinkId> link;

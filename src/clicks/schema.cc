@@ -24,14 +24,19 @@ std::string create_table(StoreTable table, Dialect dialect) {
   return sql;
 }
 
-// Counts of closed ranges, and the ledger of those (closed_ranges.h). Their partitions are those of
-// the rows that were counted.
+// Its partitions are those of the rows that were counted.
+std::string create_roll_up(Dialect dialect, std::string_view table, std::string_view columns,
+                           std::string_view order) {
+  return "CREATE TABLE IF NOT EXISTS " + std::string(table) + " (" + std::string(columns) +
+         ") ENGINE = MergeTree PARTITION BY intDiv(begins, 2592000000) ORDER BY " +
+         std::string(order) + " " + table_settings(dialect);
+}
+
+// Counts of closed ranges, and the ledger of those (closed_ranges.h).
 std::vector<std::string> create_roll_ups(Dialect dialect) {
   const auto create = [dialect](std::string_view table, std::string_view columns,
                                 std::string_view order) {
-    return "CREATE TABLE IF NOT EXISTS " + std::string(table) + " (" + std::string(columns) +
-           ") ENGINE = MergeTree PARTITION BY intDiv(begins, 2592000000) ORDER BY " +
-           std::string(order) + " " + table_settings(dialect);
+    return create_roll_up(dialect, table, columns, order);
   };
   const std::string delta = codec_clause(dialect, "Delta(8), Default");
   const std::string counted = "workspace_id UInt64" + delta + ", link_id UInt64" + delta +
@@ -57,10 +62,15 @@ std::string create_versions(Dialect dialect) {
          table_settings(dialect);
 }
 
+// What makes filtered questions fast (derived.h, visitors.h), on servers that can have it.
 std::vector<std::string> derive_columns(Dialect dialect) {
-  std::vector<std::string> out;
+  if (dialect == Dialect::legacy) return {};
+  std::vector<std::string> out = {
+      create_roll_up(dialect, kVariedTable,
+                     "workspace_id UInt64, begins Int64, version UInt64, before UInt64"
+                     ", dimension LowCardinality(String), visitor UInt64",
+                     "(workspace_id, begins, dimension)")};
   for (const std::string_view table : {kClickTable, kTotalsTable}) {
-    if (dialect == Dialect::legacy) break;
     const DerivedColumns derived = derived_columns(table == kClickTable);
     for (const std::string& change : {derived.add, derived.fill})
       out.push_back("ALTER TABLE " + std::string(table) + " " + change);

@@ -23,6 +23,7 @@ inline constexpr std::string_view kViewTable = "tallymark.landing_views";
 inline constexpr std::string_view kConversionTable = "tallymark.conversions";
 inline constexpr std::string_view kTotalsTable = "tallymark.hit_totals";
 inline constexpr std::string_view kCountsTable = "tallymark.dimension_counts";
+inline constexpr std::string_view kVariedTable = "tallymark.varied_visitors";
 inline constexpr std::string_view kClosedTable = "tallymark.closed_ranges";
 inline constexpr std::string_view kVersionTable = "tallymark.schema_versions";
 inline constexpr std::uint32_t kSchemaVersion = 5;

@@ -7,7 +7,7 @@
 // kept for the workspace as a whole and for each link that had so many clicks that its own page
 // would have to read many rows; a quieter link's rows are read faster than they could be counted.
 //
-// The counts are written before the ledger says that the range is closed, under a version that
+// Beside them stands who varied (visitors.h). The counts are written before the ledger says that the range is closed, under a version that
 // nobody asks for until then.
 #include <array>
 #include <map>
@@ -23,9 +23,13 @@
 #include "clicks/grouped.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
+#include "clicks/visitors.h"
 
 namespace tally {
 namespace {
+
+// Where the range before one begins, at the latest.
+constexpr UnixMillis kLookBack = 40 * kMillisPerDay;
 
 struct Content {
   std::uint64_t hits = 0;
@@ -141,6 +145,10 @@ Result<bool> ClickStore::close_range(WorkspaceId workspace, TimeRange range) {
     TRY_ASSIGN(const std::string where, where_sql(query));
     TRY_ASSIGN(auto content, content_of(*server_, where, busy_link_hits_));
     if (content.hits > 0) TRY(count_all(*server_, query, content.busy, version));
+    const auto before = closed_->parts(workspace, {range.from - kLookBack, range.from}, {}).closed;
+    const bool adjoins = !before.empty() && before.back().times.to == range.from;
+    TRY(note_varied_visitors(*server_, workspace, range, version,
+                             adjoins ? before.back().version : 0));
     return std::move(content.busy);
   }();
   if (!counting) {
@@ -179,8 +187,11 @@ Result<void> ClickStore::delete_counts(std::span<const std::uint64_t> versions) 
   for (const std::uint64_t version : versions)
     list += (list.empty() ? "(" : ",") + std::to_string(version);
   if (list.empty()) return {};
+  TRY_ASSIGN(const Dialect dialect, server_->dialect());
+  std::vector<std::string_view> tables = {kCountsTable, kTotalsTable};
+  if (dialect == Dialect::modern) tables.insert(tables.begin(), kVariedTable);
   // Those by which they are found are the last to go.
-  for (const std::string_view table : {kCountsTable, kTotalsTable})
+  for (const std::string_view table : tables)
     TRY(server_->order("ALTER TABLE " + std::string(table) + " DELETE WHERE version IN " + list +
                        ")"));
   return {};

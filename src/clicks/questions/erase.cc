@@ -29,8 +29,8 @@ const std::string kViews(kViewTable);
 const std::string kConversions(kConversionTable);
 
 // The last to go is the table of clicks, by which the others' rows are found.
-constexpr std::array kPartitioned = {kViewTable,   kConversionTable, kTotalsTable,
-                                     kCountsTable, kClosedTable,     kClickTable};
+constexpr std::array kPartitioned = {kViewTable,   kConversionTable, kTotalsTable, kCountsTable,
+                                     kVariedTable, kClosedTable,     kClickTable};
 
 // What any of the three tables says of a hit.
 std::string place_sql(const Erasure& what) {

@@ -14,6 +14,8 @@
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
+#include "clicks/derived.h"
+#include "clicks/hit_totals.h"
 #include "clicks/schema.h"
 #include "clicks/slots.h"
 #include "clicks/sql_text.h"
@@ -30,46 +32,33 @@ std::vector<SeriesPoint> empty_points(std::span<const UnixMillis> starts, Traffi
   return points;
 }
 
-// Adds a row (…, slot, clicks, first, bots), whose slot is field `slot`, to the point it falls in.
-Result<void> add_slot(std::span<const std::string_view> row, std::size_t slot, UnixMillis step,
-                      std::vector<SeriesPoint>& points) {
-  TRY_ASSIGN(const std::uint64_t number, tsv_count(row, slot));
-  TRY_ASSIGN(const std::uint64_t clicks, tsv_count(row, slot + 1));
-  TRY_ASSIGN(const std::uint64_t first, tsv_count(row, slot + 2));
-  TRY_ASSIGN(const std::uint64_t bots, tsv_count(row, slot + 3));
-  const UnixMillis time = static_cast<UnixMillis>(number) * step;
+// Adds what a slot brought to the point it falls in.
+void add_to(std::vector<SeriesPoint>& points, UnixMillis time, const SeriesPoint& slot) {
   const auto after = std::ranges::upper_bound(points, time, {}, &SeriesPoint::start);
-  if (after == points.begin()) return {};
+  if (after == points.begin()) return;
   SeriesPoint& point = *std::prev(after);
-  point.clicks += clicks;
-  if (point.unique_clicks) *point.unique_clicks += first;
-  point.bots += bots;
-  return {};
+  point.clicks += slot.clicks;
+  if (point.unique_clicks) *point.unique_clicks += slot.unique_clicks.value_or(0);
+  point.bots += slot.bots;
+}
+
+// A row (place, slot, clicks, first, bots).
+Result<SeriesPoint> read_slot(std::span<const std::string_view> row, UnixMillis step) {
+  SeriesPoint out;
+  TRY_ASSIGN(const std::uint64_t slot, tsv_count(row, 1));
+  out.start = static_cast<UnixMillis>(slot) * step;
+  TRY_ASSIGN(out.clicks, tsv_count(row, 2));
+  TRY_ASSIGN(out.unique_clicks, tsv_count(row, 3));
+  TRY_ASSIGN(out.bots, tsv_count(row, 4));
+  return out;
 }
 
 std::string as_number(const std::string& condition) { return "CAST(" + condition + " AS UInt64)"; }
 
-// SELECT … slot, clicks, first, bots of each row that counts, and of each count of a closed range.
-Result<std::string> slots_sql(const StatsQuery& query, const Counted& counted, UnixMillis step) {
-  TRY_ASSIGN(const std::string rows, rows_sql(query));
-  TRY_ASSIGN(const std::string where, open_sql(query, counted));
-  const std::string per_step = ", " + std::to_string(step) + ") AS s, ";
-  const std::string headline = " AND " + headline_sql() + " AND " + asked_sql(TrafficFilter::all);
-  const std::string asked = asked_sql(query.traffic), bot = bot_sql();
-  std::string from_counts;
-  if (!counted.parts.closed.empty())
-    from_counts = "SELECT intDiv(slot * " + std::to_string(kTotalsSlot) + per_step + "if(" + asked +
-                  ", hits, 0) AS c, first AS f, if(" + bot + ", hits, 0) AS b FROM " +
-                  std::string(kTotalsTable) + " WHERE " + closed_sql(query, counted) + headline;
-  return union_sql(counted, from_counts,
-                   "SELECT intDiv(time" + per_step + as_number(asked) +
-                       " AS c, toUInt64(first) AS f, " + as_number(bot) + " AS b FROM " + rows +
-                       " WHERE " + where + headline);
-}
-
-// The same with a place in `list` before: 0 for a value that is not there.
+// SELECT place, slot, clicks, first, bots of each row that counts, and of each count of a closed
+// range: the place in `list`, 0 for a value that is not there.
 Result<std::string> places_sql(const StatsQuery& query, const Counted& counted, Dimension by,
-                               const std::string& list, UnixMillis step) {
+                               const std::string& list, UnixMillis step, Dialect dialect) {
   TRY_ASSIGN(const std::string value, dimension_sql(by));
   TRY_ASSIGN(const std::string rows, rows_sql(query, by));
   TRY_ASSIGN(const std::string where, open_sql(query, counted));
@@ -88,8 +77,8 @@ Result<std::string> places_sql(const StatsQuery& query, const Counted& counted, 
   return union_sql(counted, from_counts,
                    place(value) + "intDiv(time" + per_step + as_number(asked_sql(query.traffic)) +
                        " AS c, toUInt64(first) AS f, " + as_number(bot_sql()) + " AS b FROM " +
-                       rows + " WHERE " + where + " AND " + headline_sql() + " AND " +
-                       asked_sql(TrafficFilter::all));
+                       rows + " WHERE " + where + " AND " +
+                       clicks_of_sql(TrafficFilter::all, dialect));
 }
 
 // Whether a count over the whole range falls into one bucket.
@@ -104,13 +93,16 @@ Result<std::vector<SeriesPoint>> ClickStore::timeseries(const StatsQuery& query,
                                                         std::span<const UnixMillis> starts) {
   CHECK(std::ranges::is_sorted(starts));
   auto points = empty_points(starts, query.traffic);
-  const UnixMillis step = step_for(starts);
-  const Counted parts =
-      counted(*closed_, query, std::nullopt, [step](TimeRange) { return step % kTotalsSlot == 0; });
-  TRY_ASSIGN(const std::string slots, slots_sql(query, parts, step));
-  TRY_ASSIGN(const std::string answer, server_->ask("SELECT s, sum(c), sum(f), sum(b) FROM (" +
-                                                    slots + ") GROUP BY s FORMAT TabSeparated"));
-  for (const auto& row : parse_tsv(answer).rows) TRY(add_slot(row, 0, step, points));
+  TRY_ASSIGN(const auto totals, totals_->find(query, starts));
+  for (const HitTotal& total : totals) {
+    if (!is_headline(total.kind.outcome) || is_other_hit(total.kind.traffic)) continue;
+    const bool asked = is_asked(query.traffic, total.kind.traffic);
+    add_to(points, total.slot,
+           {.start = 0,
+            .clicks = asked ? total.hits : 0,
+            .unique_clicks = total.first,
+            .bots = is_bot(total.kind.traffic) ? total.hits : 0});
+  }
   return points;
 }
 
@@ -136,14 +128,16 @@ Result<std::vector<Series>> ClickStore::timeseries_by(const StatsQuery& query,
   const UnixMillis step = step_for(starts);
   const Counted parts = counted(*closed_, query, by,
                                 [starts](TimeRange range) { return is_within_one(starts, range); });
-  TRY_ASSIGN(const std::string places, places_sql(query, parts, by, list, step));
+  TRY_ASSIGN(const Dialect dialect, server_->dialect());
+  TRY_ASSIGN(const std::string places, places_sql(query, parts, by, list, step, dialect));
   TRY_ASSIGN(const std::string answer,
              server_->ask("SELECT p, s, sum(c), sum(f), sum(b) FROM (" + places +
                           ") GROUP BY p, s FORMAT TabSeparated"));
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const std::uint64_t place, tsv_count(row, 0));
     if (place > values.size() || (place == 0 && !has_rest)) continue;
-    TRY(add_slot(row, 1, step, series[place == 0 ? values.size() : place - 1].points));
+    TRY_ASSIGN(const SeriesPoint slot, read_slot(row, step));
+    add_to(series[place == 0 ? values.size() : place - 1].points, slot.start, slot);
   }
   return series;
 }
