@@ -235,7 +235,11 @@ test('killed at any moment: one file and one event a period', { timeout: 600000 
     await server.start();
     const from = dayOf(Date.now() - 30 * kDay);
     const body = { name: `Nr. ${round}`, period: 'daily', from, keep: 40 };
-    await server.api.post(kExports, { ...body, ...kinds[round % kinds.length] });
+    const { id } = await server.api.post(kExports, { ...body, ...kinds[round % kinds.length] });
+    await until(
+      () => server.api.get(`${kExports}/${id}`),
+      ({ files, waiting }) => files + waiting > 0,
+    );
     await sleep(random.between(0, 150));
     await server.kill();
     const runs = assertTrue(data, whole);
