@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "api/alert_input.h"
+#include "api/asked.h"
 #include "api/handlers.h"
-#include "api/parameter.h"
-#include "http/query_string.h"
+#include "api/paging.h"
 #include "links/alert_json.h"
 #include "model/calendar.h"
 #include "pipeline/alert_mail.h"
@@ -14,8 +12,6 @@
 
 namespace tally {
 namespace {
-
-constexpr std::size_t kMaxPage = 200;
 
 Result<AlertId> id_of(const Call& call) {
   const auto id = AlertId::parse(call.route.value("id"));
@@ -53,49 +49,6 @@ Response alert_response(const AlertRule& rule, int status = 200) {
   return json_response(out.take(), status);
 }
 
-// A misspelt link would be one that never has a click.
-Result<void> check_links(Api& api, const AlertRule& rule) {
-  for (const Filter& filter : rule.filters) {
-    if (filter.by != Dimension::link) continue;
-    std::vector<LinkId> ids;
-    for (const std::string& value : filter.values) ids.push_back(*LinkId::parse(value));
-    TRY_ASSIGN(const auto links, api.deps.links.find(rule.workspace, ids));
-    for (std::size_t i = 0; i < ids.size(); ++i)
-      if (std::ranges::find(links, ids[i], &Link::id) == links.end())
-        return fail_field("filters.link", "unknown_link", "there is no link " + ids[i].text());
-  }
-  return {};
-}
-
-template <class Cursor, class Listing>
-Result<void> read_page(const Call& call, Listing& listing) {
-  TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
-  for (const auto& [name, value] : parameters) {
-    if (name == "limit") {
-      TRY_ASSIGN(listing.limit, read_limit(value, kMaxPage));
-    } else if (name == "cursor") {
-      listing.after = Cursor::parse(value);
-      if (!listing.after) return bad_cursor();
-    } else {
-      return unknown_parameter(name);
-    }
-  }
-  ++listing.limit;  // one more says whether there is another page
-  return {};
-}
-
-// Closes the page of a list that was asked for with one more than it holds.
-template <class Items, class Put>
-Response page_response(Items& items, std::size_t limit, Put put) {
-  const bool more = items.size() == limit;
-  if (more) items.pop_back();
-  JsonWriter out;
-  out.begin_object().key("data").begin_array();
-  for (const auto& item : items) put(out, item);
-  out.end_array().text_or_null("next_cursor", more ? items.back().id.text() : std::string());
-  return json_response(out.end_object().take());
-}
-
 void put_change(JsonWriter& out, const AlertChange& change) {
   out.begin_object()
       .field("id", change.id.text())
@@ -119,7 +72,7 @@ void put_answer(JsonWriter& out, const std::string& to, const Result<SmtpAnswer>
 Result<Response> create_alert(Api& api, const Call& call) {
   TRY_ASSIGN(AlertRule rule, read_alert_rule(call.request.body));
   rule.workspace = call.workspace();
-  TRY(check_links(api, rule));
+  TRY(check_filter_links(api, rule.workspace, rule.filters));
   TRY_ASSIGN(const AlertRule made, api.deps.alerts.create(rule));
   api.deps.alerts_changed();
   Response out = alert_response(made, 201);
@@ -146,7 +99,7 @@ Result<Response> update_alert(Api& api, const Call& call) {
   TRY_ASSIGN(AlertRule rule, api.deps.alerts.get(call.workspace(), id));
   const auto filters = rule.filters;
   TRY(patch_alert_rule(rule, call.request.body));
-  if (rule.filters != filters) TRY(check_links(api, rule));
+  if (rule.filters != filters) TRY(check_filter_links(api, rule.workspace, rule.filters));
   TRY_ASSIGN(const AlertRule changed, api.deps.alerts.update(rule));
   api.deps.alerts_changed();
   return alert_response(changed);

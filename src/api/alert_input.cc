@@ -2,37 +2,14 @@
 #include "api/alert_input.h"
 
 #include <algorithm>
-#include <array>
-#include <span>
 
-#include "api/json.h"
-#include "api/stats_query.h"
-#include "base/text.h"
+#include "api/common_input.h"
 #include "mail/address.h"
-#include "model/kinds.h"
 
 namespace tally {
 namespace {
 
 constexpr std::int64_t kMicros = 1'000'000;
-
-std::string one_of(std::span<const std::string_view> names) {
-  std::string out = "must be one of ";
-  for (std::size_t i = 0; i < names.size(); ++i) out.append(i == 0 ? "" : ", ").append(names[i]);
-  return out;
-}
-
-template <class Kind, std::size_t N>
-void read_kind(JsonFields& fields, const char* name, const std::array<std::string_view, N>& names,
-               Kind& out) {
-  if (!fields.has(name)) return;
-  std::string text;
-  fields.text(name, text);
-  if (const auto kind = parse_kind<Kind>(names, text))
-    out = *kind;
-  else
-    fields.refuse(name, "bad_value", one_of(names));
-}
 
 void read_interval(JsonFields& fields, Interval& out) {
   if (!fields.has("interval")) return;
@@ -43,33 +20,6 @@ void read_interval(JsonFields& fields, Interval& out) {
     out = *interval;
   else
     fields.refuse("interval", "bad_value", "must be hour or day");
-}
-
-// One filter: its text in the grammar of queries, null takes it away.
-void read_filter_field(JsonFields& fields, Dimension by, std::vector<Filter>& out) {
-  const std::string name(to_text(by));
-  if (!fields.has(name)) return;
-  std::optional<std::string> text;
-  fields.text_or_null(name, text);
-  std::erase_if(out, [&](const Filter& filter) { return filter.by == by; });
-  if (!text) return;
-  auto filter = read_filter(by, *text);
-  if (filter)
-    out.push_back(std::move(*filter));
-  else
-    fields.refuse(name, "bad_value", filter.error().message);
-}
-
-void read_filters(JsonFields& fields, std::vector<Filter>& out) {
-  fields.object_or_null(
-      "filters",
-      [&](JsonFields& inner) {
-        for (std::size_t i = 0; i < kDimensionNames.size(); ++i)
-          // Which traffic counts follows from what is asked.
-          if (const auto by = static_cast<Dimension>(i); by != Dimension::traffic)
-            read_filter_field(inner, by, out);
-      },
-      [&] { out.clear(); });
 }
 
 void read_amount(JsonFields& fields, AlertRule& rule) {
@@ -117,10 +67,7 @@ void read_telling(JsonFields& fields, AlertRule& rule) {
 }
 
 Result<void> check(const AlertRule& rule) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  if (trim(rule.name).empty() || rule.name.size() > kMaxAlertName ||
-      std::ranges::any_of(rule.name, is_control))
-    return fail_field("name", "bad_value", "must be 1 to 200 bytes of text");
+  TRY(check_name(rule.name, kMaxAlertName));
   if (rule.recipients.size() > kMaxAlertRecipients)
     return fail_field("recipients", "too_many", "must be at most 20 mail addresses");
   for (std::size_t i = 0; i < rule.recipients.size(); ++i) {

@@ -15,12 +15,14 @@
 #include <string>
 
 #include "api/dispatcher.h"
+#include "api/export_body.h"
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_alert_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
 #include "links/sqlite/sqlite_experiment_store.h"
+#include "links/sqlite/sqlite_export_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 
@@ -39,6 +41,7 @@ class ApiFixture : public testing::Test {
     conversions_ = std::make_unique<SqliteConversionStore>(*database_, clock_, random_);
     experiments_ = std::make_unique<SqliteExperimentStore>(*database_, clock_);
     alerts_ = std::make_unique<SqliteAlertStore>(*database_, clock_);
+    exports_ = std::make_unique<SqliteExportStore>(*database_, clock_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -46,8 +49,19 @@ class ApiFixture : public testing::Test {
         Reclassifier::Deps{files_, clock_, *clicks_, [this] { return clock_.now_ms(); }, {}, {}},
         folder_ / "reclassify");
     eraser_ = std::make_unique<Eraser>(
-        Eraser::Deps{files_, clock_, *clicks_, {*clicks_, *conversions_}, {}, {}, {}},
+        Eraser::Deps{files_, clock_, *clicks_, {*clicks_, *conversions_}, {}, {}, {}, {}},
         folder_ / "erase");
+    // Likewise: files are written by whoever calls run_due().
+    export_runner_ = std::make_unique<ExportRunner>(
+        ExportRunner::Deps{
+            files_, clock_, *exports_, [this] { return clock_.now_ms(); },
+            [](WorkspaceId) -> Result<TimeZone> { return TimeZone::utc(); },
+            [](WorkspaceId) -> Result<UnixMillis> { return 0; },
+            [this](const ExportSchedule&, TimeRange, const TimeZone&) -> Result<ExportBody> {
+              return ExportBody{exported_, {}, [] { return std::optional(3ul); }};
+            },
+            [](TimeRange) { return false; }},
+        folder_ / "exports");
     api_ = std::make_unique<Api>(deps());
     dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());
     workspace_ = accounts_->default_workspace()->id;
@@ -61,9 +75,12 @@ class ApiFixture : public testing::Test {
             .conversions = *conversions_,
             .experiments = *experiments_,
             .alerts = *alerts_,
+            .exports = *exports_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .eraser = *eraser_,
+            .export_runner = *export_runner_,
+            .export_places = export_places_,
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
@@ -148,10 +165,14 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<ConversionStore> conversions_;
   std::unique_ptr<ExperimentStore> experiments_;
   std::unique_ptr<AlertStore> alerts_;
+  std::unique_ptr<ExportStore> exports_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
   std::unique_ptr<Eraser> eraser_;
+  std::unique_ptr<ExportRunner> export_runner_;
+  ExportPlaces export_places_;
+  std::string exported_ = "a,b\r\n1,2\r\n";  // what is in scheduled files
   std::vector<PartState> parts_;
   bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/asked.h"
 
+#include <algorithm>
+
 #include "links/link_store.h"
 
 namespace tally {
@@ -12,6 +14,19 @@ constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
 
 Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filter) {
   return filter_by_link(api.deps.links, workspace, filter);
+}
+
+Result<void> check_filter_links(Api& api, WorkspaceId workspace, std::span<const Filter> filters) {
+  for (const Filter& filter : filters) {
+    if (filter.by != Dimension::link) continue;
+    std::vector<LinkId> ids;
+    for (const std::string& value : filter.values) ids.push_back(*LinkId::parse(value));
+    TRY_ASSIGN(const auto links, api.deps.links.find(workspace, ids));
+    for (const LinkId id : ids)
+      if (std::ranges::find(links, id, &Link::id) == links.end())
+        return fail_field("filters.link", "unknown_link", "there is no link " + id.text());
+  }
+  return {};
 }
 
 Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {

@@ -27,6 +27,10 @@ Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts);
 // A filter as the store takes it: by link where it was by tag.
 Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filter);
 
+// Refuses a filter by a link that is not there: a misspelt one would never have a click. The field
+// is the one of a JSON body, "filters.link".
+Result<void> check_filter_links(Api& api, WorkspaceId workspace, std::span<const Filter> filters);
+
 // Clicks by the quarter of an hour, over the question's range.
 Result<std::vector<SeriesPoint>> quarters_of(Api& api, const Asked& asked);
 // What came of the clicks; does not ask the store in a workspace without conversions.

@@ -5,7 +5,6 @@
 
 #include <mutex>
 #include <optional>
-#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -34,8 +33,6 @@ struct Api {
   ClickIdCodec click_ids;
   std::mutex patching;   // PATCH reads, changes and writes a link: one at a time
   std::mutex importing;  // asks what is stored, then stores the rest: likewise
-  // So many at one time. One in Parquet keeps the store busy until it is written.
-  std::counting_semaphore<> exports{4}, parquet_exports{1};
 };
 
 struct Call {

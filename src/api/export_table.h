@@ -22,6 +22,7 @@ class ExportTable {
   static ExportTable of(const Breakdown& breakdown);
   static ExportTable of(std::span<const SeriesPoint> series, const TimeZone& zone);
 
+  std::size_t size() const { return rows_.size(); }
   std::string csv(bool guarded) const;
   std::string ndjson() const;
   // For ClickStore::parquet_of().

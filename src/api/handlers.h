@@ -92,6 +92,16 @@ Result<Response> export_csv(Api& api, const Call& call);
 Result<Response> export_ndjson(Api& api, const Call& call);
 Result<Response> export_parquet(Api& api, const Call& call);
 
+// schedule_handlers.cc
+Result<Response> create_schedule(Api& api, const Call& call);
+Result<Response> list_schedules(Api& api, const Call& call);
+Result<Response> get_schedule(Api& api, const Call& call);
+Result<Response> update_schedule(Api& api, const Call& call);
+Result<Response> delete_schedule(Api& api, const Call& call);
+Result<Response> list_export_runs(Api& api, const Call& call);
+Result<Response> get_export_run(Api& api, const Call& call);
+Result<Response> get_export_file(Api& api, const Call& call);
+
 // import_handlers.cc
 Result<Response> import_clicks(Api& api, const Call& call);
 Result<Response> get_import(Api& api, const Call& call);

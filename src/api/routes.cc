@@ -88,6 +88,15 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},
     {"GET",    "/api/v1/export.parquet",     kStatsRead,  true,  kNoBody,    export_parquet},
 
+    {"GET",    "/api/v1/exports",            kStatsRead,  true,  kNoBody,    list_schedules},
+    {"POST",   "/api/v1/exports",            kLinksWrite, false, kSmallBody, create_schedule},
+    {"GET",    "/api/v1/exports/{id}",       kStatsRead,  false, kNoBody,    get_schedule},
+    {"PATCH",  "/api/v1/exports/{id}",       kLinksWrite, false, kSmallBody, update_schedule},
+    {"DELETE", "/api/v1/exports/{id}",       kLinksWrite, false, kNoBody,    delete_schedule},
+    {"GET",    "/api/v1/exports/{id}/runs",  kStatsRead,  true,  kNoBody,    list_export_runs},
+    {"GET",    "/api/v1/exports/{id}/runs/{of}", kStatsRead, false, kNoBody, get_export_run},
+    {"GET",    "/api/v1/exports/{id}/runs/{of}/file", kStatsRead, false, kNoBody, get_export_file},
+
     {"POST",   "/api/v1/import/clicks",      kAdmin,      true,  kLargeBody, import_clicks,
                                                                              kClickFile},
     {"GET",    "/api/v1/import/clicks",      kAdmin,      false, kNoBody,    get_import},

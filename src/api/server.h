@@ -21,14 +21,18 @@
 #include "links/alert_store.h"
 #include "links/conversion_store.h"
 #include "links/experiment_store.h"
+#include "links/export_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
 #include "mail/smtp_client.h"
 #include "pipeline/eraser.h"
+#include "pipeline/export_runner.h"
 #include "pipeline/reclassifier.h"
 #include "redirect/client_address.h"
 
 namespace tally {
+
+struct ExportPlaces;
 
 // One part of the process as /readyz shows it.
 struct PartState {
@@ -46,9 +50,12 @@ struct ApiDeps {
   ConversionStore& conversions;
   ExperimentStore& experiments;
   AlertStore& alerts;
+  ExportStore& exports;
   ClickStore& clicks;
   Reclassifier& reclassifier;
   Eraser& eraser;
+  ExportRunner& export_runner;
+  ExportPlaces& export_places;
   const Clock& clock;
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`

@@ -183,9 +183,13 @@ Result<void> PosixFiles::replace(const std::filesystem::path& path, std::string_
     TRY(write_all(fd.get(), 0, contents, beside));
     if (::fsync(fd.get()) != 0) return fail_errno("sync " + quoted(beside), errno);
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0)
-    return fail_errno("rename " + quoted(beside), errno);
-  return sync_directory(path.parent_path());
+  return rename(beside, path);
+}
+
+Result<void> PosixFiles::rename(const std::filesystem::path& path,
+                                const std::filesystem::path& name) {
+  if (::rename(path.c_str(), name.c_str()) != 0) return fail_errno("rename " + quoted(path), errno);
+  return sync_directory(name.parent_path());
 }
 
 Result<void> PosixFiles::sync_folder(const std::filesystem::path& path) {

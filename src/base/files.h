@@ -61,6 +61,9 @@ class Files {
                                  std::string_view bytes, bool sync) = 0;
   // Replaces the whole file, durably, readable by its owner only.
   virtual Result<void> replace(const std::filesystem::path& path, std::string_view contents) = 0;
+  // Gives a file another name in its folder, durably, in place of what has that name.
+  virtual Result<void> rename(const std::filesystem::path& path,
+                              const std::filesystem::path& name) = 0;
   // Returns when the names in the folder survive power loss: for a file that is there and whose
   // writer may have died before it could do this.
   virtual Result<void> sync_folder(const std::filesystem::path& path) = 0;
@@ -78,6 +81,8 @@ class PosixFiles final : public Files {
   Result<void> overwrite(const std::filesystem::path& path, std::uint64_t offset,
                          std::string_view bytes, bool sync) override;
   Result<void> replace(const std::filesystem::path& path, std::string_view contents) override;
+  Result<void> rename(const std::filesystem::path& path,
+                      const std::filesystem::path& name) override;
   Result<void> sync_folder(const std::filesystem::path& path) override;
 };
 

@@ -40,9 +40,10 @@ class FaultyFiles final : public Files {
   // From now on, the next `count` calls of truncate() fail.
   void fail_truncates(int count) { truncates_ = count; }
 
-  // From now on, the next `count` files cannot be replaced, or removed.
+  // From now on, the next `count` files cannot be replaced, removed or renamed.
   void fail_replaces(int count) { replaces_ = count; }
   void fail_removes(int count) { removes_ = count; }
+  void fail_renames(int count) { renames_ = count; }
 
   Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path& path,
                                              std::uint64_t reserve) override {
@@ -72,6 +73,11 @@ class FaultyFiles final : public Files {
   Result<void> replace(const std::filesystem::path& path, std::string_view contents) override {
     if (replaces_ > 0 && replaces_-- > 0) return fail_errno("replace", ENOSPC);
     return real_.replace(path, contents);
+  }
+  Result<void> rename(const std::filesystem::path& path,
+                      const std::filesystem::path& name) override {
+    if (renames_ > 0 && renames_-- > 0) return fail_errno("rename", EIO);
+    return real_.rename(path, name);
   }
   Result<void> sync_folder(const std::filesystem::path& path) override {
     return real_.sync_folder(path);
@@ -123,6 +129,7 @@ class FaultyFiles final : public Files {
   std::atomic<int> truncates_{0};
   std::atomic<int> replaces_{0};
   std::atomic<int> removes_{0};
+  std::atomic<int> renames_{0};
 };
 
 }  // namespace tally

@@ -34,6 +34,9 @@ class MemoryFile final : public Files {
     bytes_ = contents;
     return {};
   }
+  Result<void> rename(const std::filesystem::path&, const std::filesystem::path&) override {
+    return {};
+  }
   Result<void> sync_folder(const std::filesystem::path&) override { return {}; }
   Result<std::unique_ptr<AppendFile>> create(const std::filesystem::path&, std::uint64_t) override {
     return fail(ErrorCode::conflict, "the file is there");

@@ -27,6 +27,7 @@ struct EventTag {
 
 inline constexpr std::string_view kAlertFired = "alert.fired";
 inline constexpr std::string_view kAlertResolved = "alert.resolved";
+inline constexpr std::string_view kExportReady = "export.ready";
 
 // Events stay so long after they happened; while a reader has not passed them, so much longer.
 inline constexpr UnixMillis kOutboxKeep = 7 * kMillisPerDay;
@@ -37,7 +38,7 @@ struct OutboxEvent {
   WorkspaceId workspace;
   UnixMillis time = 0;
   std::string event;        // kAlertFired, …
-  std::uint64_t about = 0;  // the number of what it is about: of alerts, the AlertChangeId
+  std::uint64_t about = 0;  // of alerts the AlertChangeId, of exports the ExportRunId
   std::string data;         // a JSON object
   friend bool operator==(const OutboxEvent&, const OutboxEvent&) = default;
 };

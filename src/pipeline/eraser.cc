@@ -129,6 +129,7 @@ Result<void> Eraser::work(EraseJob job) {
   TRY(deps_.rows.erase(job.what, worker_));
   TRY(deps_.count_again_when_over(job.what.workspace, job.days));
   TRY(put_first_clicks_right(deps_.store, worker_, job.what.workspace, job.days));
+  TRY(deps_.export_anew(job.what.workspace, job.days));
   TRY(deps_.rows.forget_counts(worker_));
   log_info("erase {}: {} clicks, {} landing views, {} conversions", job.id.text(), job.clicks,
            job.views, job.conversions);

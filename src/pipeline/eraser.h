@@ -5,9 +5,10 @@
 // Jobs wait in a queue and are done one after the other, on a thread of its own. A job waits until
 // everything that was received before it began is stored, so that what it is about is fixed. Then
 // the logs are made to forget (log_eraser.h), then the rows go (row_eraser.h), and at last the
-// first clicks of the days concerned are worked out from what is left and counts that were made
-// ahead are deleted. What it found is durable before anything goes, and every step can be done
-// again, so the next start after a crash does them all again.
+// first clicks of the days concerned are worked out from what is left, exported files of those days
+// are removed, to be made anew, and counts that were made ahead are deleted. What it found is
+// durable before anything goes, and every step can be done again, so the next start after a crash
+// does them all again.
 //
 // A visitor of today whose clicks are erased is not known to be new when they come again, because
 // enrichment keeps only fingerprints. So days that are not over are noted, and their first clicks
@@ -43,6 +44,8 @@ class Eraser {
     std::function<Result<void>(const Erasure&, Worker&)> erase_logs;
     // Has first clicks of days that are not over worked out once more when they are.
     std::function<Result<void>(WorkspaceId, std::span<const std::int64_t>)> count_again_when_over;
+    // Removes exported files with clicks of these days, once the clicks are gone.
+    std::function<Result<void>(WorkspaceId, std::span<const std::int64_t>)> export_anew;
   };
 
   Eraser(Deps deps, std::filesystem::path state_file)

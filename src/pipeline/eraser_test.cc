@@ -123,6 +123,10 @@ class EraserTest : public testing::Test {
                      [this](WorkspaceId, std::span<const std::int64_t> days) {
                        diary_.add("again: " + std::to_string(days.size()));
                        return Result<void>();
+                     },
+                     [this](WorkspaceId, std::span<const std::int64_t> days) {
+                       diary_.add("exports: " + std::to_string(days.size()));
+                       return Result<void>();
                      }},
         path_);
     return eraser_->start([this](const std::string& line) { reports_.push_back(line); });
@@ -154,8 +158,8 @@ class EraserTest : public testing::Test {
   std::unique_ptr<Eraser> eraser_;
 };
 
-const Said kWhole = {"logs, state logs", "erase views", "erase conversions",
-                     "erase clicks",     "again: 1",    "first clicks"};
+const Said kWhole = {"logs, state logs", "erase views",  "erase conversions", "erase clicks",
+                     "again: 1",         "first clicks", "exports: 1"};
 
 TEST_F(EraserTest, LogsForgetBeforeRowsGoAndFirstClicksComeLast) {
   ASSERT_TRUE(start());
@@ -204,8 +208,9 @@ TEST_F(EraserTest, AJobThatWasCutOffIsDoneFromTheStartAndKeepsItsReport) {
   EXPECT_EQ(job.state, EraseState::done) << job.error;
   EXPECT_TRUE(job.resumed);
   EXPECT_EQ(job.clicks, 50u);
-  EXPECT_EQ(diary_.lines(), (Said{"logs, state logs", "erase views", "erase conversions",
-                                  "erase clicks", "again: 2", "first clicks", "first clicks"}));
+  EXPECT_EQ(diary_.lines(),
+            (Said{"logs, state logs", "erase views", "erase conversions", "erase clicks",
+                  "again: 2", "first clicks", "first clicks", "exports: 2"}));
   EXPECT_EQ(eraser_->submit(of_link())->id, EraseId{8});
 }
 

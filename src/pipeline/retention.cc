@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::chrono::minutes kLook{1};
 
-// Before when everything of a policy goes.
-UnixMillis cutoff_of(std::int64_t today, std::uint32_t days) {
-  return std::max<std::int64_t>(today - days, 0) * kMillisPerDay;
-}
-
 }  // namespace
+
+UnixMillis kept_since(UnixMillis now, std::optional<std::uint32_t> days) {
+  if (!days) return 0;
+  return std::max<std::int64_t>(now / kMillisPerDay - *days, 0) * kMillisPerDay;
+}
 
 void Retention::start() {
   worker_.start("retention", [this] { run(); });
@@ -46,12 +46,14 @@ Result<void> Retention::enforce() {
     if (policy.days) shortest = std::min(*policy.days, shortest.value_or(*policy.days));
   deps_.keep_logs_at_most(shortest ? std::optional(*shortest * kMillisPerDay) : std::nullopt);
   const UnixMillis now = deps_.clock.now_ms();
-  const std::int64_t today = now / kMillisPerDay;
-  TRY(drop_partitions(policies, today));
+  // Files of exports need no store, and wait for none.
+  for (const Policy& policy : policies)
+    if (policy.days) TRY(deps_.remove_exports(policy.workspace, kept_since(now, policy.days)));
+  TRY(drop_partitions(policies, now));
   bool any = false;
   for (const Policy& policy : policies) {
     if (!policy.days) continue;
-    const UnixMillis cutoff = cutoff_of(today, *policy.days);
+    const UnixMillis cutoff = kept_since(now, policy.days);
     UnixMillis& done = done_[policy.workspace];
     if (done >= cutoff) continue;
     TRY(deps_.await_settled(cutoff, worker_));
@@ -69,7 +71,7 @@ Result<void> Retention::enforce() {
 }
 
 // As far as the longest policy goes; not at all when somebody keeps everything.
-Result<void> Retention::drop_partitions(const std::vector<Policy>& policies, std::int64_t today) {
+Result<void> Retention::drop_partitions(const std::vector<Policy>& policies, UnixMillis now) {
   std::uint32_t longest = 0;
   std::vector<WorkspaceId> workspaces;
   for (const Policy& policy : policies) {
@@ -77,7 +79,7 @@ Result<void> Retention::drop_partitions(const std::vector<Policy>& policies, std
     longest = std::max(longest, *policy.days);
     workspaces.push_back(policy.workspace);
   }
-  const UnixMillis cutoff = cutoff_of(today, longest);
+  const UnixMillis cutoff = kept_since(now, longest);
   if (workspaces.empty() || cutoff <= dropped_before_) return {};
   TRY(deps_.await_settled(cutoff, worker_));
   TRY_ASSIGN(const std::size_t dropped, deps_.rows.drop(workspaces, cutoff, worker_));

@@ -6,7 +6,7 @@
 // before it: whole UTC days, as a unique click is one of a UTC day, so that no flag has to move to
 // another click. When a day begins, rows that are now too old go: whole partitions first, as far as
 // no workspace keeps any of them, which costs nothing; then, workspace by workspace, what is left.
-// Views, conversions and counts go with their clicks.
+// Views, conversions, counts and exported files go with their clicks.
 //
 // The logs are shared by all workspaces and hold clicks for a day or so (journal.keep): never
 // longer than the shortest policy.
@@ -29,6 +29,9 @@
 
 namespace tally {
 
+// Clicks before are too old for a policy of so many days; 0: none are.
+UnixMillis kept_since(UnixMillis now, std::optional<std::uint32_t> days);
+
 class Retention {
  public:
   struct Policy {
@@ -42,6 +45,8 @@ class Retention {
     // Waits until everything received before a time is stored for good.
     std::function<Result<void>(UnixMillis, Worker&)> await_settled;
     std::function<void(std::optional<UnixMillis>)> keep_logs_at_most;
+    // Removes exported files of a workspace with clicks received before a time.
+    std::function<Result<void>(WorkspaceId, UnixMillis)> remove_exports;
   };
 
   explicit Retention(Deps deps) : deps_(std::move(deps)) {}
@@ -60,7 +65,7 @@ class Retention {
   std::string trouble() const;
 
  private:
-  Result<void> drop_partitions(const std::vector<Policy>& policies, std::int64_t today);
+  Result<void> drop_partitions(const std::vector<Policy>& policies, UnixMillis now);
   void run();
 
   Deps deps_;

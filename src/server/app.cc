@@ -2,7 +2,6 @@
 #include "server/app.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <optional>
@@ -136,6 +135,7 @@ Result<void> App::Parts::open_counting() {
                                        .accounts = stores->accounts,
                                        .conversions = stores->conversions,
                                        .alerts = stores->alerts,
+                                       .exports = stores->exports,
                                        .outbox = stores->outbox,
                                        .smtp = smtp.get(),
                                        .data = *data,
@@ -161,7 +161,7 @@ Result<void> App::Parts::open_console() {
   const MetricSources metrics{
       clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
       link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
-      now.closer(), now.retention(), now.courier(),  now.engine()};
+      now.closer(), now.retention(), now.courier(),  now.exports(),    now.engine()};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
@@ -169,9 +169,12 @@ Result<void> App::Parts::open_console() {
       .conversions = stores->conversions,
       .experiments = stores->experiments,
       .alerts = stores->alerts,
+      .exports = stores->exports,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .eraser = now.eraser(),
+      .export_runner = now.exports(),
+      .export_places = now.export_places(),
       .clock = clock,
       .random = random,
       .as_of = [&now] { return now.shipper().counters().as_of.load(); },

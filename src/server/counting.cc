@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::chrono::seconds kEngineStartLimit{15};
 
+// The zone that a workspace reports in.
+auto zone_in(AccountStore& accounts) {
+  return [&accounts](WorkspaceId id) -> Result<TimeZone> {
+    TRY_ASSIGN(const Workspace workspace, accounts.workspace(id));
+    return TimeZone::load(workspace.time_zone);
+  };
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Counting>> Counting::open(const Deps& deps) {
@@ -51,15 +59,13 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
       ConversionJoiner::Deps{deps.clock, deps.conversions, clicks(),
                              [this] { return shipper_->counters().as_of.load(); }});
   open_alerts(deps);
+  open_exports(deps);
   open_erasing(deps, std::move(shards));
   return {};
 }
 
 void Counting::open_alerts(const Deps& deps) {
-  const auto zone = [&accounts = deps.accounts](WorkspaceId id) -> Result<TimeZone> {
-    TRY_ASSIGN(const Workspace workspace, accounts.workspace(id));
-    return TimeZone::load(workspace.time_zone);
-  };
+  const auto zone = zone_in(deps.accounts);
   courier_ = std::make_unique<MailCourier>(MailCourier::Deps{deps.clock, deps.outbox, deps.alerts,
                                                              deps.links, zone, deps.console_url,
                                                              mail_sender(deps.smtp)});
@@ -69,6 +75,24 @@ void Counting::open_alerts(const Deps& deps) {
         return ask_alert_numbers(clicks(), links, rule, bucket, in);
       },
       deps.incomplete, [this] { courier_->wake(); }});
+}
+
+void Counting::open_exports(const Deps& deps) {
+  const auto kept = [&accounts = deps.accounts,
+                     &clock = deps.clock](WorkspaceId id) -> Result<UnixMillis> {
+    TRY_ASSIGN(const Workspace workspace, accounts.workspace(id));
+    return kept_since(clock.now_ms(), workspace.retention_days);
+  };
+  const ExportSources sources{clicks(), deps.links, export_places_, deps.node.click_id_key()};
+  exports_ = std::make_unique<ExportRunner>(
+      ExportRunner::Deps{
+          deps.files, deps.clock, deps.exports,
+          [this] { return shipper_->counters().as_of.load(); }, zone_in(deps.accounts), kept,
+          [sources](const ExportSchedule& schedule, TimeRange range, const TimeZone& zone) {
+            return open_export(sources, schedule, range, zone);
+          },
+          deps.incomplete},
+      deps.settings.exports);
 }
 
 void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw) {
@@ -83,12 +107,18 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
           [this](const Erasure& what, Worker& worker) { return log_eraser_->erase(what, worker); },
           [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
             return reclassifier_->count_again_when_over(workspace, days);
+          },
+          [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
+            return exports_->make_anew(workspace, days);
           }},
       deps.node.cursors() / "erase");
   retention_ = std::make_unique<Retention>(Retention::Deps{
       deps.clock, rows, [&accounts = deps.accounts] { return retention_policies(accounts); },
       [this](UnixMillis time, Worker& worker) { return log_eraser_->await_settled(time, worker); },
-      [this](std::optional<UnixMillis> time) { enriched_->keep_at_most(time); }});
+      [this](std::optional<UnixMillis> time) { enriched_->keep_at_most(time); },
+      [this](WorkspaceId workspace, UnixMillis time) {
+        return exports_->remove_before(workspace, time);
+      }});
 }
 
 Result<void> Counting::start(const Deps& deps) {
@@ -102,6 +132,7 @@ Result<void> Counting::start(const Deps& deps) {
   retention_->start();
   TRY(courier_->start());
   alerts_->start();
+  exports_->start();
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 
+#include "api/export_body.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
 #include "enrich/enrich_data.h"
@@ -26,6 +27,7 @@
 #include "pipeline/enrich_stage.h"
 #include "pipeline/enriched_log.h"
 #include "pipeline/eraser.h"
+#include "pipeline/export_runner.h"
 #include "pipeline/limit_counter.h"
 #include "pipeline/log_eraser.h"
 #include "pipeline/mail_courier.h"
@@ -50,6 +52,7 @@ class Counting {
     AccountStore& accounts;
     ConversionStore& conversions;
     AlertStore& alerts;
+    ExportStore& exports;
     Outbox& outbox;
     const SmtpClient* smtp;  // none: no mail is sent
     EnrichData& data;
@@ -81,6 +84,8 @@ class Counting {
   Reclassifier& reclassifier() { return *reclassifier_; }
   ConversionJoiner& joiner() { return *joiner_; }
   Eraser& eraser() { return *eraser_; }
+  ExportRunner& exports() { return *exports_; }
+  ExportPlaces& export_places() { return export_places_; }
   const Retention& retention() const { return *retention_; }
   AlertEvaluator& alerts() { return *alerts_; }
   const MailCourier& courier() const { return *courier_; }
@@ -90,6 +95,7 @@ class Counting {
   void open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
   void open_alerts(const Deps& deps);
+  void open_exports(const Deps& deps);
   void open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw);
   Result<void> start(const Deps& deps);
 
@@ -102,6 +108,8 @@ class Counting {
   std::unique_ptr<Reclassifier> reclassifier_;
   std::unique_ptr<DayCloser> closer_;
   std::unique_ptr<ConversionJoiner> joiner_;
+  ExportPlaces export_places_;
+  std::unique_ptr<ExportRunner> exports_;
   std::unique_ptr<LogEraser> log_eraser_;
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<Retention> retention_;

@@ -15,6 +15,7 @@ void fill_default_paths(Settings& settings) {
     if (settings.geo_v6.empty()) settings.geo_v6 = geo / kFetchedV6;
     settings.geo_fetched = settings.data / "geo";
   }
+  if (settings.exports.empty()) settings.exports = settings.data / "exports";
   if (settings.web_root.empty()) settings.web_root = TALLYMARK_WEB_ROOT;
 }
 

@@ -123,6 +123,37 @@ void add_data(Exposition& out, const EnrichData& data) {
               static_cast<double>(geo.build_time));
 }
 
+void add_mail(Exposition& out, const MailCourier& courier) {
+  out.counter("tallymark_mail_sent_total", "Mails that the mail server took",
+              static_cast<double>(courier.sent()));
+  out.counter("tallymark_mail_lost_total", "Mails that were refused for good or given up",
+              static_cast<double>(courier.lost()));
+  out.gauge("tallymark_mail_waiting", "1 while mail waits for the mail server",
+            courier.waits() ? 1 : 0);
+}
+
+void add_exports(Exposition& out, const ExportRunner& exports) {
+  out.counter("tallymark_exports_written_total", "Scheduled files written",
+              static_cast<double>(exports.written()));
+  out.counter("tallymark_exports_failed_total",
+              "Scheduled files that could not be written, each time",
+              static_cast<double>(exports.failures()));
+  out.gauge("tallymark_exports_written_timestamp_seconds",
+            "When a scheduled file was last written; 0: not since the start",
+            static_cast<double>(exports.written_at()) / 1000);
+}
+
+void add_retention(Exposition& out, const Retention& retention) {
+  out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
+              static_cast<double>(retention.erased()));
+  out.counter("tallymark_retention_partitions_total",
+              "Whole partitions dropped because of their age",
+              static_cast<double>(retention.dropped()));
+  out.gauge("tallymark_retention_enforced_timestamp_seconds",
+            "When nothing was last found to be older than it may be",
+            static_cast<double>(retention.enforced_at()) / 1000);
+}
+
 }  // namespace
 
 std::string metrics_text(const MetricSources& sources) {
@@ -177,20 +208,9 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(sources.days.closed()));
   out.gauge("tallymark_days_waiting", "Days that are over and not yet counted ahead",
             static_cast<double>(sources.days.waiting()));
-  out.counter("tallymark_mail_sent_total", "Mails that the mail server took",
-              static_cast<double>(sources.courier.sent()));
-  out.counter("tallymark_mail_lost_total", "Mails that were refused for good or given up",
-              static_cast<double>(sources.courier.lost()));
-  out.gauge("tallymark_mail_waiting", "1 while mail waits for the mail server",
-            sources.courier.waits() ? 1 : 0);
-  out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
-              static_cast<double>(sources.retention.erased()));
-  out.counter("tallymark_retention_partitions_total",
-              "Whole partitions dropped because of their age",
-              static_cast<double>(sources.retention.dropped()));
-  out.gauge("tallymark_retention_enforced_timestamp_seconds",
-            "When nothing was last found to be older than it may be",
-            static_cast<double>(sources.retention.enforced_at()) / 1000);
+  add_mail(out, sources.courier);
+  add_exports(out, sources.exports);
+  add_retention(out, sources.retention);
   if (sources.engine != nullptr) {
     const EngineSupervisor::State engine = sources.engine->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",

@@ -11,6 +11,7 @@
 #include "links/link_table.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
+#include "pipeline/export_runner.h"
 #include "pipeline/mail_courier.h"
 #include "pipeline/retention.h"
 #include "pipeline/shipper.h"
@@ -32,6 +33,7 @@ struct MetricSources {
   const DayCloser& days;
   const Retention& retention;
   const MailCourier& courier;
+  const ExportRunner& exports;
   const EngineSupervisor* engine;  // null without the embedded engine
 };
 

@@ -198,6 +198,8 @@ constexpr Setting kSettings[] = {
     {"rules.path",
      "a folder of your own rows for the tables of enrichment (rules in the data folder)",
      [](std::string_view t, Settings& s) { return read_path(t, s.rules); }},
+    {"exports.path", "where scheduled exports are written (exports in the data folder)",
+     [](std::string_view t, Settings& s) { return read_path(t, s.exports); }},
     {"console.root", "the built web console",
      [](std::string_view t, Settings& s) { return read_path(t, s.web_root); }},
     {"console.base_url", "what links to the console begin with, like https://stats.example.com",

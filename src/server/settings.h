@@ -61,7 +61,8 @@ struct Settings {
   std::filesystem::path geo_v4, geo_v6;                                  // "": what set-up fetched
   std::filesystem::path geo_fetched;  // of `geo update`; "" when geo.path names another
   std::filesystem::path user_agent_rules;
-  std::filesystem::path rules;  // "": rules in the data folder
+  std::filesystem::path rules;    // "": rules in the data folder
+  std::filesystem::path exports;  // "": exports in the data folder
   std::filesystem::path web_root;
   std::filesystem::path engine_binary;   // "": this program
   std::filesystem::path engine_library;  // "": what set-up fetched

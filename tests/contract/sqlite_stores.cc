@@ -9,6 +9,7 @@
 #include "links/sqlite/sqlite_alert_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
 #include "links/sqlite/sqlite_experiment_store.h"
+#include "links/sqlite/sqlite_export_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "links/sqlite/sqlite_outbox.h"
@@ -31,6 +32,7 @@ class SqliteStores final : public Stores {
     conversions_ = std::make_unique<SqliteConversionStore>(*first_, clock, random_);
     experiments_ = std::make_unique<SqliteExperimentStore>(*first_, clock);
     alerts_ = std::make_unique<SqliteAlertStore>(*first_, clock);
+    exports_ = std::make_unique<SqliteExportStore>(*first_, clock);
     outbox_ = std::make_unique<SqliteOutbox>(*first_);
   }
   ~SqliteStores() override {
@@ -45,6 +47,7 @@ class SqliteStores final : public Stores {
   ConversionStore& conversions() override { return *conversions_; }
   ExperimentStore& experiments() override { return *experiments_; }
   AlertStore& alerts() override { return *alerts_; }
+  ExportStore& exports() override { return *exports_; }
   Outbox& outbox() override { return *outbox_; }
   LinkStore& links_of_another_process() override { return *other_links_; }
 
@@ -73,6 +76,7 @@ class SqliteStores final : public Stores {
   std::unique_ptr<ConversionStore> conversions_;
   std::unique_ptr<ExperimentStore> experiments_;
   std::unique_ptr<AlertStore> alerts_;
+  std::unique_ptr<ExportStore> exports_;
   std::unique_ptr<Outbox> outbox_;
 };
 

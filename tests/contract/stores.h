@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every store of links, accounts, figures, conversions, experiments and alerts, over one empty
-// database, for the suites of this folder. Each implementation derives from Stores and is named in
-// kImplementations; every suite runs on all.
+// Every store of links, accounts, figures, conversions, experiments, alerts and exports, over one
+// empty database, for the suites of this folder. Each implementation derives from Stores and is
+// named in kImplementations; every suite runs on all.
 #pragma once
 
 #include <functional>
@@ -14,6 +14,7 @@
 #include "links/alert_store.h"
 #include "links/conversion_store.h"
 #include "links/experiment_store.h"
+#include "links/export_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
 #include "links/outbox.h"
@@ -29,6 +30,7 @@ class Stores {
   virtual ConversionStore& conversions() = 0;
   virtual ExperimentStore& experiments() = 0;
   virtual AlertStore& alerts() = 0;
+  virtual ExportStore& exports() = 0;
   virtual Outbox& outbox() = 0;
   // The same database through connections of its own, as another process would have it.
   virtual LinkStore& links_of_another_process() = 0;

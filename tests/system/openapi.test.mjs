@@ -14,7 +14,7 @@ import addFormats from 'ajv-formats';
 import { Api } from '../lib/api.mjs';
 import { request } from '../lib/client.mjs';
 import { makePng } from '../lib/png.mjs';
-import { kRoot, startServer } from '../lib/server.mjs';
+import { kRoot, sleep, startServer } from '../lib/server.mjs';
 
 const kDocument = JSON.parse(fs.readFileSync(path.join(kRoot, 'src/api/openapi.json'), 'utf8'));
 const kToday = new Date().toISOString().slice(0, 10);
@@ -103,8 +103,11 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   const origin = new Api({ port: server.consolePort, origin: server.consoleUrl });
   const seen = new Set();
   const call = async (who, method, template, options = {}) => {
-    const { id, ...rest } = options;
-    const path = template.replace('{id}', id ?? '').replace('{day}', kToday);
+    const { id, of, ...rest } = options;
+    const path = template
+      .replace('{id}', id ?? '')
+      .replace('{of}', of ?? '')
+      .replace('{day}', kToday);
     const answer = await who.call(method.toUpperCase(), path, rest);
     seen.add(`${method} ${template}`);
     judge(template, method, answer);
@@ -382,6 +385,37 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(422, api, 'post', alerts, { body: { name: 'A', what: 'no_clicks' } });
   await expect(401, nobody, 'post', alerts, { body: watched[0] });
 
+  const exports = '/api/v1/exports';
+  const schedule = `${exports}/{id}`;
+  const written = `${schedule}/runs/{of}`;
+  for (const body of [
+    { name: 'Hits', period: 'daily', filters: { link: made.id, country: '!DE' } },
+    { name: 'Weeks', period: 'weekly', format: 'parquet', by: 'country', traffic: 'all' },
+    { name: 'Months', period: 'monthly', format: 'ndjson', interval: 'day', enabled: false },
+  ]) {
+    const { id } = await expect(201, api, 'post', exports, { body });
+    await expect(200, api, 'get', schedule, { id });
+    await expect(200, api, 'patch', schedule, { id, body: { keep: 5 } });
+    await expect(422, api, 'patch', schedule, { id, body: { period: 'daily' } });
+    await expect(200, api, 'get', exports, { query: { limit: 1 } });
+    while (body.enabled !== false && (await api.get(`${exports}/${id}`)).files === 0)
+      await sleep(50);
+    const { data } = await expect(200, api, 'get', `${schedule}/runs`, { id });
+    for (const { of } of data) {
+      await expect(200, api, 'get', written, { id, of });
+      await expect(200, api, 'get', `${written}/file`, { id, of });
+    }
+    await expect(404, api, 'get', written, { id, of: '1999-01-01' });
+    await expect(404, api, 'get', `${written}/file`, { id, of: '1999-01-01' });
+    await expect(204, api, 'delete', schedule, { id });
+    await expect(404, api, 'delete', schedule, { id });
+    await expect(404, api, 'get', schedule, { id });
+    await expect(404, api, 'patch', schedule, { id, body: {} });
+    await expect(404, api, 'get', `${schedule}/runs`, { id });
+  }
+  await expect(422, api, 'post', exports, { body: { name: 'A', period: 'hourly' } });
+  await expect(401, nobody, 'post', exports, { body: { name: 'A', period: 'daily' } });
+
   const conversions = '/api/v1/conversions';
   const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
   const headers = { 'Idempotency-Key': 'c1' };
@@ -410,6 +444,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/experiments',
     '/api/v1/experiments/plan',
     '/api/v1/alerts',
+    '/api/v1/exports',
     '/api/v1/clicks',
     '/api/v1/export.csv',
     '/api/v1/export.ndjson',

@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 10"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 11"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -138,6 +138,7 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP INDEX conversions_valued; DROP TABLE conversions;"
                            "ALTER TABLE api_keys DROP COLUMN public;"
                            "DROP TABLE experiment_arms; DROP TABLE experiments;"
+                           "DROP TABLE export_runs; DROP TABLE export_filters; DROP TABLE exports;"
                            "DROP TABLE alert_changes; DROP TABLE alert_filters;"
                            "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"
                            "ALTER TABLE workspaces DROP COLUMN retention_days;"

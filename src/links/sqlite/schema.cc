@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 10> kSteps = {
+constexpr std::array<const char*, 11> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -298,6 +298,59 @@ CREATE TABLE outbox_readers (
 ALTER TABLE api_keys ADD COLUMN public TEXT;  -- the key itself, when everybody may know it
 CREATE INDEX conversions_valued ON conversions (workspace, currency)
   WHERE value_micros IS NOT NULL;
+)sql",
+    R"sql(
+CREATE TABLE exports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  name TEXT NOT NULL,
+  format INTEGER NOT NULL,             -- the place in kExportFormatNames
+  period INTEGER NOT NULL,             -- the place in kPeriodKindNames
+  traffic INTEGER NOT NULL,            -- human, bot, all
+  dimension TEXT NOT NULL,             -- that rows are by; or ''
+  interval TEXT NOT NULL,              -- as in the API; or ''
+  raw INTEGER NOT NULL,
+  keep INTEGER NOT NULL,
+  enabled INTEGER NOT NULL,
+  begins_at INTEGER NOT NULL,
+  planned_to INTEGER NOT NULL,
+  passed_by INTEGER NOT NULL,          -- periods
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  version INTEGER NOT NULL             -- of what was chosen
+);
+CREATE INDEX exports_workspace ON exports (workspace, id);
+
+CREATE TABLE export_filters (
+  export INTEGER NOT NULL REFERENCES exports ON DELETE CASCADE,
+  place INTEGER NOT NULL,
+  dimension TEXT NOT NULL,
+  filter TEXT NOT NULL,                -- as filter_text() writes it
+  PRIMARY KEY (export, place)
+) WITHOUT ROWID;
+
+CREATE TABLE export_runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  export INTEGER NOT NULL REFERENCES exports ON DELETE CASCADE,
+  period TEXT NOT NULL,                -- 2026-03-29, 2026-W13, 2026-03
+  range_from INTEGER NOT NULL,
+  range_to INTEGER NOT NULL,
+  state INTEGER NOT NULL,              -- the place in kExportRunStateNames
+  removal INTEGER NOT NULL DEFAULT 0,  -- the place in kExportRemovalNames
+  failures INTEGER NOT NULL DEFAULT 0,
+  next_try INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT '',
+  started_at INTEGER NOT NULL DEFAULT 0,
+  finished_at INTEGER NOT NULL DEFAULT 0,
+  file TEXT NOT NULL DEFAULT '',       -- from here on the finished file
+  bytes INTEGER NOT NULL DEFAULT 0,
+  row_count INTEGER,
+  sha256 TEXT NOT NULL DEFAULT '',
+  incomplete INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (export, period)
+);
+CREATE INDEX export_runs_state ON export_runs (state, range_from);
+CREATE INDEX export_runs_export ON export_runs (export, state, range_from);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -10,6 +10,7 @@
 #include "links/sqlite/sqlite_alert_store.h"
 #include "links/sqlite/sqlite_conversion_store.h"
 #include "links/sqlite/sqlite_experiment_store.h"
+#include "links/sqlite/sqlite_export_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "links/sqlite/sqlite_outbox.h"
@@ -25,6 +26,7 @@ struct SqliteStores {
         conversions(*database, clock, random),
         experiments(*database, clock),
         alerts(*database, clock),
+        exports(*database, clock),
         outbox(*database) {}
 
   std::unique_ptr<LinksDatabase> database;
@@ -34,6 +36,7 @@ struct SqliteStores {
   SqliteConversionStore conversions;
   SqliteExperimentStore experiments;
   SqliteAlertStore alerts;
+  SqliteExportStore exports;
   SqliteOutbox outbox;
 };
 

@@ -822,7 +822,7 @@ export interface paths {
         put?: never;
         /**
          * Erase the clicks of a link or of a visitor for good
-         * @description Needs `admin`. Name one of the two. Everything received of it so far, in [`from`, `to`) if a range is given, goes from the click store, the counts that were made ahead, both logs, and the list of conversions; unique clicks of the days concerned are worked out again from what is left. A link may have been removed already, and a link that is there stays; impressions and costs stay too. A visitor is one of a UTC day. Erases wait for each other, at most 100 (conflict `too_many_erases`), survive restarts, and cannot be undone.
+         * @description Needs `admin`. Name one of the two. Everything received of it so far, in [`from`, `to`) if a range is given, goes from the click store, the counts that were made ahead, both logs, files of scheduled exports (which are made anew), and the list of conversions; unique clicks of the days concerned are worked out again from what is left. A link may have been removed already, and a link that is there stays; impressions and costs stay too. A visitor is one of a UTC day. Erases wait for each other, at most 100 (conflict `too_many_erases`), survive restarts, and cannot be undone.
          */
         post: operations["createErase"];
         delete?: never;
@@ -923,6 +923,130 @@ export interface paths {
          * @description Needs `links:write`. `state` `ended` ends it now, `running` takes its end away. Arms and start stay what they are.
          */
         patch: operations["updateExperiment"];
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled exports, newest first
+         * @description Needs `stats:read`.
+         */
+        get: operations["listExports"];
+        put?: never;
+        /**
+         * Write a file whenever a day, week or month is over
+         * @description Needs `links:write`. Periods are whole days, ISO weeks or months of the zone that the workspace reports in. One is written when it is over and everything received in it is stored, and told of by the event `export.ready`. It says what an export says, but for the range.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A scheduled export and how it stands
+         * @description Needs `stats:read`.
+         */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a scheduled export
+         * @description Needs `links:write`. Its files and the list of its runs go too.
+         */
+        delete: operations["deleteExport"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a scheduled export
+         * @description Needs `links:write`. A JSON merge-patch; `filters` name by name. Format, period and beginning stay. Files that are there stay as they are.
+         */
+        patch: operations["updateExport"];
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Its periods, newest first
+         * @description Needs `stats:read`. Those whose file is gone are listed for 400 days.
+         */
+        get: operations["listExportRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/runs/{of}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+                /** @description The period: a day, an ISO week or a month. */
+                of: components["parameters"]["export_of"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What became of a period
+         * @description Needs `stats:read`.
+         */
+        get: operations["getExportRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/runs/{of}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+                /** @description The period: a day, an ISO week or a month. */
+                of: components["parameters"]["export_of"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The file of a period
+         * @description Needs `stats:read`. Conflict `not_ready` until it is written; 404 once it is gone.
+         */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/alerts": {
@@ -1934,6 +2058,146 @@ export interface components {
         ShareInterval: {
             low: number;
             high: number;
+        };
+        ExportCreate: {
+            name: string;
+            /** @enum {string} */
+            period: "daily" | "weekly" | "monthly";
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "ndjson" | "parquet";
+            /** @description Rows of this dimension's values instead of single hits. Not together with `interval`. */
+            by?: components["schemas"]["Dimension"] | null;
+            /**
+             * @description Points of this length instead of single hits. `minute` with `daily` only.
+             * @enum {string|null}
+             */
+            interval?: null | "minute" | "15m" | "hour" | "day" | "week" | "month" | "auto";
+            /**
+             * @default human
+             * @enum {string}
+             */
+            traffic: "human" | "bot" | "all";
+            /** @description The common filters by their names, each in the grammar of queries: `"DE,AT"`, `"!DE"`. */
+            filters?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * @description Cells of CSV that look like formulas get no apostrophe in front.
+             * @default false
+             */
+            raw: boolean;
+            /**
+             * @description So many files are kept, the newest.
+             * @default 30
+             */
+            keep: number;
+            /** @default true */
+            enabled: boolean;
+            /** @description ISO 8601, of the reporting zone without an offset: the first period is the one that this is in. Without it, the last one that is over. Of periods in the past the newest 31 are written. */
+            from?: string | null;
+        };
+        ExportPatch: {
+            name?: string;
+            /** @description Rows of this dimension's values instead of single hits. Not together with `interval`. */
+            by?: components["schemas"]["Dimension"] | null;
+            /**
+             * @description Points of this length instead of single hits. `minute` with `daily` only.
+             * @enum {string|null}
+             */
+            interval?: null | "minute" | "15m" | "hour" | "day" | "week" | "month" | "auto";
+            /** @enum {string} */
+            traffic?: "human" | "bot" | "all";
+            /** @description The common filters by their names, each in the grammar of queries: `"DE,AT"`, `"!DE"`. */
+            filters?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description Cells of CSV that look like formulas get no apostrophe in front. */
+            raw?: boolean;
+            /** @description So many files are kept, the newest. */
+            keep?: number;
+            enabled?: boolean;
+        };
+        Export: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            format: "csv" | "ndjson" | "parquet";
+            /** @enum {string} */
+            period: "daily" | "weekly" | "monthly";
+            by: components["schemas"]["Dimension"] | null;
+            /** @enum {string|null} */
+            interval: null | "minute" | "15m" | "hour" | "day" | "week" | "month" | "auto";
+            /** @enum {string} */
+            traffic: "human" | "bot" | "all";
+            filters: {
+                [key: string]: string;
+            };
+            raw: boolean;
+            keep: number;
+            enabled: boolean;
+            /** Format: date-time */
+            from: string;
+            /** @description That are there. */
+            files: number;
+            /** @description Periods that are to be written. */
+            waiting: number;
+            /** @description Periods that were too many to make up for. */
+            passed_by: number;
+            /** @description Why the oldest of those that wait is not written. */
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ExportList: {
+            data: components["schemas"]["Export"][];
+            next_cursor: string | null;
+        };
+        ExportRun: {
+            id: string;
+            /** @description `2027-05-31`, `2027-W22` or `2027-05`. */
+            of: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            state: "waiting" | "writing" | "ready" | "removed";
+            /**
+             * @description Why the file is gone.
+             * @enum {string|null}
+             */
+            reason: null | "not_kept" | "past_retention" | "erased";
+            /** @description Clicks were erased after a first file was written: it is made anew. */
+            anew: boolean;
+            /** @description Since it last succeeded. */
+            failures: number;
+            /** @description Of the last failure. */
+            error: string | null;
+            /** Format: date-time */
+            next_try_at: string | null;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            took_ms: number | null;
+            /** @description Its name in the folder `WORKSPACE/EXPORT` of `exports.path`. */
+            file: string | null;
+            bytes: number | null;
+            /** @description null for single hits in Parquet: the file says it. */
+            rows: number | null;
+            /** @description Hex. */
+            sha256: string | null;
+            /** @description Clicks in the period went unrecorded. */
+            incomplete: boolean | null;
+        };
+        ExportRunList: {
+            data: components["schemas"]["ExportRun"][];
+            next_cursor: string | null;
         };
         AlertCreate: {
             name: string;
@@ -3288,6 +3552,9 @@ export interface components {
         qr_download: "0" | "1";
         domain_id: string;
         conversion_id: string;
+        export_id: string;
+        /** @description The period: a day, an ISO week or a month. */
+        export_of: string;
         alert_id: string;
         experiment_id: string;
         /** @description The control's rate, as a share. */
@@ -8022,6 +8289,417 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of exports. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "exp_1",
+                     *           "name": "Clicks for the warehouse",
+                     *           "format": "csv",
+                     *           "period": "daily",
+                     *           "by": null,
+                     *           "interval": null,
+                     *           "traffic": "human",
+                     *           "filters": {
+                     *             "country": "DE,AT"
+                     *           },
+                     *           "raw": false,
+                     *           "keep": 30,
+                     *           "enabled": true,
+                     *           "from": "2027-05-01T00:00:00.000Z",
+                     *           "files": 30,
+                     *           "waiting": 0,
+                     *           "passed_by": 0,
+                     *           "error": null,
+                     *           "created_at": "2027-05-02T09:30:00.000Z",
+                     *           "updated_at": "2027-05-02T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Clicks for the warehouse",
+                 *       "period": "daily",
+                 *       "filters": {
+                 *         "country": "DE,AT"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportCreate"];
+            };
+        };
+        responses: {
+            /** @description The export. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exp_1",
+                     *       "name": "Clicks for the warehouse",
+                     *       "format": "csv",
+                     *       "period": "daily",
+                     *       "by": null,
+                     *       "interval": null,
+                     *       "traffic": "human",
+                     *       "filters": {
+                     *         "country": "DE,AT"
+                     *       },
+                     *       "raw": false,
+                     *       "keep": 30,
+                     *       "enabled": true,
+                     *       "from": "2027-05-01T00:00:00.000Z",
+                     *       "files": 30,
+                     *       "waiting": 0,
+                     *       "passed_by": 0,
+                     *       "error": null,
+                     *       "created_at": "2027-05-02T09:30:00.000Z",
+                     *       "updated_at": "2027-05-02T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exp_1",
+                     *       "name": "Clicks for the warehouse",
+                     *       "format": "csv",
+                     *       "period": "daily",
+                     *       "by": null,
+                     *       "interval": null,
+                     *       "traffic": "human",
+                     *       "filters": {
+                     *         "country": "DE,AT"
+                     *       },
+                     *       "raw": false,
+                     *       "keep": 30,
+                     *       "enabled": true,
+                     *       "from": "2027-05-01T00:00:00.000Z",
+                     *       "files": 30,
+                     *       "waiting": 0,
+                     *       "passed_by": 0,
+                     *       "error": null,
+                     *       "created_at": "2027-05-02T09:30:00.000Z",
+                     *       "updated_at": "2027-05-02T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ExportPatch"];
+                /**
+                 * @example {
+                 *       "keep": 90
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportPatch"];
+            };
+        };
+        responses: {
+            /** @description The export as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exp_1",
+                     *       "name": "Clicks for the warehouse",
+                     *       "format": "csv",
+                     *       "period": "daily",
+                     *       "by": null,
+                     *       "interval": null,
+                     *       "traffic": "human",
+                     *       "filters": {
+                     *         "country": "DE,AT"
+                     *       },
+                     *       "raw": false,
+                     *       "keep": 30,
+                     *       "enabled": true,
+                     *       "from": "2027-05-01T00:00:00.000Z",
+                     *       "files": 30,
+                     *       "waiting": 0,
+                     *       "passed_by": 0,
+                     *       "error": null,
+                     *       "created_at": "2027-05-02T09:30:00.000Z",
+                     *       "updated_at": "2027-05-02T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listExportRuns: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of runs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "exr_31",
+                     *           "of": "2027-05-31",
+                     *           "from": "2027-05-31T00:00:00.000Z",
+                     *           "to": "2027-06-01T00:00:00.000Z",
+                     *           "state": "ready",
+                     *           "reason": null,
+                     *           "anew": false,
+                     *           "failures": 0,
+                     *           "error": null,
+                     *           "next_try_at": null,
+                     *           "started_at": "2027-06-01T00:00:03.000Z",
+                     *           "finished_at": "2027-06-01T00:00:03.412Z",
+                     *           "took_ms": 412,
+                     *           "file": "2027-05-31.csv",
+                     *           "bytes": 48113,
+                     *           "rows": 312,
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "incomplete": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportRunList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getExportRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+                /** @description The period: a day, an ISO week or a month. */
+                of: components["parameters"]["export_of"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "exr_31",
+                     *       "of": "2027-05-31",
+                     *       "from": "2027-05-31T00:00:00.000Z",
+                     *       "to": "2027-06-01T00:00:00.000Z",
+                     *       "state": "ready",
+                     *       "reason": null,
+                     *       "anew": false,
+                     *       "failures": 0,
+                     *       "error": null,
+                     *       "next_try_at": null,
+                     *       "started_at": "2027-06-01T00:00:03.000Z",
+                     *       "finished_at": "2027-06-01T00:00:03.412Z",
+                     *       "took_ms": 412,
+                     *       "file": "2027-05-31.csv",
+                     *       "bytes": 48113,
+                     *       "rows": 312,
+                     *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "incomplete": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportRun"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+                /** @description The period: a day, an ISO week or a month. */
+                of: components["parameters"]["export_of"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    /** @description Whether clicks in the period went unrecorded. */
+                    "X-Tallymark-Incomplete"?: boolean;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Other"];
         };
     };

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "links/sqlite/export_rows.h"
+
+#include "model/filter_text.h"
+#include "model/kinds.h"
+
+namespace tally {
+namespace {
+
+constexpr std::size_t kTrafficFilters = 3;
+
+std::unexpected<Error> broken() {
+  return fail(ErrorCode::corrupt, "link database: an export holds what no export does");
+}
+
+template <class Kind>
+bool read_kind(const Statement& row, int column, std::size_t kinds, Kind& out) {
+  if (row.unsigned_number(column) >= kinds) return false;
+  out = static_cast<Kind>(row.number(column));
+  return true;
+}
+
+bool read_shape(std::string_view by, std::string_view interval, ExportShape& out) {
+  if (!by.empty()) out.by = parse_kind<Dimension>(kDimensionNames, by);
+  out.by_time = !interval.empty();
+  if (out.by_time && interval != "auto") out.interval = parse_interval(interval);
+  return out.by.has_value() == !by.empty() &&
+         (interval.empty() || interval == "auto" || out.interval);
+}
+
+std::string_view interval_text(const ExportShape& shape) {
+  if (!shape.by_time) return "";
+  return shape.interval ? to_text(*shape.interval) : "auto";
+}
+
+Result<void> read_filters(Database& db, ExportSchedule& schedule) {
+  TRY_ASSIGN(Statement row, db.query("SELECT dimension, filter FROM export_filters WHERE "
+                                     "export = ? ORDER BY place",
+                                     schedule.id.value));
+  for (;;) {
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found) return {};
+    const auto by = parse_kind<Dimension>(kDimensionNames, row.view(0));
+    auto filter = by ? parse_filter(*by, row.view(1)) : std::nullopt;
+    if (!filter) return broken();
+    schedule.filters.push_back(std::move(*filter));
+  }
+}
+
+Result<void> write_filters(Database& db, ExportId id, const std::vector<Filter>& filters) {
+  TRY(db.run("DELETE FROM export_filters WHERE export = ?", id.value));
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    TRY(db.run("INSERT INTO export_filters (export, place, dimension, filter) VALUES (?, ?, ?, ?)",
+               id.value, static_cast<std::int64_t>(i), to_text(filters[i].by),
+               filter_text(filters[i])));
+  return {};
+}
+
+}  // namespace
+
+Result<ExportSchedule> read_export(Database& db, const Statement& row) {
+  ExportSchedule out;
+  out.id = ExportId{row.unsigned_number(0)};
+  out.workspace = WorkspaceId{row.unsigned_number(1)};
+  out.name = row.text(2);
+  out.shape.raw = row.number(8) != 0;
+  out.keep = static_cast<std::uint32_t>(row.number(9));
+  out.enabled = row.number(10) != 0;
+  out.begins_at = row.number(11);
+  out.planned_to = row.number(12);
+  out.created_at = row.number(14);
+  out.updated_at = row.number(15);
+  out.version = row.unsigned_number(16);
+  out.standing = {row.unsigned_number(17), row.unsigned_number(18), row.unsigned_number(13),
+                  row.text(19)};
+  if (!read_kind(row, 3, kExportFormatNames.size(), out.format) ||
+      !read_kind(row, 4, kPeriodKindNames.size(), out.period) ||
+      !read_kind(row, 5, kTrafficFilters, out.traffic) ||
+      !read_shape(row.view(6), row.view(7), out.shape))
+    return broken();
+  TRY(read_filters(db, out));
+  return out;
+}
+
+Result<ExportRun> read_export_run(const Statement& row) {
+  ExportRun out;
+  out.id = ExportRunId{row.unsigned_number(0)};
+  out.schedule = ExportId{row.unsigned_number(1)};
+  out.period = {row.text(2), {row.number(3), row.number(4)}};
+  out.failures = static_cast<std::uint32_t>(row.number(7));
+  out.next_try = row.number(8);
+  out.error = row.text(9);
+  out.started_at = row.number(10);
+  out.finished_at = row.number(11);
+  out.file.name = row.text(12);
+  out.file.bytes = row.unsigned_number(13);
+  if (const auto rows = row.optional_number(14)) out.file.rows = *rows;
+  out.file.sha256 = row.text(15);
+  out.file.incomplete = row.number(16) != 0;
+  if (!read_kind(row, 5, kExportRunStateNames.size(), out.state) ||
+      !read_kind(row, 6, kExportRemovalNames.size(), out.removal))
+    return broken();
+  return out;
+}
+
+Result<std::optional<ExportSchedule>> find_export(Database& db, ExportId id) {
+  TRY_ASSIGN(Statement row, db.query(std::string(kSelectExport) + "WHERE id = ?", id.value));
+  TRY_ASSIGN(const bool found, row.step());
+  if (!found) return std::nullopt;
+  TRY_ASSIGN(ExportSchedule schedule, read_export(db, row));
+  return schedule;
+}
+
+Result<ExportId> write_export(Database& db, const ExportSchedule& schedule) {
+  // An update in place: to replace the row would take its runs with it.
+  TRY(db.run(
+      "INSERT INTO exports (id, workspace, name, format, period, traffic, dimension, "
+      "interval, raw, keep, enabled, begins_at, planned_to, passed_by, created_at, "
+      "updated_at, version) VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+      "traffic = excluded.traffic, dimension = excluded.dimension, "
+      "interval = excluded.interval, raw = excluded.raw, keep = excluded.keep, "
+      "enabled = excluded.enabled, updated_at = excluded.updated_at, "
+      "version = excluded.version",
+      schedule.id.value, schedule.workspace.value, schedule.name, static_cast<int>(schedule.format),
+      static_cast<int>(schedule.period), static_cast<int>(schedule.traffic),
+      schedule.shape.by ? to_text(*schedule.shape.by) : std::string_view(),
+      interval_text(schedule.shape), schedule.shape.raw, static_cast<std::int64_t>(schedule.keep),
+      schedule.enabled, schedule.begins_at, schedule.planned_to, schedule.standing.passed_by,
+      schedule.created_at, schedule.updated_at, schedule.version));
+  const ExportId id =
+      schedule.id ? schedule.id : ExportId{static_cast<std::uint64_t>(db.last_id())};
+  TRY(write_filters(db, id, schedule.filters));
+  return id;
+}
+
+}  // namespace tally
