@@ -271,7 +271,8 @@ class RetentionTest : public EraseTest {
     return Retention({clock_, rows_,
                       [this]() -> Result<std::vector<Retention::Policy>> { return policies_; },
                       [](UnixMillis, Worker&) { return Result<void>(); },
-                      [this](std::optional<UnixMillis> time) { logs_ = time; }});
+                      [this](std::optional<UnixMillis> time) { logs_ = time; },
+                      [](WorkspaceId, UnixMillis) { return Result<void>(); }});
   }
   std::vector<Retention::Policy> policies_;
   std::optional<UnixMillis> logs_;
