@@ -24,8 +24,8 @@ using asio::experimental::awaitable_operators::operator&&;
 using boost::system::error_code;
 
 constexpr std::size_t kReadSize = 16 * 1024;
-constexpr std::size_t kLingerBytes = 4 * 1024 * 1024;
-constexpr std::chrono::milliseconds kLingerTime{1'000};
+constexpr std::size_t kLingerBytes = 64 * 1024 * 1024;
+constexpr std::chrono::milliseconds kLingerTime{2'000};
 constexpr Refusal kSlow{408, "request_timeout", "the request took too long to arrive"};
 constexpr Refusal kBodyTooLarge{413, "too_large", "the body is too large"};
 constexpr Refusal kManyLarge{503, "unavailable",

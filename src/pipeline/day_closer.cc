@@ -37,6 +37,7 @@ Result<std::size_t> DayCloser::close_days() {
     closed += of_workspace;
   }
   TRY(sweep());
+  looked_at_ = deps_.clock.now_ms();
   return closed;
 }
 
@@ -58,8 +59,9 @@ Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
   TRY_ASSIGN(const auto starts, bucket_starts(past, Interval::day, workspace.zone, kMaxDays));
   const auto closed = deps_.store.closed_ranges(workspace.id, {0, past.to});
   std::vector<TimeRange> days;
-  // The last start is of the day that is not over.
-  for (std::size_t i = starts.size(); i-- > 1;) {
+  // The last start is of the day that is not over. What a day notes of visitors rests on the day
+  // before, which therefore comes first.
+  for (std::size_t i = 1; i < starts.size(); ++i) {
     const TimeRange day{starts[i - 1], starts[i]};
     // Days of a zone that it reported in before: what they cover is answered as well.
     const auto meets = [&](TimeRange other) { return other.from < day.to && day.from < other.to; };

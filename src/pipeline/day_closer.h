@@ -48,6 +48,8 @@ class DayCloser {
   std::uint64_t closed() const { return closed_; }  // since the start
   // Days that are over and not closed, by the last look.
   std::uint64_t waiting() const { return waiting_; }
+  // When a look last came to its end; 0 before the first.
+  UnixMillis looked_at() const { return looked_at_; }
 
  private:
   Result<std::optional<UnixMillis>> oldest(WorkspaceId workspace);
@@ -64,6 +66,7 @@ class DayCloser {
   std::vector<std::uint64_t> stale_;  // counts that were out of use at the last sweep
   UnixMillis swept_ = 0;
   std::atomic<std::uint64_t> closed_ = 0, waiting_ = 0;
+  std::atomic<UnixMillis> looked_at_ = 0;
   Worker worker_;
 };
 

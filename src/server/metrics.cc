@@ -208,6 +208,8 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(sources.days.closed()));
   out.gauge("tallymark_days_waiting", "Days that are over and not yet counted ahead",
             static_cast<double>(sources.days.waiting()));
+  out.gauge("tallymark_days_looked_timestamp_seconds", "When all days were last looked at",
+            static_cast<double>(sources.days.looked_at()) / 1000);
   add_mail(out, sources.courier);
   add_exports(out, sources.exports);
   add_retention(out, sources.retention);

@@ -95,9 +95,9 @@ class Server:
         return int(enforced() // 86400) - days
 
     def until_closed(self):
-        closed = lambda: self.metric("tallymark_days_closed_total")
+        looked = lambda: self.metric("tallymark_days_looked_timestamp_seconds")
         waiting = lambda: self.metric("tallymark_days_waiting")
-        wait_until(lambda: closed() and not waiting(), "days are not closed")
+        wait_until(lambda: looked() and not waiting(), "days are not closed")
 
     def until_joined(self, waiting):
         """Until all conversions but so many have found their click."""
