@@ -62,12 +62,14 @@ def conversions_by(world, query, by, values):
     """How many conversions each value has, and how many have none of them."""
     here = [row for row, _ in happened(world, query)]
     sets = world.hits.values(by)
-    flags = {value: f"{sets.get(value, 0):b}"[::-1] for value in values}
-    has = lambda value, row: flags[value][row : row + 1] == "1"
-    counts = {value: sum(has(value, row) for row in here) for value in values}
+
+    def of(value):
+        flags = f"{sets.get(value, 0):b}"[::-1]
+        return sum(flags[row : row + 1] == "1" for row in here)
+
+    counts = {value: of(value) for value in values}
     if by == "tag":  # every tag of a click counts, so the rest is of all tags beside these
-        others = set(sets) - set(values)
-        return counts, sum(conversions_by(world, query, by, others)[0].values()) if others else 0
+        return counts, sum(of(value) for value in set(sets) - set(values))
     return counts, len(here) - sum(counts.values())
 
 
