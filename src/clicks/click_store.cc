@@ -11,6 +11,7 @@
 #include "clicks/row_batch.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
+#include "clicks/value_counts.h"
 #include "clicks/visitors.h"
 
 namespace tally {
@@ -25,6 +26,7 @@ ClickStore::ClickStore(HttpClient& http, ClickStoreOptions options)
       server_(std::make_unique<ClickHouse>(http, std::move(options))),
       closed_(std::make_unique<ClosedRanges>(*server_)),
       totals_(std::make_unique<HitTotals>(*server_, *closed_)),
+      values_(std::make_unique<ValueCounts>(*server_, *closed_)),
       visitors_(std::make_unique<FilteredVisitors>(*server_, *closed_)) {}
 ClickStore::~ClickStore() = default;
 

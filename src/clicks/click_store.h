@@ -46,6 +46,7 @@ class HitTotals;
 class HttpClient;
 class PulledBody;
 class RowBatch;
+class ValueCounts;
 
 enum class StoreTable : std::uint8_t { clicks, landing_views, conversions };
 inline constexpr std::uint8_t kStoreTables = 2;  // the first so many: what the shipper fills
@@ -372,6 +373,7 @@ class ClickStore {
   std::unique_ptr<ClickHouse> server_;
   std::unique_ptr<ClosedRanges> closed_;
   std::unique_ptr<HitTotals> totals_;
+  std::unique_ptr<ValueCounts> values_;
   std::unique_ptr<FilteredVisitors> visitors_;
 };
 

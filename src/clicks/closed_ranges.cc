@@ -94,10 +94,12 @@ std::weak_ptr<const void> ClosedRanges::readers() {
   return std::exchange(reading_, std::make_shared<int>());
 }
 
-std::set<std::uint64_t> ClosedRanges::counting() const {
+std::set<std::uint64_t> ClosedRanges::in_use() const {
   std::set<std::uint64_t> out;
   const std::lock_guard lock(mutex_);
   for (const auto& [version, counting] : counting_) out.insert(version);
+  for (const auto& [workspace, ranges] : closed_)
+    for (const auto& [from, range] : ranges) out.insert(range.version);
   return out;
 }
 

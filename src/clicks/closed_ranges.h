@@ -64,8 +64,8 @@ class ClosedRanges {
   // Expires with the last of the parts that were given out before.
   std::weak_ptr<const void> readers();
 
-  // The versions of countings that go on.
-  std::set<std::uint64_t> counting() const;
+  // The versions of closed ranges and of countings that go on.
+  std::set<std::uint64_t> in_use() const;
 
   // Rows are changing as long as this object lives.
   class Change {

@@ -37,6 +37,36 @@ Counted counted(const ClosedRanges& ranges, const StatsQuery& query, std::option
   return out;
 }
 
+Counted counted_or_kept(const ClosedRanges& ranges, const StatsQuery& query,
+                        const std::function<bool(TimeRange)>& fits) {
+  Counted out = counted(ranges, query, std::nullopt, fits);
+  if (query.filters.empty() || !out.parts.closed.empty()) return out;
+  auto parts = ranges.parts(query.workspace, query.range, std::nullopt, fits);
+  if (parts.closed.empty()) return out;
+  out.parts = std::move(parts);
+  out.by_rows = true;
+  return out;
+}
+
+std::vector<TimeRange> runs_of(const ClosedRanges::Parts& parts) {
+  std::vector<TimeRange> out;
+  for (const ClosedRanges::Range& closed : parts.closed) {
+    if (!out.empty() && out.back().to == closed.times.from)
+      out.back().to = closed.times.to;
+    else
+      out.push_back(closed.times);
+  }
+  return out;
+}
+
+Result<std::string> key_of(const StatsQuery& query, const Counted& counted) {
+  TRY_ASSIGN(const std::string filters, filters_sql(query));
+  std::string key = std::to_string(query.workspace.value) + filters;
+  for (const ClosedRanges::Range& closed : counted.parts.closed)
+    key += " " + std::to_string(closed.version);
+  return key;
+}
+
 std::string closed_sql(const StatsQuery& query, const Counted& counted) {
   const auto& closed = counted.parts.closed;
   CHECK(!closed.empty());

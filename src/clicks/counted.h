@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "clicks/closed_ranges.h"
@@ -31,11 +32,21 @@ std::optional<LinkId> only_link(const StatsQuery& query);
 struct Counted {
   ClosedRanges::Parts parts;
   std::optional<LinkId> link;
+  bool by_rows = false;  // there are no counts: rows answer for what is closed, too
 };
 
 // `fits` says whether the counts of a closed range are fine enough for the question.
 Counted counted(const ClosedRanges& ranges, const StatsQuery& query, std::optional<Dimension> by,
                 const std::function<bool(TimeRange)>& fits = nullptr);
+
+// The same for whoever keeps what closed ranges answer (kept.h): under a filter these are apart
+// from the rest as well, `by_rows`.
+Counted counted_or_kept(const ClosedRanges& ranges, const StatsQuery& query,
+                        const std::function<bool(TimeRange)>& fits = nullptr);
+// The times of closed ranges, those that adjoin in one.
+std::vector<TimeRange> runs_of(const ClosedRanges::Parts& parts);
+// Names the rows of the closed ranges that a question is about.
+Result<std::string> key_of(const StatsQuery& query, const Counted& counted);
 
 // The rows of a roll-up that belong to it, as a condition. There must be some.
 std::string closed_sql(const StatsQuery& query, const Counted& counted);

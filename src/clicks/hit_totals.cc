@@ -13,8 +13,8 @@
 namespace tally {
 namespace {
 
-// 16 MiB: thirty days by the hour are some six thousand.
-constexpr std::size_t kMaxKept = 400'000;
+// Thirty days by the hour are some 250 KB.
+constexpr std::size_t kMaxKept = 16 << 20;
 
 // Slots of closed ranges are of one length for all who ask, as far as `edges` allow it: an hour, or
 // what counts are kept by where the ranges themselves do not begin on the hour.
@@ -22,24 +22,6 @@ UnixMillis common_step(const ClosedRanges::Parts& parts, UnixMillis step) {
   std::vector<UnixMillis> edges;
   for (const auto& closed : parts.closed) edges.push_back(closed.times.from);
   return std::clamp(std::min(step, step_for(edges)), kTotalsSlot, kMillisPerHour);
-}
-
-std::vector<TimeRange> runs_of(const ClosedRanges::Parts& parts) {
-  std::vector<TimeRange> out;
-  for (const auto& closed : parts.closed) {
-    if (!out.empty() && out.back().to == closed.times.from)
-      out.back().to = closed.times.to;
-    else
-      out.push_back(closed.times);
-  }
-  return out;
-}
-
-std::string key_of(const StatsQuery& query, const Counted& counted, const std::string& filters,
-                   UnixMillis step) {
-  std::string key = std::to_string(query.workspace.value) + filters + " " + std::to_string(step);
-  for (const auto& closed : counted.parts.closed) key += " " + std::to_string(closed.version);
-  return key;
 }
 
 Result<HitTotal> read_total(std::span<const std::string_view> row, UnixMillis step) {
@@ -61,24 +43,22 @@ Result<HitTotal> read_total(std::span<const std::string_view> row, UnixMillis st
 }  // namespace
 
 HitTotals::HitTotals(ClickHouse& server, const ClosedRanges& closed)
-    : server_(server),
-      closed_(closed),
-      kept_(kMaxKept, [](const std::vector<HitTotal>& totals) { return totals.size() + 1; }) {}
+    : server_(server), closed_(closed), kept_(kMaxKept, [](const std::vector<HitTotal>& totals) {
+        return totals.size() * sizeof(HitTotal);
+      }) {}
 
 Result<std::vector<HitTotal>> HitTotals::find(const StatsQuery& query,
                                               std::span<const UnixMillis> edges) {
   const UnixMillis step = step_for(edges);
   const auto fits = [step](TimeRange) { return step % kTotalsSlot == 0; };
-  Counted parts = counted(closed_, query, std::nullopt, fits);
-  const bool by_rows = !query.filters.empty() && !parts.link;
-  if (by_rows) parts.parts = closed_.parts(query.workspace, query.range, std::nullopt, fits);
+  const Counted parts = counted_or_kept(closed_, query, fits);
   std::vector<HitTotal> out;
   if (!parts.parts.closed.empty()) {
     const UnixMillis common = common_step(parts.parts, step);
-    TRY_ASSIGN(const std::string filters, filters_sql(query));
-    TRY_ASSIGN(const auto kept, kept_.get(key_of(query, parts, filters, common), [&] {
-      return by_rows ? from_rows(query, runs_of(parts.parts), common)
-                     : from_counts(query, parts, common);
+    TRY_ASSIGN(const std::string key, key_of(query, parts));
+    TRY_ASSIGN(const auto kept, kept_.get(key + " " + std::to_string(common), [&] {
+      return parts.by_rows ? from_rows(query, runs_of(parts.parts), common)
+                           : from_counts(query, parts, common);
     }));
     out = *kept;
   }

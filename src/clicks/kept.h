@@ -14,6 +14,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -27,7 +28,7 @@ class Kept {
  public:
   using Shared = std::shared_ptr<const Value>;
 
-  // `size` of all that is kept stays within `room`, in units of the caller's choice.
+  // All that is kept stays within `room` bytes; `size` is what a value takes.
   Kept(std::size_t room, std::function<std::size_t(const Value&)> size)
       : room_(room), size_(std::move(size)) {}
 
@@ -58,6 +59,20 @@ class Kept {
   }
 
  private:
+  // What an entry takes beside its key, twice, and its value.
+  static constexpr std::size_t kEntrySize = 200;
+
+  // An answer that there is no memory for is an error like others, for all who wait.
+  static Result<Shared> found_by(const std::function<Result<Value>()>& find) {
+    try {
+      auto found = find();
+      if (!found) return std::unexpected(std::move(found).error());
+      return std::make_shared<const Value>(std::move(*found));
+    } catch (const std::bad_alloc&) {
+      return fail(ErrorCode::unavailable, "there is no memory for the answer");
+    }
+  }
+
   struct Entry {
     std::shared_future<Result<Shared>> answer;
     std::list<std::string>::iterator place;

@@ -93,6 +93,16 @@ Result<std::uint32_t> stored_version(ClickHouse& server) {
   return *version;
 }
 
+// A server that was too old for derived columns may be of today now.
+Result<void> catch_up(ClickHouse& server) {
+  TRY_ASSIGN(const std::string answer,
+             server.ask("SELECT count() FROM system.columns WHERE database = 'tallymark' AND "
+                        "table IN ('clicks', 'hit_totals') AND name = 'kind' FORMAT TabSeparated"));
+  if (trim(answer) == "2") return {};
+  for (const std::string& statement : derive_columns(Dialect::modern)) TRY(server.order(statement));
+  return {};
+}
+
 }  // namespace
 
 std::vector<std::string> migration(std::uint32_t version, Dialect dialect) {
@@ -124,7 +134,7 @@ Result<void> migrate_schema(ClickHouse& server) {
     TRY(server.ask("INSERT INTO " + std::string(kVersionTable) + " (version) VALUES (" +
                    std::to_string(version) + ")"));
   }
-  return {};
+  return dialect == Dialect::modern ? catch_up(server) : Result<void>();
 }
 
 }  // namespace tally

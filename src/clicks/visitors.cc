@@ -23,7 +23,7 @@ constexpr std::array kSteady = {
 
 // Of more visitors of a day than these it is only noted that they are many.
 constexpr int kMaxVaried = 10'000;
-constexpr std::size_t kMaxKept = 10'000;
+constexpr std::size_t kMaxKept = 4 << 20;
 
 constexpr UnixMillis kDay = kMillisPerDay;
 const std::string kDaySql = "intDiv(time, " + std::to_string(kDay) + ")";
@@ -120,7 +120,9 @@ Result<void> note_varied_visitors(ClickHouse& server, WorkspaceId workspace, Tim
 }
 
 FilteredVisitors::FilteredVisitors(ClickHouse& server, const ClosedRanges& closed)
-    : server_(server), closed_(closed), kept_(kMaxKept, [](std::uint64_t) { return 1; }) {}
+    : server_(server),
+      closed_(closed),
+      kept_(kMaxKept, [](std::uint64_t) { return sizeof(std::uint64_t); }) {}
 
 Result<std::uint64_t> FilteredVisitors::beside_first(const StatsQuery& query) {
   TRY_ASSIGN(const Days days, days_of(query));

@@ -9,6 +9,7 @@ namespace tally {
 namespace {
 
 constexpr std::chrono::seconds kLook{60};
+constexpr int kMaxFailed = 3;  // days, of a workspace in one look
 constexpr UnixMillis kGrace = 10 * kMillisPerMinute;
 // Long after the last question that began when they were in use.
 constexpr UnixMillis kSweep = kMillisPerHour;
@@ -31,12 +32,17 @@ void DayCloser::run() {
 Result<std::size_t> DayCloser::close_days() {
   TRY_ASSIGN(const auto workspaces, deps_.workspaces());
   std::size_t closed = 0;
+  Result<void> all;
   waiting_ = 0;
   for (const Workspace& workspace : workspaces) {
-    TRY_ASSIGN(const std::size_t of_workspace, close_days_of(workspace));
-    closed += of_workspace;
+    const auto of_workspace = close_days_of(workspace);
+    if (of_workspace)
+      closed += *of_workspace;
+    else
+      all = std::unexpected(of_workspace.error());
   }
   TRY(sweep());
+  TRY(all);
   looked_at_ = deps_.clock.now_ms();
   return closed;
 }
@@ -69,10 +75,15 @@ Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
   }
   waiting_ += days.size();
   std::size_t done = 0;
+  int failed = 0;
+  Result<void> all;
   for (const TimeRange day : days) {
     const auto result = deps_.store.close_range(workspace.id, day);
-    if (!result && result.error().code != ErrorCode::conflict)
-      return std::unexpected(result.error());
+    if (!result && result.error().code != ErrorCode::conflict) {
+      // One day may be too much for the store; several in a look are the store's trouble.
+      all = std::unexpected(result.error());
+      if (++failed == kMaxFailed) break;
+    }
     if (result && *result) {
       ++done;
       ++closed_;
@@ -80,6 +91,7 @@ Result<std::size_t> DayCloser::close_days_of(const Workspace& workspace) {
     }
     if (!worker_.pause(std::chrono::milliseconds(0))) break;
   }
+  TRY(all);
   return done;
 }
 

@@ -46,9 +46,7 @@ Result<void> Retention::enforce() {
     if (policy.days) shortest = std::min(*policy.days, shortest.value_or(*policy.days));
   deps_.keep_logs_at_most(shortest ? std::optional(*shortest * kMillisPerDay) : std::nullopt);
   const UnixMillis now = deps_.clock.now_ms();
-  // Files of exports need no store, and wait for none.
-  for (const Policy& policy : policies)
-    if (policy.days) TRY(deps_.remove_exports(policy.workspace, kept_since(now, policy.days)));
+  const auto files_gone = remove_files(policies, now);
   TRY(drop_partitions(policies, now));
   bool any = false;
   for (const Policy& policy : policies) {
@@ -66,7 +64,20 @@ Result<void> Retention::enforce() {
     any = true;
   }
   if (any) TRY(deps_.rows.forget_counts(worker_));
+  TRY(files_gone);
   enforced_at_ = now;
+  return {};
+}
+
+// Exported files need no store and wait for none; nor do rows wait for a file.
+Result<void> Retention::remove_files(const std::vector<Policy>& policies, UnixMillis now) {
+  for (const Policy& policy : policies) {
+    const UnixMillis cutoff = kept_since(now, policy.days);
+    UnixMillis& done = files_done_[policy.workspace];
+    if (!policy.days || done >= cutoff) continue;
+    TRY(deps_.remove_exports(policy.workspace, cutoff));
+    done = cutoff;
+  }
   return {};
 }
 

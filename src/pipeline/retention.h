@@ -65,11 +65,13 @@ class Retention {
   std::string trouble() const;
 
  private:
+  Result<void> remove_files(const std::vector<Policy>& policies, UnixMillis now);
   Result<void> drop_partitions(const std::vector<Policy>& policies, UnixMillis now);
   void run();
 
   Deps deps_;
   std::map<WorkspaceId, UnixMillis> done_;  // before when everything is deleted
+  std::map<WorkspaceId, UnixMillis> files_done_;
   UnixMillis dropped_before_ = 0;
   std::atomic<std::uint64_t> erased_ = 0, dropped_ = 0;
   std::atomic<UnixMillis> enforced_at_ = 0;

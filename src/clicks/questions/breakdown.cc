@@ -2,65 +2,39 @@
 //
 // Which values of some dimensions brought the clicks?
 //
-// The rows that a limit keeps, and the totals of all rows, come from one pass (WITH ROLLUP), so
-// that what the limit cut off is exactly the difference and rows always add up to the total, even
-// while clicks arrive. A page of panels is one question: what a question costs by itself, before it
-// has read a row, is more than most panels read. For screens a second question tells of how many
-// clicks one is known, and from where.
+// A page of panels is one question: what a question costs by itself, before it has read a row, is
+// more than most panels read. All values come from value_counts.h and are cut here. Where they may
+// be as many as the clicks, the rows that a limit keeps and the totals of all rows come from one
+// pass of the store (WITH ROLLUP). Either way what the limit cut off is exactly the difference, and
+// rows always add up to the total, even while clicks arrive. For screens a second question tells of
+// how many clicks one is known, and from where.
 #include <algorithm>
-#include <array>
 
 #include "clicks/click_store.h"
 #include "clicks/clickhouse.h"
 #include "clicks/conditions.h"
 #include "clicks/counted.h"
-#include "clicks/derived.h"
-#include "clicks/grouped.h"
-#include "clicks/schema.h"
 #include "clicks/sql_text.h"
+#include "clicks/value_counts.h"
 
 namespace tally {
 namespace {
 
-// Dimensions that the same counts and rows answer, by their places among those asked for, from 1
-// on. A value is spelled with a sign before it, which tells "" from a total.
+// Dimensions that the same counts and rows answer.
 struct Source {
   std::string rows;
   Counted counted;
-  std::vector<std::size_t> places;
+  Places places;
 };
 
-// (place, sign and value, clicks, first) of what was counted ahead. It is grouped by one text,
-// "city=Oslo", which is cheaper than by two columns.
-std::string counts_sql(const StatsQuery& query, const Source& source,
-                       std::span<const Dimension> by) {
-  std::string names, places;
-  for (const std::size_t place : source.places) {
-    names += (names.empty() ? "" : ", ") + sql_quote(to_text(by[place - 1]));
-    places += (places.empty() ? "" : ", ") + std::to_string(place);
-  }
-  return "SELECT toUInt16(transform(substring(k, 1, position(k, '=') - 1), [" + names + "], [" +
-         places +
-         "], 0)) AS d, substring(k, position(k, '=')) AS w, c, f FROM (SELECT "
-         "concat(CAST(dimension AS String), '=', value) AS k, sum(" +
-         clicks_sql(query.traffic) + ") AS c, sum(first) AS f FROM " + std::string(kCountsTable) +
-         " WHERE " + closed_sql(query, source.counted) + " AND dimension IN (" + names +
-         ") GROUP BY k HAVING c > 0)";
-}
-
-// The same from counts and rows.
-Result<std::string> values_sql(const StatsQuery& query, const Source& source,
-                               std::span<const Dimension> by, Dialect dialect) {
-  TRY_ASSIGN(const std::string where, open_sql(query, source.counted));
-  const std::string from =
-      source.rows + " WHERE " + where + " AND " + clicks_of_sql(query.traffic, dialect);
-  const std::array<GroupSum, 2> sums = {{{"count()", "c"}, {"sum(first)", "f"}}};
-  TRY_ASSIGN(const std::string grouped,
-             grouped_sql({.from = from, .by = by, .places = source.places, .sums = sums}, dialect));
+// (d, w, c, f) from counts and rows.
+Result<std::string> values_sql(const StatsQuery& query, const Source& source, Dialect dialect) {
+  const auto& [rows, counted, places] = source;
+  TRY_ASSIGN(const std::string from_rows,
+             row_values_sql(query, rows, counted.parts.open, places, dialect));
   std::string from_counts;
-  if (!source.counted.parts.closed.empty()) from_counts = counts_sql(query, source, by);
-  return union_sql(source.counted, from_counts,
-                   "SELECT d, concat('=', v) AS w, c, f FROM (" + grouped + ")");
+  if (!counted.parts.closed.empty()) from_counts = counted_values_sql(query, counted, places);
+  return union_sql(counted, from_counts, from_rows);
 }
 
 Result<std::vector<Source>> sources_of(const ClosedRanges& ranges, const StatsQuery& query,
@@ -71,12 +45,12 @@ Result<std::vector<Source>> sources_of(const ClosedRanges& ranges, const StatsQu
     TRY_ASSIGN(std::string rows, rows_sql(query, one));
     const auto same = std::ranges::find_if(out, [&](const Source& source) {
       return source.rows == rows &&
-             is_counted_ahead(by[source.places.front() - 1]) == is_counted_ahead(one);
+             is_counted_ahead(by[source.places.of.front() - 1]) == is_counted_ahead(one);
     });
     if (same == out.end())
-      out.push_back({std::move(rows), counted(ranges, query, one), {place}});
+      out.push_back({std::move(rows), counted(ranges, query, one), {by, {place}}});
     else
-      same->places.push_back(place);
+      same->places.of.push_back(place);
   }
   return out;
 }
@@ -133,6 +107,26 @@ class BreakdownReader {
     rest_unique_ -= row.unique_clicks;
   }
 
+  // All values that there are.
+  void add_all(std::vector<ValueCount> values, std::size_t limit) {
+    ValueRow total{0, std::nullopt, 0, 0};
+    for (const ValueCount& value : values) {
+      total.clicks += value.clicks;
+      total.unique_clicks += value.first;
+    }
+    add(std::move(total));
+    const auto end = values.begin() + static_cast<std::ptrdiff_t>(std::min(limit, values.size()));
+    std::ranges::partial_sort(values, end, [this](const ValueCount& a, const ValueCount& b) {
+      if (a.clicks != b.clicks) return a.clicks > b.clicks;
+      // Links are numbers everywhere, so that those with equal clicks stand in one order.
+      if (by_ == Dimension::link && a.value.size() != b.value.size())
+        return a.value.size() < b.value.size();
+      return a.value < b.value;
+    });
+    for (auto value = values.begin(); value != end; ++value)
+      add({0, std::move(value->value), value->clicks, value->first});
+  }
+
   Result<Breakdown> finish() && {
     if (!is_sound_)
       return fail(ErrorCode::corrupt, "the click store's totals are less than its rows");
@@ -152,35 +146,46 @@ class BreakdownReader {
   bool is_sound_ = true;
 };
 
-}  // namespace
-
-Result<std::vector<Breakdown>> ClickStore::breakdowns(const StatsQuery& query,
-                                                      std::span<const Dimension> by,
-                                                      std::size_t limit) {
-  TRY_ASSIGN(const Dialect dialect, server_->dialect());
+// The rows up to a limit, as the store cuts them.
+Result<void> read_most_clicked(ClickHouse& server, const StatsQuery& query,
+                               std::span<const Source> sources, std::size_t limit,
+                               std::vector<BreakdownReader>& readers) {
+  TRY_ASSIGN(const Dialect dialect, server.dialect());
   std::string values, links = "0";
-  std::vector<BreakdownReader> readers;
-  for (const Dimension one : by) {
-    readers.emplace_back(one, query.traffic != TrafficFilter::bot);
-    if (one == Dimension::link) links = "d = " + std::to_string(readers.size());
-  }
-  TRY_ASSIGN(const auto sources, sources_of(*closed_, query, by));
   for (const Source& source : sources) {
-    TRY_ASSIGN(const std::string sql, values_sql(query, source, by, dialect));
+    TRY_ASSIGN(const std::string sql, values_sql(query, source, dialect));
     values += (values.empty() ? "" : " UNION ALL ") + sql;
+    for (const std::size_t place : source.places.of)
+      if (source.places.by[place - 1] == Dimension::link) links = "d = " + std::to_string(place);
   }
-  // Links are numbers everywhere, so that those with equal clicks stand in one order.
   const std::string order = " ORDER BY d, clicks DESC, if(" + links + ", length(w), 0), w";
-  limit = std::clamp<std::size_t>(limit, 1, kMaxBreakdownRows);
   TRY_ASSIGN(const std::string answer,
-             server_->ask("SELECT d, w, sum(c) AS clicks, sum(f) FROM (" + values +
-                          ") GROUP BY d, w WITH ROLLUP" + order + " LIMIT " +
-                          std::to_string(limit + 1) + " BY d FORMAT TabSeparated"));
+             server.ask("SELECT d, w, sum(c) AS clicks, sum(f) FROM (" + values +
+                        ") GROUP BY d, w WITH ROLLUP" + order + " LIMIT " +
+                        std::to_string(limit + 1) + " BY d FORMAT TabSeparated"));
   for (const auto& fields : parse_tsv(answer).rows) {
     TRY_ASSIGN(ValueRow row, read_value(fields));
     if (row.place > readers.size())
       return fail(ErrorCode::corrupt, "the click store answers what nobody asked");
     if (row.place > 0) readers[row.place - 1].add(std::move(row));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Breakdown>> ClickStore::breakdowns(const StatsQuery& query,
+                                                      std::span<const Dimension> by,
+                                                      std::size_t limit) {
+  limit = std::clamp<std::size_t>(limit, 1, kMaxBreakdownRows);
+  std::vector<BreakdownReader> readers;
+  for (const Dimension one : by) readers.emplace_back(one, query.traffic != TrafficFilter::bot);
+  TRY_ASSIGN(auto lists, values_->find(query, by));
+  if (lists) {
+    for (std::size_t i = 0; i < by.size(); ++i) readers[i].add_all(std::move((*lists)[i]), limit);
+  } else {
+    TRY_ASSIGN(const auto sources, sources_of(*closed_, query, by));
+    TRY(read_most_clicked(*server_, query, sources, limit, readers));
   }
   std::vector<Breakdown> out;
   for (std::size_t i = 0; i < by.size(); ++i) {

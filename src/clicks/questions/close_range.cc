@@ -9,6 +9,7 @@
 //
 // Beside them stands who varied (visitors.h). The counts are written before the ledger says that
 // the range is closed, under a version that nobody asks for until then.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string>
@@ -27,6 +28,9 @@
 
 namespace tally {
 namespace {
+
+// In one statement.
+constexpr std::size_t kMostVersions = 5'000;
 
 // Where the range before one begins, at the latest.
 constexpr UnixMillis kLookBack = 40 * kMillisPerDay;
@@ -166,18 +170,23 @@ std::vector<TimeRange> ClickStore::closed_ranges(WorkspaceId workspace, TimeRang
 }
 
 Result<std::vector<std::uint64_t>> ClickStore::stale_counts() {
-  // First: a counting that comes to its end meanwhile is in the ledger when that is asked.
-  const auto counting = closed_->counting();
-  TRY_ASSIGN(
-      const std::string answer,
-      server_->ask("SELECT version, 0 FROM " + std::string(kTotalsTable) +
-                   " WHERE version NOT IN (SELECT version FROM " + std::string(kClosedTable) +
-                   " GROUP BY version HAVING min(is_closed) = 1)"
-                   " GROUP BY version FORMAT TabSeparated"));
+  // Before and after: what is being counted now may be closed then, and the other way round. What
+  // is closed here counts whether or not the ledger could be told.
+  const auto before = closed_->in_use();
+  TRY_ASSIGN(const Dialect dialect, server_->dialect());
+  std::string versions = "SELECT version FROM " + std::string(kTotalsTable);
+  if (dialect == Dialect::modern)
+    versions += " UNION ALL SELECT version FROM " + std::string(kVariedTable);
+  TRY_ASSIGN(const std::string answer, server_->ask("SELECT version, 0 FROM (" + versions +
+                                                    ") WHERE version NOT IN (SELECT version FROM " +
+                                                    std::string(kClosedTable) +
+                                                    " GROUP BY version HAVING min(is_closed) = 1)"
+                                                    " GROUP BY version FORMAT TabSeparated"));
+  const auto after = closed_->in_use();
   std::vector<std::uint64_t> stale;
   for (const auto& row : parse_tsv(answer).rows) {
     TRY_ASSIGN(const std::uint64_t version, tsv_count(row, 0));
-    if (!counting.contains(version)) stale.push_back(version);
+    if (!before.contains(version) && !after.contains(version)) stale.push_back(version);
   }
   return stale;
 }
@@ -185,17 +194,20 @@ Result<std::vector<std::uint64_t>> ClickStore::stale_counts() {
 std::weak_ptr<const void> ClickStore::readers_of_counts() { return closed_->readers(); }
 
 Result<void> ClickStore::delete_counts(std::span<const std::uint64_t> versions) {
-  std::string list;
-  for (const std::uint64_t version : versions)
-    list += (list.empty() ? "(" : ",") + std::to_string(version);
-  if (list.empty()) return {};
   TRY_ASSIGN(const Dialect dialect, server_->dialect());
   std::vector<std::string_view> tables = {kCountsTable, kTotalsTable};
   if (dialect == Dialect::modern) tables.insert(tables.begin(), kVariedTable);
-  // Those by which they are found are the last to go.
-  for (const std::string_view table : tables)
-    TRY(server_->order("ALTER TABLE " + std::string(table) + " DELETE WHERE version IN " + list +
-                       ")"));
+  while (!versions.empty()) {
+    const auto some = versions.first(std::min(versions.size(), kMostVersions));
+    versions = versions.subspan(some.size());
+    std::string list;
+    for (const std::uint64_t version : some)
+      list += (list.empty() ? "(" : ",") + std::to_string(version);
+    // Those by which they are found are the last to go.
+    for (const std::string_view table : tables)
+      TRY(server_->order("ALTER TABLE " + std::string(table) + " DELETE WHERE version IN " + list +
+                         ")"));
+  }
   return {};
 }
 

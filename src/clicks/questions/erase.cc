@@ -11,6 +11,7 @@
 // What is past every workspace's retention goes by whole partitions, which costs nothing.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/text.h"
 #include "clicks/click_store.h"
@@ -31,6 +32,13 @@ const std::string kConversions(kConversionTable);
 // The last to go is the table of clicks, by which the others' rows are found.
 constexpr std::array kPartitioned = {kViewTable,   kConversionTable, kTotalsTable, kCountsTable,
                                      kVariedTable, kClosedTable,     kClickTable};
+
+// A closed range also notes visitors of the UTC day that ends in it (visitors.h).
+TimeRange whole_days(TimeRange range) {
+  constexpr UnixMillis kEnd = std::numeric_limits<UnixMillis>::max() - kMillisPerDay;
+  return {range.from / kMillisPerDay * kMillisPerDay,
+          (std::min(range.to, kEnd) + kMillisPerDay - 1) / kMillisPerDay * kMillisPerDay};
+}
 
 // What any of the three tables says of a hit.
 std::string place_sql(const Erasure& what) {
@@ -61,7 +69,7 @@ std::string views_sql(const Erasure& what) {
 }
 
 Result<std::uint64_t> count_of(ClickHouse& server, const std::string& table,
-                              const std::string& where) {
+                               const std::string& where) {
   TRY_ASSIGN(const std::string answer, server.ask("SELECT count(), 0 FROM " + table + " WHERE " +
                                                   where + " FORMAT TabSeparated"));
   const TsvTable out = parse_tsv(answer);
@@ -119,7 +127,8 @@ Result<std::vector<ConversionId>> ClickStore::conversions_of(const Erasure& what
 }
 
 Result<void> ClickStore::order_views_erased(const Erasure& what) {
-  TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
+  TRY_ASSIGN(const auto change,
+             closed_->change(std::span(&what.workspace, 1), whole_days(what.range)));
   TRY(server_->order("ALTER TABLE " + kViews + " DELETE WHERE " + views_sql(what)));
   return {};
 }
@@ -128,7 +137,8 @@ Result<void> ClickStore::order_erased(const Erasure& what,
                                       const std::function<Result<void>()>& first) {
   const std::lock_guard lock(verdicts_);
   TRY(first());
-  TRY_ASSIGN(const auto change, closed_->change(std::span(&what.workspace, 1), what.range));
+  TRY_ASSIGN(const auto change,
+             closed_->change(std::span(&what.workspace, 1), whole_days(what.range)));
   for (const std::string& table : {kConversions, kClicks})
     TRY(server_->order("ALTER TABLE " + table + " DELETE WHERE " + clicks_sql(what)));
   return {};
