@@ -58,6 +58,7 @@ class FakeStore {
   Response answer(const std::string& sql) {
     const auto has = [&](std::string_view part) { return sql.contains(part); };
     if (has("version()")) return {200, {}, "26.5.1.1\n"};
+    if (has("system.columns")) return {200, {}, "2\n"};
     if (has("max(version)")) return {200, {}, std::to_string(kSchemaVersion) + "\n"};
     if (has("system.mutations")) return {200, {}, "0\t\n"};
     const std::string table = has("ALTER TABLE tallymark.clicks")          ? "clicks"

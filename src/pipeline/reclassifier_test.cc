@@ -73,6 +73,7 @@ class FakeStore {
     const std::lock_guard lock(mutex_);
     const auto has = [&](std::string_view part) { return sql.contains(part); };
     if (has("version()")) return {200, {}, "26.5.1.1\n"};
+    if (has("system.columns")) return {200, {}, "2\n"};
     if (has("max(version)")) return {200, {}, std::to_string(kSchemaVersion) + "\n"};
     if (has("system.mutations")) {
       asked_.emplace_back("rewriting?");
