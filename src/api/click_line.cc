@@ -18,11 +18,6 @@ namespace {
 namespace json = boost::json;
 using boost::system::error_code;
 
-std::unexpected<Error> malformed(std::string slug, std::string message, std::string field = {}) {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, std::move(field), std::move(slug)});
-}
-
 std::string shown(std::string_view name) { return std::string(cut_utf8(name, 100)); }
 
 }  // namespace

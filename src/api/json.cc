@@ -23,11 +23,6 @@ namespace {
 namespace json = boost::json;
 using boost::system::error_code;
 
-std::unexpected<Error> malformed(std::string slug, std::string message, std::string field = {}) {
-  return std::unexpected(
-      Error{ErrorCode::malformed, std::move(message), {}, std::move(field), std::move(slug)});
-}
-
 // Boost.JSON keeps the last of repeated names; this pass over the text only looks for them.
 struct RepeatedNames {
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -101,6 +96,11 @@ std::string decimal_text(double number) {
 std::string shown(std::string_view name) { return std::string(cut_utf8(name, 100)); }
 
 }  // namespace
+
+std::unexpected<Error> malformed(std::string slug, std::string message, std::string field) {
+  return std::unexpected(
+      Error{ErrorCode::malformed, std::move(message), {}, std::move(field), std::move(slug)});
+}
 
 JsonDocument::JsonDocument(std::unique_ptr<json::value> value) : value_(std::move(value)) {}
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;

@@ -28,6 +28,9 @@ class value;
 
 namespace tally {
 
+// A body, or a line of one, that cannot be read: answered 400 with `slug`.
+std::unexpected<Error> malformed(std::string slug, std::string message, std::string field = {});
+
 inline constexpr std::size_t kMaxJsonDepth = 32;
 inline constexpr double kMaxDecimal = 1e9;
 

@@ -2,11 +2,13 @@
 #include "links/sqlite/alert_rows.h"
 
 #include "base/text.h"
-#include "model/filter_text.h"
+#include "links/sqlite/filter_rows.h"
 #include "model/kinds.h"
 
 namespace tally {
 namespace {
+
+constexpr FilterTable kFilters{"alert_filters", "alert"};
 
 std::unexpected<Error> broken() {
   return fail(ErrorCode::corrupt, "link database: an alert holds what no alert does");
@@ -57,29 +59,6 @@ std::string lines(const std::vector<std::string>& texts) {
   return out;
 }
 
-Result<void> read_filters(Database& db, AlertRule& rule) {
-  TRY_ASSIGN(Statement row, db.query("SELECT dimension, filter FROM alert_filters WHERE alert = ? "
-                                     "ORDER BY place",
-                                     rule.id.value));
-  for (;;) {
-    TRY_ASSIGN(const bool found, row.step());
-    if (!found) return {};
-    const auto by = parse_kind<Dimension>(kDimensionNames, row.view(0));
-    auto filter = by ? parse_filter(*by, row.view(1)) : std::nullopt;
-    if (!filter) return broken();
-    rule.filters.push_back(std::move(*filter));
-  }
-}
-
-Result<void> write_filters(Database& db, AlertId id, const std::vector<Filter>& filters) {
-  TRY(db.run("DELETE FROM alert_filters WHERE alert = ?", id.value));
-  for (std::size_t i = 0; i < filters.size(); ++i)
-    TRY(db.run("INSERT INTO alert_filters (alert, place, dimension, filter) VALUES (?, ?, ?, ?)",
-               id.value, static_cast<std::int64_t>(i), to_text(filters[i].by),
-               filter_text(filters[i])));
-  return {};
-}
-
 }  // namespace
 
 Result<AlertRule> read_alert(Database& db, const Statement& row) {
@@ -101,7 +80,7 @@ Result<AlertRule> read_alert(Database& db, const Statement& row) {
       !read_kind(row, 6, kAlertMeasureNames, out.measure) ||
       !read_kind(row, 7, kAlertBoundNames, out.bound) || !read_status(row, 15, out.status))
     return broken();
-  TRY(read_filters(db, out));
+  TRY_ASSIGN(out.filters, read_filters(db, kFilters, out.id.value));
   return out;
 }
 
@@ -150,7 +129,7 @@ Result<AlertId> write_alert(Database& db, const AlertRule& rule) {
       .bind(status.told_at);
   TRY(bind(row, status.evidence).run());
   const AlertId id = rule.id ? rule.id : AlertId{static_cast<std::uint64_t>(db.last_id())};
-  TRY(write_filters(db, id, rule.filters));
+  TRY(write_filters(db, kFilters, id.value, rule.filters));
   return id;
 }
 

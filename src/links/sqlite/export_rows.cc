@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "links/sqlite/export_rows.h"
 
-#include "model/filter_text.h"
+#include "links/sqlite/filter_rows.h"
 #include "model/kinds.h"
 
 namespace tally {
 namespace {
 
 constexpr std::size_t kTrafficFilters = 3;
+constexpr FilterTable kFilters{"export_filters", "export"};
 
 std::unexpected<Error> broken() {
   return fail(ErrorCode::corrupt, "link database: an export holds what no export does");
@@ -33,29 +34,6 @@ std::string_view interval_text(const ExportShape& shape) {
   return shape.interval ? to_text(*shape.interval) : "auto";
 }
 
-Result<void> read_filters(Database& db, ExportSchedule& schedule) {
-  TRY_ASSIGN(Statement row, db.query("SELECT dimension, filter FROM export_filters WHERE "
-                                     "export = ? ORDER BY place",
-                                     schedule.id.value));
-  for (;;) {
-    TRY_ASSIGN(const bool found, row.step());
-    if (!found) return {};
-    const auto by = parse_kind<Dimension>(kDimensionNames, row.view(0));
-    auto filter = by ? parse_filter(*by, row.view(1)) : std::nullopt;
-    if (!filter) return broken();
-    schedule.filters.push_back(std::move(*filter));
-  }
-}
-
-Result<void> write_filters(Database& db, ExportId id, const std::vector<Filter>& filters) {
-  TRY(db.run("DELETE FROM export_filters WHERE export = ?", id.value));
-  for (std::size_t i = 0; i < filters.size(); ++i)
-    TRY(db.run("INSERT INTO export_filters (export, place, dimension, filter) VALUES (?, ?, ?, ?)",
-               id.value, static_cast<std::int64_t>(i), to_text(filters[i].by),
-               filter_text(filters[i])));
-  return {};
-}
-
 }  // namespace
 
 Result<ExportSchedule> read_export(Database& db, const Statement& row) {
@@ -78,7 +56,7 @@ Result<ExportSchedule> read_export(Database& db, const Statement& row) {
       !read_kind(row, 5, kTrafficFilters, out.traffic) ||
       !read_shape(row.view(6), row.view(7), out.shape))
     return broken();
-  TRY(read_filters(db, out));
+  TRY_ASSIGN(out.filters, read_filters(db, kFilters, out.id.value));
   return out;
 }
 
@@ -130,7 +108,7 @@ Result<ExportId> write_export(Database& db, const ExportSchedule& schedule) {
       schedule.created_at, schedule.updated_at, schedule.version));
   const ExportId id =
       schedule.id ? schedule.id : ExportId{static_cast<std::uint64_t>(db.last_id())};
-  TRY(write_filters(db, id, schedule.filters));
+  TRY(write_filters(db, kFilters, id.value, schedule.filters));
   return id;
 }
 
