@@ -8,22 +8,38 @@ namespace {
 
 // Half a megabyte: not worth giving back.
 constexpr std::size_t kSmallTable = 1 << 16;
+constexpr std::size_t kFilterBytesPerSlot = 16;
 
 }  // namespace
 
 bool DaySet::insert(std::uint64_t fingerprint, std::optional<Error>& trouble) {
   asked_ = true;
-  if (table_.full()) shrink_table();
+  if (table_.full()) {
+    outgrow_table();
+    shrink_table();
+  }
   if (!table_.insert(fingerprint)) return false;
-  if (!table_has_all_) {
+  if (may_be_in_runs(fingerprint)) {
     for (const FingerprintRun& run : runs_) {
       const auto known = run.contains(fingerprint);
       if (known && *known) return false;
       if (!known) trouble = known.error();
     }
   }
+  if (filter_) filter_->add(fingerprint);
   unsaved_.push_back(fingerprint);
   return true;
+}
+
+bool DaySet::may_be_in_runs(std::uint64_t fingerprint) const {
+  return !table_has_all_ && (!filter_ || filter_->may_hold(fingerprint));
+}
+
+void DaySet::outgrow_table() {
+  if (!table_has_all_) return;
+  filter_.emplace(table_slots_ * kFilterBytesPerSlot);
+  for (const std::uint64_t fingerprint : table_.values())
+    if (fingerprint != 0) filter_->add(fingerprint);
 }
 
 void DaySet::shrink_table() {
@@ -33,7 +49,10 @@ void DaySet::shrink_table() {
 }
 
 void DaySet::rest() {
-  if (!asked_ && table_.slots() > kSmallTable) shrink_table();
+  if (!asked_ && table_.slots() > kSmallTable) {
+    shrink_table();
+    filter_.reset();
+  }
   asked_ = false;
 }
 
@@ -77,10 +96,12 @@ Result<void> DaySet::load(Files& files, const std::filesystem::path& directory,
                           const RunInfo& info) {
   auto run = FingerprintRun::open(files, directory, info, [&](std::uint64_t fingerprint) {
     if (table_has_all_ && table_.full()) {
+      outgrow_table();
       table_.clear();
       table_has_all_ = false;
     }
     if (table_has_all_) table_.insert(fingerprint);
+    if (filter_) filter_->add(fingerprint);
   });
   if (!run) {
     shrink_table();  // what the table has must be in a run that stays, or be saved
@@ -100,7 +121,9 @@ void DaySet::take_up(FingerprintRun run) {
 void DaySet::read_again(Files& files, const std::filesystem::path& directory,
                         std::optional<Error>& trouble) {
   std::erase_if(unread_, [&](Unread& one) {
-    auto run = FingerprintRun::open(files, directory, one.info, [](std::uint64_t) {});
+    auto run = FingerprintRun::open(files, directory, one.info, [&](std::uint64_t fingerprint) {
+      if (filter_) filter_->add(fingerprint);
+    });
     if (run) {
       take_up(std::move(*run));
       table_has_all_ = false;

@@ -5,7 +5,8 @@
 // What is new is in a table in memory and on a list of what no file has yet. Saving sorts that list
 // and merges it with the newest runs into one run. While the table holds everything it answers
 // alone. When it is full it begins again with what is not saved, and from then on is a cache before
-// the runs: what it does not know is looked up in each of them.
+// the runs: what it does not know is looked up in each of them, unless a filter of twice its size
+// says that none can have it, as it does of nearly everybody new for some ten tables' worth.
 //
 // A save merges a run as long as what is to be written has at least half its size, so the sizes of
 // runs at least double from the newest to the oldest, there are few of them, and a fingerprint is
@@ -15,8 +16,7 @@
 // even be opened is kept as it is until it can be: what only it knows counts as new meanwhile.
 //
 // Refused: a table in a mapped file (what a crash leaves of it is neither the state before nor
-// after a batch, and a bad sector would end the process); a Bloom filter before the runs (it is
-// either bounded or of use, and one read from the page cache costs about a microsecond).
+// after a batch, and a bad sector would end the process).
 #pragma once
 
 #include <cstdint>
@@ -28,13 +28,15 @@
 #include "base/result.h"
 #include "enrich/fingerprint_run.h"
 #include "enrich/fingerprint_set.h"
+#include "enrich/seen_filter.h"
 
 namespace tally {
 
 // Not thread-safe.
 class DaySet {
  public:
-  DaySet(std::int64_t day, std::size_t table_slots) : day_(day), table_(table_slots) {}
+  DaySet(std::int64_t day, std::size_t table_slots)
+      : day_(day), table_slots_(table_slots), table_(table_slots) {}
 
   // True when it was not there before. `trouble` is set when a run could not be read: then what
   // only that run knows counts as new.
@@ -75,12 +77,16 @@ class DaySet {
   const std::vector<Unread>& unread() const { return unread_; }
 
  private:
+  bool may_be_in_runs(std::uint64_t fingerprint) const;
+  void outgrow_table();
   void shrink_table();
   void take_up(FingerprintRun run);
 
   const std::int64_t day_;
+  const std::size_t table_slots_;
   FingerprintSet table_;
   bool table_has_all_ = true;
+  std::optional<SeenFilter> filter_;  // knows at least all of the runs
   bool asked_ = false;
   std::vector<std::uint64_t> unsaved_;  // the first committed_ of them may be saved
   std::size_t committed_ = 0;

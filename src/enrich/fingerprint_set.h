@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace tally {
@@ -20,6 +21,8 @@ class FingerprintSet {
   bool insert(std::uint64_t value);
   bool full() const { return crowded(most_slots_); }
   std::size_t slots() const { return slots_.size(); }
+  // All that it holds, and 0 for each free slot.
+  std::span<const std::uint64_t> values() const { return slots_; }
   // Gives the memory back too.
   void clear();
 
