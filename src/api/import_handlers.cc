@@ -48,17 +48,24 @@ Result<ImportQuestion> read_question(const Request& request) {
 // Links of the workspace by the names that clicks have.
 class LinkNames {
  public:
+  struct Found {
+    LinkId id;
+    bool records = true;
+  };
+
   LinkNames(LinkStore& links, WorkspaceId workspace) : links_(links), workspace_(workspace) {}
 
   // Exact names before patterns; a host that is no domain of the workspace is the default one.
-  Result<std::optional<LinkId>> find(const Click& click) {
+  Result<std::optional<Found>> find(const Click& click) {
     const auto [known, fresh] = found_.try_emplace({click.domain, click.prefix, click.token});
     if (!fresh) return known->second;
     for (const std::string& domain : {click.domain, std::string()})
       for (const std::string& token : {click.token, std::string(kPatternToken)}) {
         if (token != click.token && click.token.empty()) continue;
-        TRY_ASSIGN(known->second, links_.named(workspace_, domain, click.prefix, token));
-        if (known->second) return known->second;
+        TRY_ASSIGN(const auto id, links_.named(workspace_, domain, click.prefix, token));
+        if (!id) continue;
+        TRY_ASSIGN(const Link link, links_.get(workspace_, *id));
+        return known->second = Found{*id, link.privacy != LinkPrivacy::do_not_record};
       }
     return std::nullopt;
   }
@@ -66,7 +73,7 @@ class LinkNames {
  private:
   LinkStore& links_;
   WorkspaceId workspace_;
-  std::map<std::array<std::string, 3>, std::optional<LinkId>> found_;
+  std::map<std::array<std::string, 3>, std::optional<Found>> found_;
 };
 
 Result<void> find_links(Api& api, WorkspaceId workspace, ClicksInput& input,
@@ -76,12 +83,14 @@ Result<void> find_links(Api& api, WorkspaceId workspace, ClicksInput& input,
     Click& click = input.clicks[i];
     if (click.outcome == Outcome::not_found) continue;
     TRY_ASSIGN(const auto link, names.find(click));
-    if (link)
-      click.link = *link;
-    else
+    if (!link) {
       faults.push_back(
           {input.lines[i],
            fail_field("prefix", "unknown_link", "there is no such link: make it first").error()});
+      continue;
+    }
+    click.link = link->id;
+    if (!link->records) click = not_recorded(std::move(click));
   }
   return {};
 }

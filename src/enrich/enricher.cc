@@ -303,25 +303,7 @@ void Enricher::Impl::privacy(Draft& d) {
     d.because("privacy", [] { return "DNT or GPC: anonymised"; });
     return;
   }
-  // Time, link and outcome; and whether it was a person, without which no count would be right. The
-  // reason names a program; of a person it would say something.
-  Click kept;
-  kept.key = d.click.key;
-  kept.time = d.click.time;
-  kept.workspace = d.click.workspace;
-  kept.link = d.click.link;
-  kept.outcome = d.click.outcome;
-  kept.traffic = d.click.traffic;
-  if (kept.traffic != Traffic::human) kept.reason = std::move(d.click.reason);
-  kept.domain = std::move(d.click.domain);
-  kept.prefix = std::move(d.click.prefix);
-  kept.token = std::move(d.click.token);
-  for (std::string Click::* unknown :
-       {&Click::country, &Click::region, &Click::city, &Click::language, &Click::os,
-        &Click::os_version, &Click::browser, &Click::browser_version, &Click::channel}) {
-    kept.*unknown = "Unknown";
-  }
-  d.click = std::move(kept);
+  d.click = not_recorded(std::move(d.click));
   d.because("privacy", [&] {
     return d.hit.do_not_record ? "the link's privacy: not recorded" : "DNT or GPC: not recorded";
   });

@@ -50,6 +50,27 @@ bool read_kind(ByteReader& in, const std::array<std::string_view, N>& names, Kin
 
 std::span<const ClickText> click_texts() { return kTexts; }
 
+Click not_recorded(Click click) {
+  Click kept;
+  kept.key = click.key;
+  kept.time = click.time;
+  kept.workspace = click.workspace;
+  kept.link = click.link;
+  kept.outcome = click.outcome;
+  kept.traffic = click.traffic;
+  kept.imported = click.imported;
+  if (kept.traffic != Traffic::human) kept.reason = std::move(click.reason);
+  kept.domain = std::move(click.domain);
+  kept.prefix = std::move(click.prefix);
+  kept.token = std::move(click.token);
+  for (std::string Click::* unknown :
+       {&Click::country, &Click::region, &Click::city, &Click::language, &Click::os,
+        &Click::os_version, &Click::browser, &Click::browser_version, &Click::channel}) {
+    kept.*unknown = "Unknown";
+  }
+  return kept;
+}
+
 void encode_click(const Click& click, std::string& out) {
   put_fixed(out, kClickVersion);
   put_fixed(out, click.key.node);

@@ -59,6 +59,11 @@ struct ClickText {
 };
 std::span<const ClickText> click_texts();
 
+// What is kept of a click that is not to be recorded: time, link and outcome; and whether it was a
+// person, without which no count would be right. The reason names a program; of a person it would
+// say something.
+Click not_recorded(Click click);
+
 // Appends the encoding of `click` to `out` (docs/formats/enriched.md).
 void encode_click(const Click& click, std::string& out);
 

@@ -268,6 +268,42 @@ test('who came first is worked out from all clicks there are', { timeout: 240000
   );
 });
 
+test('a link that does not record keeps no more of the past', { timeout: 120000 }, async (t) => {
+  const folder = folderOf(t);
+  const server = await startServer(t);
+  await server.api.post('/api/v1/links', {
+    prefix: 'quiet',
+    destination: 'https://example.com/',
+    privacy: 'do_not_record',
+  });
+  const told = { country: 'DE', os: 'iOS', browser: 'Safari', source: 'news', visitor: 'anna' };
+  const file = path.join(folder, 'told.ndjson');
+  const bot = { traffic: 'crawler', reason: 'word:bot' };
+  const lines = [told, { ...told, ...bot }].map((facts, i) =>
+    JSON.stringify({ time: `2026-02-03T00:00:0${i}Z`, prefix: 'quiet', first: true, ...facts }),
+  );
+  fs.writeFileSync(file, lines.join('\n'));
+  const done = await importFile(server, file);
+  assert.equal(done.code, 0, done.stderr);
+  const rows = await server.api.all('/api/v1/clicks', kEverything);
+  assert.deepEqual(
+    rows.map((row) => [row.traffic, row.reason, row.country, row.os, row.browser, row.source]),
+    [
+      ['crawler', 'word:bot', 'Unknown', 'Unknown', 'Unknown', ''],
+      ['human', '', 'Unknown', 'Unknown', 'Unknown', ''],
+    ],
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.imported, row.first, row.time]),
+    [
+      [true, false, '2026-02-03T00:00:01.000Z'],
+      [true, false, '2026-02-03T00:00:00.000Z'],
+    ],
+  );
+  const summary = await server.api.get('/api/v1/stats/summary', { range: 'all' });
+  assert.deepEqual([summary.clicks, summary.unique_clicks, summary.bots], [1, 0, 1]);
+});
+
 test("a server's own clicks are not there twice", { timeout: 120000 }, async (t) => {
   const folder = folderOf(t);
   const server = await startServer(t);
