@@ -112,7 +112,9 @@ try {
   fs.mkdirSync(folder, { recursive: true });
   const journal = await fill(data, folder);
   console.log(`journal filled: ${kHits} hits, ${(journal / kHits).toFixed(0)} bytes each`);
-  server = new Server({ data, name: 'bench-ingest', startMs: 600000 });
+  // The journal waits as it never could otherwise.
+  const settings = { 'journal.max_bytes': '64GiB' };
+  server = new Server({ data, settings, name: 'bench-ingest', startMs: 600000 });
   server.data = data;
   const got = await drain(server);
   const each = (us) => (us / kHits).toFixed(2);
