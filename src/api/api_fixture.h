@@ -16,6 +16,7 @@
 
 #include "api/dispatcher.h"
 #include "api/export_body.h"
+#include "clicklog/enriched_log.h"
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
@@ -25,6 +26,7 @@
 #include "links/sqlite/sqlite_export_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
+#include "live/live_hub.h"
 
 namespace tally {
 
@@ -81,6 +83,7 @@ class ApiFixture : public testing::Test {
             .eraser = *eraser_,
             .export_runner = *export_runner_,
             .export_places = export_places_,
+            .live = live_,
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
@@ -172,6 +175,8 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<ExportRunner> export_runner_;
   ExportPlaces export_places_;
+  EnrichedLog log_{files_, clock_, {.directory = folder_ / "log"}};
+  LiveHub live_{{log_, clock_, [](const Click&) { return std::string("{}"); }}};  // not started
   std::string exported_ = "a,b\r\n1,2\r\n";  // what is in scheduled files
   std::vector<PartState> parts_;
   bool stored_ = true;  // all hits are in the click store

@@ -102,6 +102,9 @@ Result<Response> list_export_runs(Api& api, const Call& call);
 Result<Response> get_export_run(Api& api, const Call& call);
 Result<Response> get_export_file(Api& api, const Call& call);
 
+// live_handlers.cc
+Result<Response> get_live(Api& api, const Call& call);
+
 // import_handlers.cc
 Result<Response> import_clicks(Api& api, const Call& call);
 Result<Response> get_import(Api& api, const Call& call);

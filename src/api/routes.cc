@@ -83,6 +83,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/stats/channels",     kStatsRead,  true,  kNoBody,    get_channels},
     {"GET",    "/api/v1/stats/funnel",       kStatsRead,  true,  kNoBody,    get_funnel},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
+    {"GET",    "/api/v1/live",               kStatsRead,  true,  kNoBody,    get_live},
 
     {"GET",    "/api/v1/export.csv",         kStatsRead,  true,  kNoBody,    export_csv},
     {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},

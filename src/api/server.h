@@ -33,6 +33,7 @@
 namespace tally {
 
 struct ExportPlaces;
+class LiveHub;
 
 // One part of the process as /readyz shows it.
 struct PartState {
@@ -56,6 +57,7 @@ struct ApiDeps {
   Eraser& eraser;
   ExportRunner& export_runner;
   ExportPlaces& export_places;
+  LiveHub& live;
   const Clock& clock;
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`

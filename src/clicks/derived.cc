@@ -49,18 +49,6 @@ std::optional<HitClass> parse_hit_class(std::uint64_t number) {
   return HitClass{static_cast<Outcome>(outcome - 1), static_cast<Traffic>(traffic - 1)};
 }
 
-bool is_asked(TrafficFilter asked, Traffic traffic) {
-  switch (asked) {
-    case TrafficFilter::human:
-      return traffic == Traffic::human;
-    case TrafficFilter::bot:
-      return is_bot(traffic);
-    case TrafficFilter::all:
-      break;
-  }
-  return !is_other_hit(traffic);
-}
-
 std::string kind_sql(Dialect dialect) {
   return dialect == Dialect::modern ? "kind" : kind_of_names();
 }

@@ -21,7 +21,7 @@
 
 #include "base/clock.h"
 #include "journal/follower.h"
-#include "pipeline/batch.h"
+#include "clicklog/batch.h"
 
 namespace tally {
 

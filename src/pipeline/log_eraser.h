@@ -22,7 +22,7 @@
 #include "clicks/click_store.h"
 #include "model/erasure.h"
 #include "pipeline/enrich_stage.h"
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 
 namespace tally {
 

@@ -14,7 +14,7 @@
 #include "base/files.h"
 #include "base/result.h"
 #include "clicks/planned_insert.h"
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 
 namespace tally {
 

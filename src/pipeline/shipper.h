@@ -30,7 +30,7 @@
 #include "clicks/click_store.h"
 #include "clicks/planned_insert.h"
 #include "clicks/view_batch.h"
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 #include "pipeline/ship_state.h"
 
 namespace tally {

@@ -161,7 +161,8 @@ Result<void> App::Parts::open_console() {
   const MetricSources metrics{
       clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
       link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
-      now.closer(), now.retention(), now.courier(),  now.exports(),    now.engine()};
+      now.closer(), now.retention(), now.courier(),  now.exports(),    now.live(),
+      now.engine()};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
@@ -175,6 +176,7 @@ Result<void> App::Parts::open_console() {
       .eraser = now.eraser(),
       .export_runner = now.exports(),
       .export_places = now.export_places(),
+      .live = now.live(),
       .clock = clock,
       .random = random,
       .as_of = [&now] { return now.shipper().counters().as_of.load(); },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/counting.h"
 
+#include "api/stats_json.h"
 #include "base/log.h"
 #include "server/edge_parts.h"
 
@@ -52,6 +53,10 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
       shards, positions);
   shipper_ = std::make_unique<Shipper>(Shipper::Deps{deps.files, deps.clock, *enriched_, clicks()},
                                        deps.node.cursors() / "clicks");
+  live_ = std::make_unique<LiveHub>(LiveHub::Deps{
+      *enriched_, deps.clock, [ids = ClickIdCodec(deps.node.click_id_key())](const Click& click) {
+        return click_json(click, ids);
+      }});
   reclassifier_ = make_reclassifier(deps.files, deps.clock, deps.node, clicks(), deps.links,
                                     deps.data, *shipper_);
   closer_ = make_day_closer(deps.clock, clicks(), deps.accounts, *shipper_);
@@ -123,6 +128,7 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
 
 Result<void> Counting::start(const Deps& deps) {
   TRY(enrichment_->start(deps.report));
+  live_->start();
   TRY(shipper_->start());
   TRY(reclassifier_->start(deps.report));
   TRY(shipper_->await_first_attempt());

@@ -20,12 +20,13 @@
 #include "links/conversion_store.h"
 #include "links/link_store.h"
 #include "links/outbox.h"
+#include "live/live_hub.h"
 #include "mail/smtp_client.h"
 #include "pipeline/alert_evaluator.h"
 #include "pipeline/conversion_joiner.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 #include "pipeline/eraser.h"
 #include "pipeline/export_runner.h"
 #include "pipeline/limit_counter.h"
@@ -88,6 +89,7 @@ class Counting {
   ExportPlaces& export_places() { return export_places_; }
   const Retention& retention() const { return *retention_; }
   AlertEvaluator& alerts() { return *alerts_; }
+  LiveHub& live() { return *live_; }
   const MailCourier& courier() const { return *courier_; }
 
  private:
@@ -103,6 +105,7 @@ class Counting {
   ClickStoreParts store_;
   std::unique_ptr<Enricher> enricher_;
   std::unique_ptr<EnrichedLog> enriched_;
+  std::unique_ptr<LiveHub> live_;
   std::unique_ptr<Shipper> shipper_;
   std::unique_ptr<EnrichStage> enrichment_;
   std::unique_ptr<Reclassifier> reclassifier_;

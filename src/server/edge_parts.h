@@ -5,7 +5,7 @@
 
 #include "enrich/enrich_data.h"
 #include "links/domain_table.h"
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 #include "redirect/edge.h"
 #include "server/node.h"
 #include "server/settings.h"

@@ -213,6 +213,10 @@ std::string metrics_text(const MetricSources& sources) {
   add_mail(out, sources.courier);
   add_exports(out, sources.exports);
   add_retention(out, sources.retention);
+  out.gauge("tallymark_live_streams", "Open live streams",
+            static_cast<double>(sources.live.streams()));
+  out.counter("tallymark_live_ended_total", "Live streams that ended or were read too slowly",
+              static_cast<double>(sources.live.ended()));
   if (sources.engine != nullptr) {
     const EngineSupervisor::State engine = sources.engine->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",

@@ -9,6 +9,7 @@
 #include "enrich/enrich_data.h"
 #include "enrich/enricher.h"
 #include "links/link_table.h"
+#include "live/live_hub.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
 #include "pipeline/export_runner.h"
@@ -34,6 +35,7 @@ struct MetricSources {
   const Retention& retention;
   const MailCourier& courier;
   const ExportRunner& exports;
+  const LiveHub& live;
   const EngineSupervisor* engine;  // null without the embedded engine
 };
 

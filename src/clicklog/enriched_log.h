@@ -25,7 +25,7 @@
 #include "journal/rewrite.h"
 #include "journal/writer.h"
 #include "model/erasure.h"
-#include "pipeline/batch.h"
+#include "clicklog/batch.h"
 
 namespace tally {
 

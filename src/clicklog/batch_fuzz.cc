@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/check.h"
-#include "pipeline/batch.h"
+#include "clicklog/batch.h"
 #include "pipeline/ship_state.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
