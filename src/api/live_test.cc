@@ -40,6 +40,7 @@ TEST_F(LiveTest, RefusesWhatItDoesNotUnderstandByName) {
 }
 
 TEST_F(LiveTest, EndsAfterAWhileSoThatKeysThatWereTakenBackDoNotReadOn) {
+  std::filesystem::create_directories(folder_ / "log");
   ASSERT_TRUE(log_.open([](const std::string&) {}));
   live_.start();
   const Response answer = ask("GET", "/api/v1/live");

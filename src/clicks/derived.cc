@@ -5,6 +5,7 @@
 
 #include "clicks/conditions.h"
 #include "clicks/sql_text.h"
+#include "model/click_filter.h"
 
 namespace tally {
 namespace {
