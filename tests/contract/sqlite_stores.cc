@@ -13,6 +13,7 @@
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "links/sqlite/sqlite_outbox.h"
+#include "links/sqlite/sqlite_webhook_store.h"
 
 namespace tally {
 namespace {
@@ -34,6 +35,7 @@ class SqliteStores final : public Stores {
     alerts_ = std::make_unique<SqliteAlertStore>(*first_, clock);
     exports_ = std::make_unique<SqliteExportStore>(*first_, clock);
     outbox_ = std::make_unique<SqliteOutbox>(*first_);
+    webhooks_ = std::make_unique<SqliteWebhookStore>(*first_, clock);
   }
   ~SqliteStores() override {
     first_.reset();
@@ -49,6 +51,7 @@ class SqliteStores final : public Stores {
   AlertStore& alerts() override { return *alerts_; }
   ExportStore& exports() override { return *exports_; }
   Outbox& outbox() override { return *outbox_; }
+  WebhookStore& webhooks() override { return *webhooks_; }
   LinkStore& links_of_another_process() override { return *other_links_; }
 
   WorkspaceId add_workspace(const std::string& name) override {
@@ -78,6 +81,7 @@ class SqliteStores final : public Stores {
   std::unique_ptr<AlertStore> alerts_;
   std::unique_ptr<ExportStore> exports_;
   std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<WebhookStore> webhooks_;
 };
 
 }  // namespace

@@ -34,7 +34,7 @@ class LinksDatabaseTest : public testing::Test {
 
 TEST_F(LinksDatabaseTest, IsForItsOwnerOnly) {
   ASSERT_TRUE(LinksDatabase::open(file(), clock_));
-  struct stat facts{};
+  struct stat facts {};
   ASSERT_EQ(::stat(file().c_str(), &facts), 0);
   EXPECT_EQ(facts.st_mode & 0777, 0600u);
 }
@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 11"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 12"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -138,6 +138,9 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP INDEX conversions_valued; DROP TABLE conversions;"
                            "ALTER TABLE api_keys DROP COLUMN public;"
                            "DROP TABLE experiment_arms; DROP TABLE experiments;"
+                           "DROP TABLE webhook_deliveries; DROP TABLE webhook_events;"
+                           "DROP TABLE webhooks; DROP TABLE link_expiry;"
+                           "DROP INDEX links_expires;"
                            "DROP TABLE export_runs; DROP TABLE export_filters; DROP TABLE exports;"
                            "DROP TABLE alert_changes; DROP TABLE alert_filters;"
                            "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"

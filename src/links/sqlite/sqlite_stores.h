@@ -14,6 +14,7 @@
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "links/sqlite/sqlite_outbox.h"
+#include "links/sqlite/sqlite_webhook_store.h"
 
 namespace tally {
 
@@ -27,7 +28,8 @@ struct SqliteStores {
         experiments(*database, clock),
         alerts(*database, clock),
         exports(*database, clock),
-        outbox(*database) {}
+        outbox(*database),
+        webhooks(*database, clock) {}
 
   std::unique_ptr<LinksDatabase> database;
   SqliteLinkStore links;
@@ -38,6 +40,7 @@ struct SqliteStores {
   SqliteAlertStore alerts;
   SqliteExportStore exports;
   SqliteOutbox outbox;
+  SqliteWebhookStore webhooks;
 };
 
 }  // namespace tally
