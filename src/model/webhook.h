@@ -195,8 +195,10 @@ struct WebhookEvent {
   WebhookId webhook;
   std::string event_id;  // "msg_…": one event of one webhook, for good
   EventKind event = EventKind::link_clicked;
-  std::string body;     // as it is sent
-  UnixMillis time = 0;  // of the event; of a click when it was received
+  std::uint32_t events = 1;       // that are in it
+  std::string body;               // as it is sent
+  UnixMillis first_event_at = 0;  // of several, the first of them
+  UnixMillis time = 0;            // of the event; of a click when it was received
   EventSubject subject;
   std::uint32_t attempts = 0;
   UnixMillis next_try = 0;
