@@ -2,7 +2,6 @@
 #include "server/app.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <optional>
 
@@ -171,6 +170,7 @@ Result<void> App::Parts::open_console() {
       .experiments = stores->experiments,
       .alerts = stores->alerts,
       .exports = stores->exports,
+      .webhooks = stores->webhooks,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .eraser = now.eraser(),
