@@ -113,8 +113,10 @@ class WebhookStore {
   virtual Result<std::vector<WebhookEvent>> due(UnixMillis now, std::size_t limit_per_webhook,
                                                 std::size_t limit) = 0;
   // Writes down all of a step, or nothing. Of a webhook that is gone nothing is taken, of one that
-  // was changed since it was read only its place in the log. An event that is there is replaced.
-  // Besides, what is past its time goes: deliveries, dead letters and secrets that were replaced.
+  // was changed since it was read only its place in the log. An event that is there waits on as it
+  // is, with what came of trying it; one with the number of a row that is there no more was erased
+  // meanwhile, and is left alone. Besides, what is past its time goes: deliveries, dead letters and
+  // secrets that were replaced.
   virtual Result<void> note(const WebhookStep& step) = 0;
   // Off, and what waits is dead. False, and nothing is written, when the webhook has been changed
   // or removed since it was read.

@@ -36,7 +36,7 @@ class WebhookStoreContract : public testing::TestWithParam<Implementation> {
     out.webhook = of.id;
     out.event_id = id;
     out.body = R"({"id":")" + id + R"(","data":{}})";
-    out.time = time;
+    out.first_event_at = out.time = time;
     out.subject = {LinkId{7}, ~std::uint64_t{0} - 5, 0};
     out.attempts = 1;
     out.next_try = 5000;
@@ -210,6 +210,34 @@ TEST_P(WebhookStoreContract, AStepIsWrittenAsAWhole) {
   note({.places = {}, .events = {again}, .done = {{second.id, "msg_b"}}, .deliveries = {}});
   EXPECT_THAT(due(8999), IsEmpty());
   EXPECT_THAT(store().due(9000, 10, 10).value(), ElementsAre(again));
+}
+
+TEST_P(WebhookStoreContract, WhatWasErasedWhileItWasTriedDoesNotComeBack) {
+  const Webhook webhook = made();
+  note({.places = {}, .events = {event(webhook, "msg_a")}, .done = {}, .deliveries = {}});
+  WebhookEvent tried = store().due(9000, 10, 10).value().at(0);
+  ASSERT_TRUE(store().erase({webhook.workspace, {0, 2000}}));
+  tried.attempts = 2;
+  note({.places = {}, .events = {tried}, .done = {}, .deliveries = {}});
+  EXPECT_THAT(due(99999), IsEmpty());
+}
+
+TEST_P(WebhookStoreContract, SeveralEventsGoWithAnyOfThem) {
+  const Webhook webhook = made();
+  WebhookEvent batch = event(webhook, "msg_batch", 9000);
+  batch.events = 2;
+  batch.first_event_at = 1000;
+  batch.subject = {};
+  for (const TimeRange range : {TimeRange{0, 1001}, TimeRange{5000, 5001}, TimeRange{9000, 9001}}) {
+    note({.places = {}, .events = {batch}, .done = {}, .deliveries = {}});
+    Erasure of_one{webhook.workspace, range};
+    of_one.visitors = {12345};
+    ASSERT_TRUE(store().erase(of_one));
+    EXPECT_THAT(due(99999), IsEmpty());
+  }
+  note({.places = {}, .events = {batch}, .done = {}, .deliveries = {}});
+  ASSERT_TRUE(store().erase({webhook.workspace, {9001, 10000}}));
+  EXPECT_THAT(due(99999), testing::SizeIs(1));
 }
 
 TEST_P(WebhookStoreContract, WhatWasChangedMeanwhileKeepsItsStandingButMovesOn) {

@@ -389,10 +389,12 @@ CREATE TABLE webhook_events (          -- that were not delivered
   webhook INTEGER NOT NULL REFERENCES webhooks ON DELETE CASCADE,
   event_id TEXT NOT NULL,
   event INTEGER NOT NULL,              -- the place in kEventKindNames
+  events INTEGER NOT NULL,             -- that are in it
   body TEXT NOT NULL,
-  time INTEGER NOT NULL,
-  link INTEGER NOT NULL,               -- of a click, else 0
-  visitor INTEGER NOT NULL,            -- of a click, else 0
+  first_event_at INTEGER NOT NULL,
+  time INTEGER NOT NULL,               -- of the event, or of the last of them
+  link INTEGER NOT NULL,               -- of a single click, else 0
+  visitor INTEGER NOT NULL,            -- of a single click, else 0
   about INTEGER NOT NULL,              -- as in the outbox, else 0
   attempts INTEGER NOT NULL,
   next_try INTEGER NOT NULL,

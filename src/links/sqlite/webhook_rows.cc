@@ -86,6 +86,8 @@ Result<WebhookEvent> read_webhook_event(const Statement& row) {
   out.next_try = row.number(10);
   out.last_status = static_cast<int>(row.number(12));
   out.last_error = row.text(13);
+  out.events = static_cast<std::uint32_t>(row.number(14));
+  out.first_event_at = row.number(15);
   if (!read_kind(row, 3, kEventKindNames, out.event) ||
       !read_kind(row, 11, kWebhookEventStateNames, out.state))
     return broken("an event");
@@ -144,18 +146,25 @@ Result<void> write_standing(Database& db, WebhookId id, const WebhookStanding& s
 }
 
 Result<void> put_webhook_event(Database& db, const WebhookEvent& event) {
+  const auto attempts = static_cast<std::int64_t>(event.attempts);
+  const int state = static_cast<int>(event.state);
+  const std::string error = excerpt(event.last_error);
+  if (event.id)
+    return db.run(
+        "UPDATE webhook_events SET attempts = ?, next_try = ?, state = ?, last_status = ?, "
+        "last_error = ? WHERE id = ?",
+        attempts, event.next_try, state, event.last_status, error, event.id.value);
   return db.run(
-      "INSERT INTO webhook_events (webhook, event_id, event, body, time, link, visitor, about, "
-      "attempts, next_try, state, last_status, last_error) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, ?, ? FROM webhooks WHERE id = ? ON CONFLICT (webhook, event_id) DO UPDATE SET "
-      "body = excluded.body, time = excluded.time, link = excluded.link, "
-      "visitor = excluded.visitor, about = excluded.about, attempts = excluded.attempts, "
+      "INSERT INTO webhook_events (webhook, event_id, event, events, body, first_event_at, time, "
+      "link, visitor, about, attempts, next_try, state, last_status, last_error) SELECT id, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM webhooks WHERE id = ? "
+      "ON CONFLICT (webhook, event_id) DO UPDATE SET attempts = excluded.attempts, "
       "next_try = excluded.next_try, state = excluded.state, last_status = excluded.last_status, "
       "last_error = excluded.last_error",
-      event.event_id, static_cast<int>(event.event), event.body, event.time,
-      event.subject.link.value, event.subject.visitor, event.subject.about,
-      static_cast<std::int64_t>(event.attempts), event.next_try, static_cast<int>(event.state),
-      event.last_status, excerpt(event.last_error), event.webhook.value);
+      event.event_id, static_cast<int>(event.event), static_cast<std::int64_t>(event.events),
+      event.body, event.first_event_at, event.time, event.subject.link.value,
+      event.subject.visitor, event.subject.about, attempts, event.next_try, state,
+      event.last_status, error, event.webhook.value);
 }
 
 Result<void> add_webhook_delivery(Database& db, const WebhookDelivery& delivery) {
@@ -193,9 +202,10 @@ Result<void> erase_webhook_rows(Database& db, const Erasure& what) {
     hits += (i == 0 ? " AND visitor IN (" : ", ") +
             std::to_string(static_cast<std::int64_t>(what.visitors[i]));
   if (!what.visitors.empty()) hits += ")";
-  TRY(db.run("DELETE FROM webhook_events WHERE time >= ? AND time < ?" + mine + hits,
+  // What holds several events does not say whose they are.
+  TRY(db.run("DELETE FROM webhook_events WHERE time >= ? AND first_event_at < ?" + mine +
+                 " AND (events > 1 OR (1" + hits + "))",
              what.range.from, what.range.to, what.workspace.value));
-  // A request of several events does not say whose they are.
   return db.run("DELETE FROM webhook_deliveries WHERE last_event_at >= ? AND first_event_at < ?" +
                     mine + " AND (events > 1 OR (1" + hits + "))",
                 what.range.from, what.range.to, what.workspace.value);

@@ -19,7 +19,7 @@ inline constexpr std::string_view kSelectWebhook =
     "last_success_at, last_error FROM webhooks ";
 inline constexpr std::string_view kSelectWebhookEvent =
     "SELECT id, webhook, event_id, event, body, time, link, visitor, about, attempts, next_try, "
-    "state, last_status, last_error FROM webhook_events ";
+    "state, last_status, last_error, events, first_event_at FROM webhook_events ";
 inline constexpr std::string_view kSelectWebhookDelivery =
     "SELECT id, webhook, event_id, event, events, first_event_at, last_event_at, link, visitor, "
     "about, attempt, time, took_ms, status, error, request, response FROM webhook_deliveries ";
