@@ -130,11 +130,13 @@ Result<void> App::Parts::open_counting() {
                                        .node = node,
                                        .files = files,
                                        .clock = clock,
+                                       .random = random,
                                        .links = stores->links,
                                        .accounts = stores->accounts,
                                        .conversions = stores->conversions,
                                        .alerts = stores->alerts,
                                        .exports = stores->exports,
+                                       .webhooks = stores->webhooks,
                                        .outbox = stores->outbox,
                                        .smtp = smtp.get(),
                                        .data = *data,
@@ -160,8 +162,8 @@ Result<void> App::Parts::open_console() {
   const MetricSources metrics{
       clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
       link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
-      now.closer(), now.retention(), now.courier(),  now.exports(),    now.live(),
-      now.engine()};
+      now.closer(), now.retention(), now.mail(),     now.exports(),    now.live(),
+      now.webhooks(), now.engine()};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
@@ -194,6 +196,8 @@ Result<void> App::Parts::open_console() {
       .conversions_changed = [&now] { now.joiner().wake(); },
       .alerts_changed = [&now] { now.alerts().wake(); },
       .send_mail = mail_sender(smtp.get()),
+      .webhooks_changed = [&now] { now.webhooks().webhooks_changed(); },
+      .test_webhook = [&now](WorkspaceId, const Webhook& one) { return now.webhooks().test(one); },
       .console_url = console_url(settings),
       .incomplete = incomplete,
       .geo_attribution = [this] { return data->geo().get()->status().attribution; },

@@ -39,6 +39,7 @@
 #include "server/node.h"
 #include "server/parts.h"
 #include "server/settings.h"
+#include "webhooks/courier.h"
 
 namespace tally {
 
@@ -49,11 +50,13 @@ class Counting {
     const Node& node;
     Files& files;
     const Clock& clock;
+    Random& random;
     LinkStore& links;
     AccountStore& accounts;
     ConversionStore& conversions;
     AlertStore& alerts;
     ExportStore& exports;
+    WebhookStore& webhooks;
     Outbox& outbox;
     const SmtpClient* smtp;  // none: no mail is sent
     EnrichData& data;
@@ -90,12 +93,14 @@ class Counting {
   const Retention& retention() const { return *retention_; }
   AlertEvaluator& alerts() { return *alerts_; }
   LiveHub& live() { return *live_; }
-  const MailCourier& courier() const { return *courier_; }
+  Courier& webhooks() { return *webhooks_; }
+  const MailCourier& mail() const { return *mail_; }
 
  private:
   Counting() = default;
   void open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
+  void open_webhooks(const Deps& deps);
   void open_alerts(const Deps& deps);
   void open_exports(const Deps& deps);
   void open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw);
@@ -106,6 +111,7 @@ class Counting {
   std::unique_ptr<Enricher> enricher_;
   std::unique_ptr<EnrichedLog> enriched_;
   std::unique_ptr<LiveHub> live_;
+  std::unique_ptr<Courier> webhooks_;
   std::unique_ptr<Shipper> shipper_;
   std::unique_ptr<EnrichStage> enrichment_;
   std::unique_ptr<Reclassifier> reclassifier_;
@@ -116,7 +122,7 @@ class Counting {
   std::unique_ptr<LogEraser> log_eraser_;
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<Retention> retention_;
-  std::unique_ptr<MailCourier> courier_;
+  std::unique_ptr<MailCourier> mail_;
   std::unique_ptr<AlertEvaluator> alerts_;
 };
 

@@ -143,6 +143,19 @@ void add_exports(Exposition& out, const ExportRunner& exports) {
             static_cast<double>(exports.written_at()) / 1000);
 }
 
+void add_webhooks(Exposition& out, const Courier::Counters& webhooks) {
+  out.gauge("tallymark_webhooks", "Webhooks that are on",
+            static_cast<double>(webhooks.webhooks));
+  out.gauge("tallymark_webhooks_down", "Webhooks whose receivers do not answer",
+            static_cast<double>(webhooks.down));
+  out.counter("tallymark_webhook_delivered_total", "Requests that a receiver took",
+              static_cast<double>(webhooks.delivered));
+  out.counter("tallymark_webhook_failed_total", "Requests that failed, and are tried again",
+              static_cast<double>(webhooks.failed));
+  out.counter("tallymark_webhook_dead_total", "Events that were given up",
+              static_cast<double>(webhooks.dead));
+}
+
 void add_retention(Exposition& out, const Retention& retention) {
   out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
               static_cast<double>(retention.erased()));
@@ -210,13 +223,14 @@ std::string metrics_text(const MetricSources& sources) {
             static_cast<double>(sources.days.waiting()));
   out.gauge("tallymark_days_looked_timestamp_seconds", "When all days were last looked at",
             static_cast<double>(sources.days.looked_at()) / 1000);
-  add_mail(out, sources.courier);
+  add_mail(out, sources.mail);
   add_exports(out, sources.exports);
   add_retention(out, sources.retention);
   out.gauge("tallymark_live_streams", "Open live streams",
             static_cast<double>(sources.live.streams()));
   out.counter("tallymark_live_ended_total", "Live streams that ended or were read too slowly",
               static_cast<double>(sources.live.ended()));
+  add_webhooks(out, sources.webhooks.counters());
   if (sources.engine != nullptr) {
     const EngineSupervisor::State engine = sources.engine->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",

@@ -17,6 +17,7 @@
 #include "pipeline/retention.h"
 #include "pipeline/shipper.h"
 #include "redirect/edge.h"
+#include "webhooks/courier.h"
 
 namespace tally {
 
@@ -33,9 +34,10 @@ struct MetricSources {
   const Shipper& shipper;
   const DayCloser& days;
   const Retention& retention;
-  const MailCourier& courier;
+  const MailCourier& mail;
   const ExportRunner& exports;
   const LiveHub& live;
+  const Courier& webhooks;
   const EngineSupervisor* engine;  // null without the embedded engine
 };
 

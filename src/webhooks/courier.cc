@@ -21,7 +21,7 @@ constexpr UnixMillis kDestinationFor = 2'000;
 constexpr std::size_t kMostDestinations = 100'000;
 constexpr std::size_t kOutboxAtOnce = 200;
 constexpr std::size_t kDueOfOne = 200, kDueAtOnce = 2'000;
-constexpr std::chrono::seconds kTestWait{20};
+constexpr std::chrono::seconds kTestWait{20}, kChangeWait{5};
 
 }  // namespace
 
@@ -31,6 +31,7 @@ Courier::Courier(Deps deps, OutgoingOptions options)
 Result<void> Courier::start() {
   TRY(deps_.outbox.next(kReader, 1));
   TRY(read_webhooks());
+  TRY(note());
   worker_.start("webhooks", [this] { run(); });
   return {};
 }
@@ -46,8 +47,10 @@ void Courier::stop() {
 }
 
 void Courier::webhooks_changed() {
-  changed_ = true;
+  std::unique_lock lock(mutex_);
+  const std::uint64_t mine = ++asked_;
   worker_.wake();
+  read_.wait_for(lock, kChangeWait, [&] { return reads_ >= mine; });
 }
 
 void Courier::pass_before(const EnrichedCursor& cursor) {
@@ -80,13 +83,7 @@ bool Courier::due(UnixMillis& last, UnixMillis every) const {
 
 Result<void> Courier::step() {
   take_answers();
-  if (changed_.exchange(false) || due(read_at_, kReadEvery)) {
-    if (const auto read = read_webhooks(); !read) {
-      changed_ = true;
-      return read;
-    }
-    due_at_ = 0;
-  }
+  TRY(read_if_asked());
   if (due(outbox_at_, kOutboxEvery)) TRY(take_outbox());
   if (lanes_.empty()) return {};
   if (due(due_at_, kDueEvery)) TRY(take_due());
@@ -113,6 +110,22 @@ void Courier::take_answers() {
     const auto lane = lanes_.find(one.webhook);
     if (lane != lanes_.end()) lane->second->settle(*one.parcel, one.answer, now);
   }
+}
+
+Result<void> Courier::read_if_asked() {
+  std::uint64_t asked = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    asked = asked_;
+    if (asked == reads_ && !due(read_at_, kReadEvery)) return {};
+  }
+  TRY(read_webhooks());
+  TRY(note());  // where those that are new begin
+  due_at_ = 0;
+  const std::lock_guard lock(mutex_);
+  reads_ = asked;
+  read_.notify_all();
+  return {};
 }
 
 Result<void> Courier::read_webhooks() {
@@ -248,7 +261,7 @@ Result<void> Courier::judge() {
     if (why == WebhookOff::none) continue;
     TRY_ASSIGN(const bool off, deps_.webhooks.switch_off(lane->webhook(), why));
     if (off) log_warn("{} is switched off: {}", id.text(), lane->standing().last_error);
-    changed_ = true;
+    read_at_ = 0;
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -61,7 +62,8 @@ class Courier {
   Result<void> start();
   void stop();
 
-  // One was made, changed, removed, or had something sent again.
+  // One was made, changed, removed, or had something sent again. Once it returns, what happens from
+  // now on is told to those that are new; it waits for that, though not for ever.
   void webhooks_changed();
   // There may be something new in the outbox.
   void wake() { worker_.wake(); }
@@ -87,6 +89,7 @@ class Courier {
   Result<void> step();
   void take_answers();
   Result<void> read_webhooks();
+  Result<void> read_if_asked();
   Result<void> take_outbox();
   Result<void> take_due();
   Result<void> send();
@@ -108,7 +111,8 @@ class Courier {
   std::mutex mutex_;
   std::vector<Answer> answers_;
   EnrichedCursor pass_before_;
-  std::atomic<bool> changed_ = true;
+  std::condition_variable read_;
+  std::uint64_t asked_ = 0, reads_ = 0;  // to read the webhooks again, and how far that has come
   std::unique_ptr<Outgoing> outgoing_;
   Worker worker_;
 };

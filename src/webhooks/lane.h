@@ -54,9 +54,9 @@ struct Parcel {
 // What came of a request.
 struct ParcelAnswer {
   int status = 0;
-  std::string error;
-  std::string body;
-  std::string retry_after;  // the header
+  std::string error{};
+  std::string body{};
+  std::string retry_after{};  // the header
   bool stopped = false;     // it says nothing about the receiver
   UnixMillis took_ms = 0;
 

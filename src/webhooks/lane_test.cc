@@ -88,7 +88,7 @@ class LaneTest : public testing::Test {
       }
   }
 
-  static constexpr ParcelAnswer kTaken{.status = 204};
+  static inline const ParcelAnswer kTaken{.status = 204};
   static inline std::uint64_t numbers_ = 0;
   TestFolder folder_;
   FaultyFiles files_;

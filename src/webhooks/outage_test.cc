@@ -75,7 +75,8 @@ class OutageTest : public testing::Test {
   // What the courier does in a turn, with a receiver that answers at once.
   void turn(bool away) {
     const UnixMillis now = clock_.now_ms();
-    for (WebhookEvent& event : store_->due(now, 200, 2'000).value()) lane_->offer(std::move(event));
+    auto due = store_->due(now, 200, 2'000).value();
+    for (WebhookEvent& event : due) lane_->offer(std::move(event));
     const auto parcels = lane_->take(now);
     ASSERT_TRUE(parcels);
     for (const auto& parcel : *parcels) {
@@ -110,7 +111,8 @@ TEST_F(OutageTest, ThreeDaysAreTriedOnScheduleAndNothingIsLost) {
   for (UnixMillis passed = 0; passed < kAway + 40 * kMillisPerHour; passed += kStep) {
     clock_.set(kBegin + passed);
     if (passed % kClickEvery == 0) click();
-    if (passed % (6 * kMillisPerHour) == 0) begin_lane();  // a restart now and then
+    // A restart now and then.
+    if (passed > 0 && passed % (6 * kMillisPerHour) == 0) begin_lane();
     turn(passed < kAway);
     if (passed % kMillisPerHour == 0)
       most_waiting = std::max(most_waiting, store_->due(INT64_MAX / 2, 9'999, 9'999)->size());
@@ -135,10 +137,11 @@ TEST_F(OutageTest, ThreeDaysAreTriedOnScheduleAndNothingIsLost) {
         (probes.empty() || probes.back() != time))
       probes.push_back(time);
   ASSERT_GE(probes.size(), 7u);
-  for (std::size_t i = 0; i + 1 < probes.size(); ++i) {
+  for (std::size_t i = 0; i + 1 < probes.size() && i < std::size(waits); ++i) {
     const UnixMillis waited = probes[i + 1] - probes[i];
     EXPECT_GE(waited, waits[i] * 4 / 5) << i;
-    EXPECT_LE(waited, waits[i] * 6 / 5 + kStep) << i;
+    // Where there is nothing to send there is nothing to try with.
+    EXPECT_LE(waited, std::max(waits[i] * 6 / 5, kClickEvery) + kStep) << i;
   }
 }
 
