@@ -6,18 +6,19 @@ import http from 'node:http';
 import { sleep } from './server.mjs';
 
 export class Receiver {
-  // `answer(request)` gives a status, or {status, headers, body}; or undefined to say nothing.
+  // `answer(request)` gives a status, or {status, headers, body}; or undefined to say nothing; or
+  // a promise of one of these.
   constructor(answer = () => 204) {
     this.answer = answer;
     this.requests = []; // {headers, body (text), at, path}
     this.server = http.createServer((request, response) => {
       const chunks = [];
       request.on('data', (bytes) => chunks.push(bytes));
-      request.on('end', () => {
+      request.on('end', async () => {
         const body = Buffer.concat(chunks).toString('utf8');
         const got = { headers: request.headers, body, path: request.url, at: performance.now() };
         this.requests.push(got);
-        const told = this.answer(got);
+        const told = await this.answer(got);
         if (told === undefined) return;
         const {
           status,

@@ -49,8 +49,13 @@ export async function killWhileDelivering(
   { rounds, seed = 1, binary = kBinary, mode = 'single' },
 ) {
   const random = new Random(seed);
-  // Failures are rare enough never to be twenty in a row.
-  const receiver = await new Receiver(() => (random.next() < 0.05 ? 500 : 200)).listen(t);
+  // So slow that at each kill some wait to be sent; at the end as fast as it can. Failures are rare
+  // enough never to be twenty in a row.
+  let slowMs = 800;
+  const receiver = await new Receiver(async () => {
+    if (slowMs > 0) await sleep(random.next() * slowMs);
+    return random.next() < 0.05 ? 500 : 200;
+  }).listen(t);
   const data = `${temporaryFolder(t)}/data`;
   const server = new Server({
     data,
@@ -77,6 +82,7 @@ export async function killWhileDelivering(
     await server.start();
     await server.untilAtEdge(1);
   }
+  slowMs = 0;
   await server.api.untilStored();
   // Failures of the last seconds come once more after five seconds.
   await sleep(7000);
