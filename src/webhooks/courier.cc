@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "webhooks/event_body.h"
+#include "webhooks/event_filter.h"
 #include "webhooks/signing.h"
 
 namespace tally {
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::string_view kReader = "webhooks";
 constexpr std::chrono::milliseconds kBusyPause{10}, kIdlePause{1'000}, kAfterTrouble{1'000};
-constexpr UnixMillis kReadEvery = 5'000, kOutboxEvery = 200, kDueEvery = 250, kNoteEvery = 1'000;
+constexpr UnixMillis kReadEvery = 5'000, kExpiryEvery = 5'000, kOutboxEvery = 200, kDueEvery = 250, kNoteEvery = 1'000;
 constexpr UnixMillis kNoteFailuresEvery = 200;
 constexpr UnixMillis kDestinationFor = 2'000;
 constexpr std::size_t kMostDestinations = 100'000;
@@ -84,6 +85,7 @@ bool Courier::due(UnixMillis& last, UnixMillis every) const {
 Result<void> Courier::step() {
   take_answers();
   TRY(read_if_asked());
+  if (due(expiry_at_, kExpiryEvery)) TRY(deps_.links.expire_due(deps_.clock.now_ms()));
   if (due(outbox_at_, kOutboxEvery)) TRY(take_outbox());
   if (lanes_.empty()) return {};
   if (due(due_at_, kDueEvery)) TRY(take_due());
@@ -165,8 +167,7 @@ Result<void> Courier::take_outbox() {
     if (!kind) continue;
     for (const auto& [id, lane] : lanes_) {
       const Webhook& webhook = lane->webhook();
-      if (webhook.workspace != event.workspace || !webhook.events.has(*kind)) continue;
-      if (event.time < webhook.created_at) continue;
+      if (event.time < webhook.created_at || !wants(webhook, event)) continue;
       WebhookEvent waiting;
       waiting.webhook = id;
       waiting.event = *kind;

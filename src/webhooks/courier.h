@@ -5,7 +5,8 @@
 // One thread has a lane for each webhook that is on (lane.h), gives it what is due in the retry
 // table, sends what it has ready and tells it what came of that. Requests run elsewhere
 // (http/outgoing.h), so a receiver that is slow holds up nobody but its own lane. Events of the
-// outbox go into the retry table, due at once, for each webhook that asks for them.
+// outbox go into the retry table, due at once, for each webhook that asks for them. Links that have
+// expired are looked for here too, since nobody else is told when that happens.
 #pragma once
 
 #include <atomic>
@@ -107,7 +108,7 @@ class Courier {
   std::map<WebhookId, std::unique_ptr<Lane>> lanes_;
   std::map<LinkId, Destination> destinations_;
   std::map<WebhookId, std::string> said_;  // trouble of a lane, told once
-  UnixMillis read_at_ = 0, outbox_at_ = 0, due_at_ = 0, noted_at_ = 0;
+  UnixMillis read_at_ = 0, expiry_at_ = 0, outbox_at_ = 0, due_at_ = 0, noted_at_ = 0;
   std::mutex mutex_;
   std::vector<Answer> answers_;
   EnrichedCursor pass_before_;

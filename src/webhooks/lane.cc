@@ -6,9 +6,9 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "clicklog/batch.h"
-#include "model/click_filter.h"
 #include "webhooks/delivery_schedule.h"
 #include "webhooks/event_body.h"
+#include "webhooks/event_filter.h"
 
 namespace tally {
 namespace {
@@ -61,16 +61,6 @@ std::size_t Lane::most_running() const {
   return webhook_.mode == WebhookMode::batch ? kMostBatchesRunning : kMostRunning;
 }
 
-bool Lane::wants(const Click& click) const {
-  const WebhookFilter& filter = webhook_.filter;
-  const auto has = [](const auto& list, const auto& value) {
-    return list.empty() || std::ranges::find(list, value) != list.end();
-  };
-  return click.workspace == webhook_.workspace && click.link && is_headline(click.outcome) &&
-         is_asked(filter.traffic, click.traffic) && has(filter.links, click.link) &&
-         has(filter.campaigns, click.campaign);
-}
-
 void Lane::offer(WebhookEvent event) {
   if (!known_.insert(event.event_id).second) return;
   auto parcel = std::make_shared<Parcel>();
@@ -104,7 +94,7 @@ Result<bool> Lane::read_one() {
     decoded = read_batch(
         bytes, head,
         [&](const Click& click) {
-          if (wants(click)) clicks.push_back(click);
+          if (wants(webhook_, click)) clicks.push_back(click);
         },
         [](const LandingView&) {});
     if (!decoded) return false;

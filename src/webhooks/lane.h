@@ -109,7 +109,6 @@ class Lane {
   };
 
   std::size_t most_running() const;
-  bool wants(const Click& click) const;
   Result<bool> read_one();
   void queue(std::span<const Click> clicks, std::vector<std::string> events, std::uint64_t read);
   std::shared_ptr<Parcel> next();
