@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Any bytes as an enriched batch and as the shipper's state: decoding ends, and what decodes
-// encodes to something that decodes again.
+// Any bytes as an enriched batch: decoding ends, and gives as many clicks and views as it says.
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 #include "base/check.h"
 #include "clicklog/batch.h"
-#include "pipeline/ship_state.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tally;
@@ -15,10 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   BatchHead head;
   std::uint64_t clicks = 0, views = 0;
   if (read_batch(
-          bytes, head, [&](const Click&) { ++clicks; }, [&](const LandingView&) { ++views; })) {
+          bytes, head, [&](const Click&) { ++clicks; }, [&](const LandingView&) { ++views; }))
     CHECK(clicks == head.clicks && views == head.views);
-  }
-  if (const auto state = decode_ship_state(bytes))
-    CHECK(decode_ship_state(encode_ship_state(*state)));
   return 0;
 }

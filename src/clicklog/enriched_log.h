@@ -20,12 +20,12 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/result.h"
+#include "clicklog/batch.h"
 #include "journal/follower.h"
 #include "journal/recovery.h"
 #include "journal/rewrite.h"
 #include "journal/writer.h"
 #include "model/erasure.h"
-#include "clicklog/batch.h"
 
 namespace tally {
 

@@ -105,7 +105,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool idle_ = true;  // between requests
   bool finishing_ = false;
   std::string peer_;
-  std::string buffer_;  // received and not used yet
+  std::string buffer_;                // received and not used yet
   std::weak_ptr<PushedBody> pushed_;  // that is being sent
 };
 

@@ -25,10 +25,10 @@ LiveHub::Text text_of(std::string text) {
 }
 
 LiveHub::Text second_text(UnixMillis second, const SecondCounts& counts) {
-  return text_of(fmt::format("event: second\ndata: {{\"t\":\"{}\",\"clicks\":{},\"unique_clicks\":{},"
-                             "\"bots\":{},\"skipped\":{}}}\n\n",
-                             format_utc(second), counts.clicks, counts.unique_clicks, counts.bots,
-                             counts.skipped));
+  return text_of(fmt::format(
+      "event: second\ndata: {{\"t\":\"{}\",\"clicks\":{},\"unique_clicks\":{},"
+      "\"bots\":{},\"skipped\":{}}}\n\n",
+      format_utc(second), counts.clicks, counts.unique_clicks, counts.bots, counts.skipped));
 }
 
 }  // namespace

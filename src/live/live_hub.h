@@ -7,9 +7,9 @@
 // waiting, or is gone: nobody's slowness reaches another.
 //
 // A row's id is its place in the log, so a reader who was cut off goes on where it was, as long as
-// the log keeps that part and it is not too much: then it is told that there is a gap. Whoever comes
-// new begins at the end of the log. Rows are for eyes, so no more than kMostASecond are shown of a
-// second; the counts of each second are whole.
+// the log keeps that part and it is not too much: then it is told that there is a gap. Whoever
+// comes new begins at the end of the log. Rows are for eyes, so no more than kMostASecond are shown
+// of a second; the counts of each second are whole.
 #pragma once
 
 #include <atomic>

@@ -39,8 +39,9 @@ class Watcher {
     const std::lock_guard lock(mutex_);
     const auto value = [&](std::string_view name) {
       const auto at = text.find(name);
-      return at == text.npos ? std::string()
-                             : text.substr(at + name.size(), text.find('\n', at) - at - name.size());
+      return at == text.npos
+                 ? std::string()
+                 : text.substr(at + name.size(), text.find('\n', at) - at - name.size());
     };
     if (value("event: ") == "second")
       seconds_.push_back(value("data: "));
@@ -135,9 +136,10 @@ TEST_F(LiveHubTest, TellsASecondOnceItIsOver) {
   ASSERT_TRUE(open(watcher, question()));
   append({click("a", Traffic::human, 5'100), click("b", Traffic::ai, 5'200)}, 5'900);
   append({click("c", Traffic::human, 5'950), click("d", Traffic::human, 6'000)}, 6'000);
-  EXPECT_THAT(watcher.seconds(1),
-              ElementsAre(R"({"t":"1970-01-01T00:00:05.000Z","clicks":2,"unique_clicks":0,"bots":1,)"
-                          R"("skipped":0})"));
+  EXPECT_THAT(
+      watcher.seconds(1),
+      ElementsAre(R"({"t":"1970-01-01T00:00:05.000Z","clicks":2,"unique_clicks":0,"bots":1,)"
+                  R"("skipped":0})"));
 }
 
 TEST_F(LiveHubTest, ShowsNoMoreRowsOfASecondThanEyesCanFollow) {
@@ -189,8 +191,7 @@ TEST_F(LiveHubTest, WhoLeavesIsForgotten) {
 
 TEST_F(LiveHubTest, ThereAreSoManyStreamsAndNoMore) {
   Watcher watcher;
-  for (std::size_t i = 0; i < LiveHub::kMostStreams; ++i)
-    ASSERT_TRUE(open(watcher, question()));
+  for (std::size_t i = 0; i < LiveHub::kMostStreams; ++i) ASSERT_TRUE(open(watcher, question()));
   const auto refused = open(watcher, question());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().slug, "too_many_streams");

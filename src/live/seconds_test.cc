@@ -48,9 +48,9 @@ TEST(Seconds, CountTheTrafficAskedFor) {
     TrafficFilter asked;
     SecondCounts counts;
   };
-  for (const Row& row : {Row{TrafficFilter::human, {1, 1, 1, 0}},
-                         Row{TrafficFilter::bot, {1, 0, 1, 0}},
-                         Row{TrafficFilter::all, {2, 1, 1, 0}}}) {
+  for (const Row& row :
+       {Row{TrafficFilter::human, {1, 1, 1, 0}}, Row{TrafficFilter::bot, {1, 0, 1, 0}},
+        Row{TrafficFilter::all, {2, 1, 1, 0}}}) {
     Seconds seconds(row.asked);
     seconds.count(hit(0, Traffic::human, Outcome::redirected, true));
     seconds.count(hit(0, Traffic::ai));

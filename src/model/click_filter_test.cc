@@ -50,11 +50,9 @@ TEST(ClickFilter, KeepsClicksThatMeetAllFilters) {
     bool passes;
   };
   using D = Dimension;
-  for (const Row& row : {Row{{}, true},
-                         Row{{{D::country, false, {"AT", "DE"}}}, true},
+  for (const Row& row : {Row{{}, true}, Row{{{D::country, false, {"AT", "DE"}}}, true},
                          Row{{{D::country, true, {"AT", "DE"}}}, false},
-                         Row{{{D::country, false, {}}}, false},
-                         Row{{{D::country, true, {}}}, true},
+                         Row{{{D::country, false, {}}}, false}, Row{{{D::country, true, {}}}, true},
                          Row{{{D::city, false, {"Unknown"}}, {D::link, false, {"lnk_7"}}}, true},
                          Row{{{D::city, false, {"Unknown"}}, {D::link, true, {"lnk_7"}}}, false}}) {
     const auto filter = ClickFilter::make(row.filters);
@@ -64,8 +62,8 @@ TEST(ClickFilter, KeepsClicksThatMeetAllFilters) {
 }
 
 TEST(ClickFilter, RefusesWhatCannotBeAValue) {
-  for (const Filter& filter : {Filter{Dimension::link, false, {"7"}},
-                               Filter{Dimension::first, false, {"yes"}}}) {
+  for (const Filter& filter :
+       {Filter{Dimension::link, false, {"7"}}, Filter{Dimension::first, false, {"yes"}}}) {
     const auto made = ClickFilter::make(std::span(&filter, 1));
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().field, to_text(filter.by));
@@ -78,9 +76,9 @@ TEST(ClickFilter, KnowsTheTrafficAskedFor) {
     TrafficFilter asked;
     bool human, crawler, head;
   };
-  for (const Row& row : {Row{TrafficFilter::human, true, false, false},
-                         Row{TrafficFilter::bot, false, true, false},
-                         Row{TrafficFilter::all, true, true, false}}) {
+  for (const Row& row :
+       {Row{TrafficFilter::human, true, false, false}, Row{TrafficFilter::bot, false, true, false},
+        Row{TrafficFilter::all, true, true, false}}) {
     EXPECT_EQ(is_asked(row.asked, Traffic::human), row.human);
     EXPECT_EQ(is_asked(row.asked, Traffic::crawler), row.crawler);
     EXPECT_EQ(is_asked(row.asked, Traffic::head), row.head);

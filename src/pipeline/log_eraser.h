@@ -19,10 +19,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/worker.h"
+#include "clicklog/enriched_log.h"
 #include "clicks/click_store.h"
 #include "model/erasure.h"
 #include "pipeline/enrich_stage.h"
-#include "clicklog/enriched_log.h"
 
 namespace tally {
 

@@ -13,8 +13,8 @@
 
 #include "base/files.h"
 #include "base/result.h"
-#include "clicks/planned_insert.h"
 #include "clicklog/enriched_log.h"
+#include "clicks/planned_insert.h"
 
 namespace tally {
 

@@ -159,11 +159,8 @@ Result<void> App::Parts::open_console() {
   const HealthSources health{
       clock,         *edge,           *unrecorded,  *feed,         *data, now.enrichment(),
       now.shipper(), now.retention(), now.engine(), recovery_notes};
-  const MetricSources metrics{
-      clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
-      link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
-      now.closer(), now.retention(), now.mail(),     now.exports(),    now.live(),
-      now.webhooks(), now.engine()};
+  const MetricSources metrics{clock,      *edge, *unrecorded, *log_space, settings.durability,
+                              link_table, *data, now};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
@@ -184,10 +181,7 @@ Result<void> App::Parts::open_console() {
       .as_of = [&now] { return now.shipper().counters().as_of.load(); },
       .await_stored = [&now](UnixMillis time) { return now.shipper().await_stored(time); },
       .count_at_least = [this](LinkId id, auto n) { return limits->count_at_least(id, n); },
-      .visitors_of =
-          [this](WorkspaceId workspace, const Address& address, std::string_view agent) {
-            return visitors_of(*salts, clock.now_ms(), workspace, address, agent);
-          },
+      .visitors_of = visitor_finder(*salts, clock),
       .given_out = [this](const ClickKey& click) { return node.may_have(click); },
       .place_visitor = visitor_placer(*salts, clock, settings, node),
       .parts = [health] { return part_states(health); },

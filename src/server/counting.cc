@@ -85,8 +85,8 @@ void Counting::open_webhooks(const Deps& deps) {
 void Counting::open_alerts(const Deps& deps) {
   const auto zone = zone_in(deps.accounts);
   mail_ = std::make_unique<MailCourier>(MailCourier::Deps{deps.clock, deps.outbox, deps.alerts,
-                                                             deps.links, zone, deps.console_url,
-                                                             mail_sender(deps.smtp)});
+                                                          deps.links, zone, deps.console_url,
+                                                          mail_sender(deps.smtp)});
   alerts_ = std::make_unique<AlertEvaluator>(AlertEvaluator::Deps{
       deps.clock, deps.alerts, [this] { return shipper_->counters().as_of.load(); }, zone,
       [this, &links = deps.links](const AlertRule& rule, TimeRange bucket, const TimeZone& in) {

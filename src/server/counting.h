@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/export_body.h"
+#include "clicklog/enriched_log.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
 #include "enrich/enrich_data.h"
@@ -26,7 +27,6 @@
 #include "pipeline/conversion_joiner.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
-#include "clicklog/enriched_log.h"
 #include "pipeline/eraser.h"
 #include "pipeline/export_runner.h"
 #include "pipeline/limit_counter.h"

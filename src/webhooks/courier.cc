@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::string_view kReader = "webhooks";
 constexpr std::chrono::milliseconds kBusyPause{10}, kIdlePause{1'000}, kAfterTrouble{1'000};
-constexpr UnixMillis kReadEvery = 5'000, kExpiryEvery = 5'000, kOutboxEvery = 200, kDueEvery = 250, kNoteEvery = 1'000;
+constexpr UnixMillis kReadEvery = 5'000, kExpiryEvery = 5'000, kOutboxEvery = 200, kDueEvery = 250,
+                     kNoteEvery = 1'000;
 constexpr UnixMillis kNoteFailuresEvery = 200;
 constexpr UnixMillis kDestinationFor = 2'000;
 constexpr std::size_t kMostDestinations = 100'000;
@@ -150,9 +151,8 @@ Result<void> Courier::read_webhooks() {
   }
   std::erase_if(lanes_, [&](const auto& one) { return !on.contains(one.first); });
   counters_.webhooks = lanes_.size();
-  counters_.down = static_cast<std::size_t>(std::ranges::count_if(lanes_, [](const auto& one) {
-    return one.second->standing().state == WebhookState::down;
-  }));
+  counters_.down = static_cast<std::size_t>(std::ranges::count_if(
+      lanes_, [](const auto& one) { return one.second->standing().state == WebhookState::down; }));
   return {};
 }
 
@@ -226,12 +226,9 @@ OutgoingRequest Courier::request_of(const Webhook& webhook, const Parcel& parcel
 void Courier::post(const Lane& lane, const std::shared_ptr<Parcel>& parcel) {
   const WebhookId id = lane.webhook().id;
   outgoing_->send(request_of(lane.webhook(), *parcel), [this, id, parcel](OutgoingAnswer answer) {
-    ParcelAnswer out{answer.status,
-                     std::move(answer.error),
-                     std::move(answer.body),
-                     std::string(answer.header("retry-after")),
-                     answer.stopped,
-                     answer.took.count()};
+    ParcelAnswer out{answer.status,          std::move(answer.error),
+                     std::move(answer.body), std::string(answer.header("retry-after")),
+                     answer.stopped,         answer.took.count()};
     {
       const std::lock_guard lock(mutex_);
       answers_.push_back({id, parcel, std::move(out)});

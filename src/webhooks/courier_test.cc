@@ -168,8 +168,8 @@ TEST_F(CourierTest, WhatFailedIsInTheTableAndIsSentAgainAsItWas) {
     return backlogs && backlogs->contains(made.id) && backlogs->at(made.id).waiting == 1;
   }));
   status = 200;
-  ASSERT_TRUE(webhooks_->replay(workspace_, made.id,
-                                header(receiver.requests().front(), "webhook-id")));
+  ASSERT_TRUE(
+      webhooks_->replay(workspace_, made.id, header(receiver.requests().front(), "webhook-id")));
   courier_->webhooks_changed();
   ASSERT_TRUE(until([&] { return receiver.requests().size() == 2; }));
   const auto requests = receiver.requests();

@@ -12,10 +12,15 @@ namespace tally {
 namespace {
 
 constexpr UnixMillis kHour = kMillisPerHour;
-constexpr std::array<UnixMillis, kDeliveryAttempts - 1> kWaits = {
-    5 * kMillisPerSecond, 5 * kMillisPerMinute, 30 * kMillisPerMinute,
-    2 * kHour,            5 * kHour,            10 * kHour,
-    14 * kHour,           20 * kHour,           24 * kHour};
+constexpr std::array<UnixMillis, kDeliveryAttempts - 1> kWaits = {5 * kMillisPerSecond,
+                                                                  5 * kMillisPerMinute,
+                                                                  30 * kMillisPerMinute,
+                                                                  2 * kHour,
+                                                                  5 * kHour,
+                                                                  10 * kHour,
+                                                                  14 * kHour,
+                                                                  20 * kHour,
+                                                                  24 * kHour};
 constexpr std::uint64_t kSteps = 1'000;
 
 // From four fifths of it to six.

@@ -6,8 +6,7 @@
 namespace tally {
 namespace {
 
-constexpr UnixMillis kSeconds[] = {5,     300,   1'800, 7'200, 18'000,
-                                   36'000, 50'400, 72'000, 86'400};
+constexpr UnixMillis kSeconds[] = {5, 300, 1'800, 7'200, 18'000, 36'000, 50'400, 72'000, 86'400};
 
 TEST(DeliverySchedule, WaitsAsLongAsItSaysGiveOrTakeAFifth) {
   SeededRandom random(1);

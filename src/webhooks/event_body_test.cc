@@ -48,7 +48,8 @@ TEST(EventBody, AClickHasTheNamesOfTheFirstSystemAndOurs) {
           R"(","event":"link.clicked","timestamp":"2026-07-25T17:20:00.123Z","data":{)"
           R"("prefix":"promo","token":"summer sale","platform":"ios","device_type":"mobile",)"
           R"("hostname":"go.yourapp.com","ip":"203.0.113.42","campaign":"summer_2026",)"
-          R"("url":"https://go.yourapp.com/promo/summer%20sale","destination":"https://shop.example/",)"
+          R"("url":"https://go.yourapp.com/promo/summer%20sale",)"
+          R"("destination":"https://shop.example/",)"
           R"("click_id":")" +
           kIds.encode({1, 42, 0, 7}) +
           R"(","link_id":"lnk_7","country":"DE","region":"Berlin","city":"Berlin","os":"iOS",)"
@@ -104,9 +105,10 @@ TEST(EventBody, EventsOfTheOutboxKeepTheirData) {
   event.id = EventId{9};
   event.event = "alert.fired";
   event.data = R"({"a":1})";
-  EXPECT_EQ(outbox_event(webhook, event),
-            R"({"id":")" + event_id(WebhookId{3}, "evt_9") +
-                R"(","event":"alert.fired","timestamp":"1970-01-01T00:00:00.000Z","data":{"a":1}})");
+  EXPECT_EQ(
+      outbox_event(webhook, event),
+      R"({"id":")" + event_id(WebhookId{3}, "evt_9") +
+          R"(","event":"alert.fired","timestamp":"1970-01-01T00:00:00.000Z","data":{"a":1}})");
 }
 
 }  // namespace

@@ -25,9 +25,7 @@ constexpr bool kPlaceFirst = false;
 constexpr std::size_t kSuccessesLogged = 50;
 constexpr int kGone = 410;
 
-std::string excerpt(std::string_view text) {
-  return make_utf8(cut_utf8(text, kMaxWebhookExcerpt));
-}
+std::string excerpt(std::string_view text) { return make_utf8(cut_utf8(text, kMaxWebhookExcerpt)); }
 
 EnrichedCursor place_of(const WebhookCursor& cursor) { return {cursor.epoch, cursor.n}; }
 
@@ -128,8 +126,8 @@ void Lane::queue(std::span<const Click> clicks, std::vector<std::string> events,
       // A batch is cut where the log's batches end, so that it is the same one after a crash.
       parcel->id = event_id(webhook_.id, "batch " + first + " " + sequence_of(some.back().key) +
                                              " " + std::to_string(some.size()));
-      parcel->body = std::make_shared<const std::string>(
-          batch_event(parcel->id, some.back().time, texts));
+      parcel->body =
+          std::make_shared<const std::string>(batch_event(parcel->id, some.back().time, texts));
     } else {
       parcel->id = event_id(webhook_.id, first);
       parcel->body = std::make_shared<const std::string>(std::move(texts.front()));
@@ -218,8 +216,8 @@ void Lane::fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now
   WebhookEvent event = row_of(parcel);
   event.attempts = parcel.attempts + 1;
   event.last_status = answer.status;
-  const auto delay = retry_delay(event.attempts, deps_.random,
-                                 read_retry_after(answer.retry_after, now));
+  const auto delay =
+      retry_delay(event.attempts, deps_.random, read_retry_after(answer.retry_after, now));
   if (delay)
     event.next_try = now + *delay;
   else
@@ -228,8 +226,7 @@ void Lane::fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now
   if (standing_.failures_in_row < kDownAfter) return;
   standing_.state = WebhookState::down;
   const std::uint32_t probes = standing_.failures_in_row - kDownAfter + 1;
-  standing_.next_probe =
-      now + *retry_delay(std::min(probes, kDeliveryAttempts - 1), deps_.random);
+  standing_.next_probe = now + *retry_delay(std::min(probes, kDeliveryAttempts - 1), deps_.random);
 }
 
 void Lane::finish(const Parcel& parcel) {

@@ -8,8 +8,8 @@
 // and other events come from there too.
 //
 // After kDownAfter failures in a row the webhook is down. Then its place in the log stays, so that
-// a receiver that is away for days does not fill the table, and one request is made for each step of
-// the schedule until one goes well. When somebody needs the log to be passed, an erase or a full
+// a receiver that is away for days does not fill the table, and one request is made for each step
+// of the schedule until one goes well. When somebody needs the log to be passed, an erase or a full
 // disk, pass() moves what waits there into the table all the same.
 //
 // Whatever the lane does is told to the store in one step (put()), so that after a crash it has
@@ -57,7 +57,7 @@ struct ParcelAnswer {
   std::string error{};
   std::string body{};
   std::string retry_after{};  // the header
-  bool stopped = false;     // it says nothing about the receiver
+  bool stopped = false;       // it says nothing about the receiver
   UnixMillis took_ms = 0;
 
   bool ok() const { return error.empty() && status >= 200 && status < 300; }
@@ -74,7 +74,8 @@ class Lane {
     EnrichedLog& log;
     Random& random;
     // Clicks as events of a webhook.
-    std::function<Result<std::vector<std::string>>(const Webhook&, std::span<const Click>)> to_events;
+    std::function<Result<std::vector<std::string>>(const Webhook&, std::span<const Click>)>
+        to_events;
   };
 
   Lane(Deps deps, Webhook webhook);
@@ -125,7 +126,7 @@ class Lane {
   std::optional<EnrichedReader> reader_;
   EnrichedCursor read_to_;
   std::deque<Read> reads_;
-  std::uint64_t first_read_ = 0;  // the number of reads_.front()
+  std::uint64_t first_read_ = 0;               // the number of reads_.front()
   std::deque<std::shared_ptr<Parcel>> queue_;  // from the log
   std::deque<std::shared_ptr<Parcel>> due_;    // from the table
   std::set<std::string> known_;                // ids of those from the table that are here

@@ -29,8 +29,8 @@ class LaneTest : public testing::Test {
   std::unique_ptr<Lane> lane() {
     return std::make_unique<Lane>(
         Lane::Deps{*log_, random_,
-                   [this](const Webhook&, std::span<const Click> clicks)
-                       -> Result<std::vector<std::string>> {
+                   [this](const Webhook&,
+                          std::span<const Click> clicks) -> Result<std::vector<std::string>> {
                      if (no_links_) return fail(ErrorCode::unavailable, "links are away");
                      std::vector<std::string> out;
                      for (const Click& click : clicks) out.push_back(click.city);

@@ -46,13 +46,13 @@ class OutageTest : public testing::Test {
   // As a start of the server does.
   void begin_lane() {
     lane_ = std::make_unique<Lane>(
-        Lane::Deps{*log_, random_,
-                   [](const Webhook&, std::span<const Click> clicks)
-                       -> Result<std::vector<std::string>> {
-                     std::vector<std::string> out;
-                     for (const Click& click : clicks) out.push_back(sequence_of(click.key));
-                     return out;
-                   }},
+        Lane::Deps{
+            *log_, random_,
+            [](const Webhook&, std::span<const Click> clicks) -> Result<std::vector<std::string>> {
+              std::vector<std::string> out;
+              for (const Click& click : clicks) out.push_back(sequence_of(click.key));
+              return out;
+            }},
         store_->get(webhook_.workspace, webhook_.id).value());
   }
 
@@ -129,7 +129,7 @@ TEST_F(OutageTest, ThreeDaysAreTriedOnScheduleAndNothingIsLost) {
 
   // Once it is down: a try for each step of the schedule, give or take a fifth.
   constexpr UnixMillis kHour = kMillisPerHour;
-  const UnixMillis waits[] = {5'000,     300'000,    1'800'000,  2 * kHour, 5 * kHour,
+  const UnixMillis waits[] = {5'000,      300'000,    1'800'000,  2 * kHour, 5 * kHour,
                               10 * kHour, 14 * kHour, 20 * kHour, 24 * kHour};
   std::vector<UnixMillis> probes;
   for (const UnixMillis time : tries_)

@@ -23,7 +23,8 @@ TEST(Signing, SignsAsStandardWebhooksDoes) {
   const auto headers = signed_headers(webhook, "msg_p5jXN8AQM9LWM0D4loKWxJek", "test",
                                       R"({"test": 2432232314})", 1'614'265'330'000);
   EXPECT_EQ(header(headers, "webhook-timestamp"), "1614265330");
-  EXPECT_EQ(header(headers, "webhook-signature"), "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  EXPECT_EQ(header(headers, "webhook-signature"),
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   EXPECT_EQ(header(headers, "X-Webhook-Event"), "test");
   EXPECT_EQ(header(headers, "X-Webhook-Signature").size(), 64u);
 }

@@ -34,7 +34,7 @@ class LinksDatabaseTest : public testing::Test {
 
 TEST_F(LinksDatabaseTest, IsForItsOwnerOnly) {
   ASSERT_TRUE(LinksDatabase::open(file(), clock_));
-  struct stat facts {};
+  struct stat facts{};
   ASSERT_EQ(::stat(file().c_str(), &facts), 0);
   EXPECT_EQ(facts.st_mode & 0777, 0600u);
 }

@@ -162,9 +162,9 @@ Result<void> put_webhook_event(Database& db, const WebhookEvent& event) {
       "next_try = excluded.next_try, state = excluded.state, last_status = excluded.last_status, "
       "last_error = excluded.last_error",
       event.event_id, static_cast<int>(event.event), static_cast<std::int64_t>(event.events),
-      event.body, event.first_event_at, event.time, event.subject.link.value,
-      event.subject.visitor, event.subject.about, attempts, event.next_try, state,
-      event.last_status, error, event.webhook.value);
+      event.body, event.first_event_at, event.time, event.subject.link.value, event.subject.visitor,
+      event.subject.about, attempts, event.next_try, state, event.last_status, error,
+      event.webhook.value);
 }
 
 Result<void> add_webhook_delivery(Database& db, const WebhookDelivery& delivery) {
