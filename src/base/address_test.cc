@@ -10,7 +10,7 @@ TEST(Address, IsReadInItsPlainFormsOnly) {
   EXPECT_EQ(Address::parse("203.0.113.42")->text(), "203.0.113.42");
   EXPECT_EQ(Address::parse("::ffff:203.0.113.42")->text(), "203.0.113.42");
   EXPECT_EQ(Address::parse("2001:DB8:0::1")->text(), "2001:db8::1");
-  using namespace std::string_view_literals;
+  using std::operator""sv;
   for (const std::string_view bad : {""sv, "10.1"sv, "010.0.0.1"sv, "0x7f.0.0.1"sv, "10.0.0.1."sv,
                                      "10.0.0.1\0x"sv, "[::1]"sv, "fe80::1%eth0"sv, " ::1"sv})
     EXPECT_FALSE(Address::parse(bad)) << bad;

@@ -36,8 +36,8 @@ class AddressGuard {
   explicit AddressGuard(std::vector<Network> allowed) : allowed_(std::move(allowed)) {}
 
   // From a comma list of addresses and networks, like "10.1.2.3, fd00:1::/64"; "" allows nothing
-  // more. `invalid` for what is neither, and for a network with an address inside it ("10.1.2.3/8"),
-  // which would open more than was meant.
+  // more. `invalid` for what is neither, and for an address inside a network ("10.1.2.3/8"), which
+  // would open more than was meant.
   static Result<AddressGuard> parse(std::string_view allowed);
 
   // Whether `address`, `size` bytes of it, may be dialled. `forbidden` says what it is: "127.0.0.1

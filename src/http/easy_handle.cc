@@ -6,7 +6,7 @@
 
 namespace tally {
 
-using namespace std::string_view_literals;
+using std::operator""sv;
 
 // The library's own is not thread-safe; a static's is.
 void set_up_libcurl() {

@@ -5,7 +5,8 @@
 // libcurl says which sockets it wants to hear of and when it wants to be called at the latest; the
 // loop waits for both. So a turn costs what happened in it. The simpler curl_multi_poll() and
 // curl_multi_perform() look at every transfer on every turn, with a system call each: a thousand
-// receivers that are silent would slow down the one that answers.
+// receivers that are silent would slow down the one that answers. What remains is libcurl's own: it
+// walks over all open connections when a transfer is removed, some 40 ns for each.
 //
 // A connection that is kept leaves libcurl's interest after each request and is back with the next
 // one. Its socket stays in the epoll for that time, which saves two system calls for every request.

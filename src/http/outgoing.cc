@@ -25,7 +25,17 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kIdleTransfers = 128;
 constexpr milliseconds kLongestTurn{60'000};
 
-OutgoingAnswer stopped_answer() { return {.error = "stopped", .stopped = true}; }
+OutgoingAnswer failed(std::string error) {
+  OutgoingAnswer answer;
+  answer.error = std::move(error);
+  return answer;
+}
+
+OutgoingAnswer stopped_answer() {
+  OutgoingAnswer answer = failed("stopped");
+  answer.stopped = true;
+  return answer;
+}
 
 }  // namespace
 
@@ -101,7 +111,7 @@ class Outgoing::Thread {
         const auto deadline = job.deadline;
         queue_.push(*origin, deadline, std::move(job));
       } else {
-        job.finish({.error = "not a URL of http or https"});
+        job.finish(failed("not a URL of http or https"));
       }
     }
     if (stopped) end_all();
@@ -111,7 +121,7 @@ class Outgoing::Thread {
   void expire() {
     const auto now = Clock::now();
     while (const auto job = queue_.expired(now))
-      job->finish({.error = "not sent in time: too many requests are under way"});
+      job->finish(failed("not sent in time: too many requests are under way"));
   }
 
   void start_what_may() {
@@ -119,7 +129,7 @@ class Outgoing::Thread {
       Transfer transfer = take_transfer();
       const Result<void> begun = transfer->begin(std::move(*job));
       if (!begun) {
-        finish(std::move(transfer), {.error = begun.error().message});
+        finish(std::move(transfer), failed(begun.error().message));
         continue;
       }
       CURL* const handle = transfer->handle();

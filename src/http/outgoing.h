@@ -51,11 +51,11 @@ struct OutgoingRequest {
 };
 
 struct OutgoingAnswer {
-  int status = 0;                                              // 0: none came
-  std::vector<std::pair<std::string, std::string>> headers{};  // names in lower case
-  std::string body{};                                          // the first `most_read` bytes
+  int status = 0;                                            // 0: none came
+  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  std::string body;                                          // at most `most_read` bytes
   // Why there was no whole answer, in one line; "" when there was. A status may have come before.
-  std::string error{};
+  std::string error;
   bool stopped = false;              // by stop(): this says nothing about the receiver
   std::chrono::milliseconds took{};  // since send()
 
@@ -69,7 +69,7 @@ struct OutgoingOptions {
   std::size_t most_running = 1'024;
   std::size_t most_per_host = 64;
   // What names lead to, asked for by each request as it starts, in lines as CURLOPT_RESOLVE takes
-  // them: "receiver.test:80:127.0.0.1". So a test needs no name server. Null: the system's resolver.
+  // them: "receiver.test:80:127.0.0.1". So a test needs no name server. Null: the system's own.
   std::function<std::vector<std::string>()> resolve;
 };
 

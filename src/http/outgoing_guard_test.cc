@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The guard at work: whatever leads to an address that is not to be called, nobody there hears of
-// it. Each spelling goes the client's own way, from the text of a URL to the address that is dialled.
+// it. Each spelling goes the client's own way, from the text of a URL to the address to be dialled.
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
