@@ -25,6 +25,7 @@
 #include "links/sqlite/sqlite_export_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
+#include "links/sqlite/sqlite_webhook_store.h"
 
 namespace tally {
 
@@ -42,6 +43,7 @@ class ApiFixture : public testing::Test {
     experiments_ = std::make_unique<SqliteExperimentStore>(*database_, clock_);
     alerts_ = std::make_unique<SqliteAlertStore>(*database_, clock_);
     exports_ = std::make_unique<SqliteExportStore>(*database_, clock_);
+    webhooks_ = std::make_unique<SqliteWebhookStore>(*database_, clock_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -76,6 +78,7 @@ class ApiFixture : public testing::Test {
             .experiments = *experiments_,
             .alerts = *alerts_,
             .exports = *exports_,
+            .webhooks = *webhooks_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .eraser = *eraser_,
@@ -96,6 +99,8 @@ class ApiFixture : public testing::Test {
             .conversions_changed = [this] { ++told_; },
             .alerts_changed = [this] { ++alert_changes_; },
             .send_mail = [this](const Mail& mail) { return send(mail); },
+            .webhooks_changed = [this] { ++webhook_changes_; },
+            .test_webhook = [this](WorkspaceId, const Webhook& webhook) { return test(webhook); },
             .console_url = "https://stats.example",
             .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
@@ -116,6 +121,9 @@ class ApiFixture : public testing::Test {
     mails_.push_back(mail);
     return mail_answer_;
   }
+
+  // What a test of a webhook finds.
+  virtual Result<WebhookDelivery> test(const Webhook&) { return WebhookDelivery(); }
 
   static Request request(std::string method, const std::string& target, std::string body = {}) {
     Request out;
@@ -166,6 +174,7 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<ExperimentStore> experiments_;
   std::unique_ptr<AlertStore> alerts_;
   std::unique_ptr<ExportStore> exports_;
+  std::unique_ptr<WebhookStore> webhooks_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
@@ -178,6 +187,7 @@ class ApiFixture : public testing::Test {
   std::atomic<int> changes_ = 0;
   std::atomic<int> told_ = 0;  // conversions
   std::atomic<int> alert_changes_ = 0;
+  std::atomic<int> webhook_changes_ = 0;
   std::vector<Mail> mails_;  // that were sent
   SmtpAnswer mail_answer_{250, "Ok", true, false};
   std::unique_ptr<Api> api_;

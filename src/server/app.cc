@@ -2,7 +2,6 @@
 #include "server/app.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <optional>
 
@@ -170,6 +169,7 @@ Result<void> App::Parts::open_console() {
       .experiments = stores->experiments,
       .alerts = stores->alerts,
       .exports = stores->exports,
+      .webhooks = stores->webhooks,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .eraser = now.eraser(),
