@@ -39,7 +39,8 @@ class ApiFixture : public testing::Test {
     links_ = std::make_unique<SqliteLinkStore>(*database_, clock_);
     accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
     figures_ = std::make_unique<SqliteFiguresStore>(*database_);
-    conversions_ = std::make_unique<SqliteConversionStore>(*database_, clock_, random_);
+    conversions_ =
+        std::make_unique<SqliteConversionStore>(*database_, clock_, random_, ClickIdCodec::Key{});
     experiments_ = std::make_unique<SqliteExperimentStore>(*database_, clock_);
     alerts_ = std::make_unique<SqliteAlertStore>(*database_, clock_);
     exports_ = std::make_unique<SqliteExportStore>(*database_, clock_);
@@ -89,8 +90,10 @@ class ApiFixture : public testing::Test {
             .as_of = [this] { return clock_.now_ms(); },
             .await_stored = [this](UnixMillis) { return stored_; },
             .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
-            .visitors_of = [](WorkspaceId, const Address&, std::string_view)
-                -> Result<std::vector<std::uint64_t>> { return std::vector<std::uint64_t>{5, 6}; },
+            .visitors_of = [](WorkspaceId, const Address&,
+                              std::string_view) -> Result<std::vector<std::uint64_t>> {
+              return std::vector<std::uint64_t>{5, 6};
+            },
             .given_out = [](const ClickKey& key) { return key.node == 1; },
             .place_visitor = [](Click&, std::string_view) { return Result<void>(); },
             .parts = [this] { return parts_; },

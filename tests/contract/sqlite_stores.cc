@@ -30,7 +30,8 @@ class SqliteStores final : public Stores {
     other_links_ = std::make_unique<SqliteLinkStore>(*second_, clock);
     accounts_ = std::make_unique<SqliteAccountStore>(*first_, clock, random_);
     figures_ = std::make_unique<SqliteFiguresStore>(*first_);
-    conversions_ = std::make_unique<SqliteConversionStore>(*first_, clock, random_);
+    conversions_ =
+        std::make_unique<SqliteConversionStore>(*first_, clock, random_, ClickIdCodec::Key{});
     experiments_ = std::make_unique<SqliteExperimentStore>(*first_, clock);
     alerts_ = std::make_unique<SqliteAlertStore>(*first_, clock);
     exports_ = std::make_unique<SqliteExportStore>(*first_, clock);

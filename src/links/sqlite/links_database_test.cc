@@ -121,6 +121,10 @@ TEST_F(LinksDatabaseTest, QuestionsOfEveryListAreAnsweredFromAnIndex) {
     EXPECT_THAT(*used, HasSubstr("USING INDEX")) << order;
     EXPECT_THAT(*used, testing::Not(HasSubstr("TEMP B-TREE"))) << order;
   }
+  EXPECT_THAT(plan("WHERE expires_at > (SELECT told_to FROM link_expiry) AND expires_at <= 5 AND "
+                   "+workspace IN (SELECT workspace FROM webhooks WHERE enabled <> 0)")
+                  .value(),
+              HasSubstr("SEARCH links USING INDEX links_expires (expires_at>? AND expires_at<?)"));
   EXPECT_THAT(plan("JOIN link_hosts ON link = id WHERE host = 'a.example'").value(),
               testing::AllOf(HasSubstr("SEARCH link_hosts USING PRIMARY KEY (host=?)"),
                              HasSubstr("SEARCH links USING INTEGER PRIMARY KEY (rowid=?)")));

@@ -427,12 +427,13 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook, id);
 CREATE INDEX webhook_deliveries_time ON webhook_deliveries (time);
+CREATE INDEX webhook_deliveries_about ON webhook_deliveries (about) WHERE about <> 0;
 
 CREATE INDEX outbox_conversions ON outbox (about) WHERE event = 'conversion.created';
 CREATE INDEX links_expires ON links (expires_at) WHERE expires_at IS NOT NULL;
 CREATE TABLE link_expiry (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
-  told_to INTEGER NOT NULL             -- links that expired by then have been told of; 0: none yet
+  told_to INTEGER NOT NULL             -- links that expired by then have been told of
 );
 INSERT INTO link_expiry VALUES (1, 0);
 )sql"};

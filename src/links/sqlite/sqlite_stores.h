@@ -19,12 +19,13 @@
 namespace tally {
 
 struct SqliteStores {
-  SqliteStores(std::unique_ptr<LinksDatabase> opened, const Clock& clock, Random& random)
+  SqliteStores(std::unique_ptr<LinksDatabase> opened, const Clock& clock, Random& random,
+               const ClickIdCodec::Key& click_ids)
       : database(std::move(opened)),
         links(*database, clock),
         accounts(*database, clock, random),
         figures(*database),
-        conversions(*database, clock, random),
+        conversions(*database, clock, random, click_ids),
         experiments(*database, clock),
         alerts(*database, clock),
         exports(*database, clock),

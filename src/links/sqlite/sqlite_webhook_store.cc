@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 
+#include "links/sqlite/link_events.h"
 #include "links/sqlite/webhook_rows.h"
 
 namespace tally {
@@ -73,6 +74,7 @@ Result<Webhook> SqliteWebhookStore::create(const Webhook& webhook) {
     Webhook made = webhook;
     made.id = {};
     made.created_at = made.updated_at = clock_.now_ms();
+    TRY(tell_expired(db, made.created_at));
     made.version = 1;
     TRY_ASSIGN(const WebhookId id, write_webhook(db, made));
     return find_webhook(db, webhook.workspace, id);
@@ -110,6 +112,7 @@ Result<Webhook> SqliteWebhookStore::update(const Webhook& webhook) {
     if (after.enabled) after.off_reason = WebhookOff::none;
     after.updated_at = clock_.now_ms();
     after.version = before.version + 1;
+    TRY(tell_expired(db, after.updated_at));
     TRY(write_webhook(db, after));
     const bool switched_on = after.enabled && !before.enabled;
     if (switched_on || after.url != before.url)

@@ -201,4 +201,26 @@ Result<void> erase_webhook_rows(Database& db, const Erasure& what) {
                 what.range.from, what.range.to, what.workspace.value);
 }
 
+Result<void> erase_conversion_events(Database& db, std::span<const ConversionId> ids) {
+  constexpr int kCreated = static_cast<int>(EventKind::conversion_created);
+  std::set<std::int64_t> workspaces;
+  for (const ConversionId id : ids) {
+    TRY_ASSIGN(const auto workspace,
+               db.number("SELECT workspace FROM conversions WHERE id = ?", id.value));
+    if (!workspace) continue;
+    workspaces.insert(*workspace);
+    TRY(db.run("DELETE FROM outbox WHERE event = 'conversion.created' AND about = ?", id.value));
+    for (const char* table : {"webhook_events", "webhook_deliveries"})
+      TRY(db.run(
+          "DELETE FROM " + std::string(table) + " WHERE about = ? AND about <> 0 AND event = ?",
+          id.value, kCreated));
+  }
+  for (const std::int64_t workspace : workspaces)
+    TRY(
+        db.run("DELETE FROM webhook_deliveries WHERE events > 1 AND webhook IN "
+               "(SELECT id FROM webhooks WHERE workspace = ?)",
+               workspace));
+  return {};
+}
+
 }  // namespace tally

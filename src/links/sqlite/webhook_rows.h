@@ -5,9 +5,11 @@
 
 #include <optional>
 #include <set>
+#include <span>
 
 #include "links/sqlite/database.h"
 #include "links/webhook_store.h"
+#include "model/conversion.h"
 
 namespace tally {
 
@@ -41,5 +43,7 @@ Result<void> add_webhook_delivery(Database& db, const WebhookDelivery& delivery)
 Result<void> trim_webhooks(Database& db, const std::set<WebhookId>& logged, UnixMillis now);
 
 Result<void> erase_webhook_rows(Database& db, const Erasure& what);
+// What tells of conversions that are about to be erased, events in the outbox too.
+Result<void> erase_conversion_events(Database& db, std::span<const ConversionId> ids);
 
 }  // namespace tally
