@@ -93,8 +93,10 @@ class ApiFixture : public testing::Test {
             .as_of = [this] { return clock_.now_ms(); },
             .await_stored = [this](UnixMillis) { return stored_; },
             .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
-            .visitors_of = [](WorkspaceId, const Address&, std::string_view)
-                -> Result<std::vector<std::uint64_t>> { return std::vector<std::uint64_t>{5, 6}; },
+            .visitors_of = [](WorkspaceId, const Address&,
+                              std::string_view) -> Result<std::vector<std::uint64_t>> {
+              return std::vector<std::uint64_t>{5, 6};
+            },
             .given_out = [](const ClickKey& key) { return key.node == 1; },
             .place_visitor = [](Click&, std::string_view) { return Result<void>(); },
             .parts = [this] { return parts_; },

@@ -577,7 +577,7 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/lnk_1/qr.gif',
     '/stats',
     '/live',
-    '/webhooks',
+    '/webhook',
     '/campaigns',
     '/tags',
     '/users',
