@@ -134,12 +134,13 @@ void tell_of_change(const Api& api) {
   if (api.deps.webhooks_changed) api.deps.webhooks_changed();
 }
 
-// Whoever tests a webhook waits for its receiver, and others who would do so do not.
+// Whoever tests a webhook waits for its receiver on one of the few threads that answer, so others
+// who would test one do not.
 class TestTurn {
  public:
   TestTurn(Api& api, WebhookId id) : api_(api), id_(id) {
     const std::lock_guard lock(api_.testing);
-    is_mine_ = api_.tested.insert(id_).second;
+    is_mine_ = api_.tested.empty() && api_.tested.insert(id_).second;
   }
   ~TestTurn() {
     if (!is_mine_) return;
@@ -264,7 +265,7 @@ Result<Response> test_webhook(Api& api, const Call& call) {
   const TestTurn turn(api, id);
   if (!turn.is_mine())
     return std::unexpected(Error{ErrorCode::conflict,
-                                 "this webhook is being tested already",
+                                 "a webhook is being tested already",
                                  "wait for its answer",
                                  {},
                                  "test_running"});

@@ -120,8 +120,11 @@ class Outgoing::Thread {
 
   void expire() {
     const auto now = Clock::now();
-    while (const auto job = queue_.expired(now))
-      job->finish(failed("not sent in time: too many requests are under way"));
+    while (const auto job = queue_.expired(now)) {
+      OutgoingAnswer answer = failed("not sent in time: too many requests are under way");
+      answer.stopped = true;
+      job->finish(std::move(answer));
+    }
   }
 
   void start_what_may() {

@@ -21,8 +21,8 @@
 // another one: it may reach its receiver twice, as whoever retries expects.
 //
 // A host that is slow must not take all connections there are. So each has at most `most_per_host`
-// requests under way, the hosts take turns where `most_running` in all are too few, and the time
-// of a request runs while it waits.
+// requests under way, and the hosts take turns where `most_running` in all are too few. One that
+// waits for longer than it may take is not sent.
 #pragma once
 
 #include <chrono>
@@ -46,7 +46,7 @@ struct OutgoingRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<const std::string> body;  // null: none
   std::chrono::milliseconds connect_timeout{5'000};
-  std::chrono::milliseconds timeout{15'000};  // from send() to the end of the answer
+  std::chrono::milliseconds timeout{15'000};  // to wait for its turn; then to the answer's end
   std::size_t most_read = 64u << 10;          // of the answer's body
 };
 
@@ -56,7 +56,7 @@ struct OutgoingAnswer {
   std::string body;                                          // at most `most_read` bytes
   // Why there was no whole answer, in one line; "" when there was. A status may have come before.
   std::string error;
-  bool stopped = false;              // by stop(): this says nothing about the receiver
+  bool stopped = false;              // by stop(), or never sent: it says nothing of the receiver
   std::chrono::milliseconds took{};  // since send()
 
   // The first header of that lower-case name; "" when there is none.

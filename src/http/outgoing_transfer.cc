@@ -120,8 +120,7 @@ Result<void> OutgoingTransfer::begin(OutgoingJob job) {
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers_.get());
   set_method(handle, request.method,
              request.body ? std::string_view(*request.body) : std::string_view());
-  const auto left = std::chrono::ceil<milliseconds>(job_.deadline - Clock::now());
-  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limit_of(left));
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limit_of(request.timeout));
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limit_of(request.connect_timeout));
   set_names();
   return {};

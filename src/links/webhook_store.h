@@ -108,8 +108,8 @@ class WebhookStore {
 
   // Those that are on, of every workspace, by id.
   virtual Result<std::vector<Webhook>> enabled() = 0;
-  // Events that wait and may be tried at that time, of webhooks that are on: the most overdue of
-  // each, then of all.
+  // Events that wait and may be tried at that time, of webhooks that are on and not down, or to be
+  // probed: the most overdue of each, then of all.
   virtual Result<std::vector<WebhookEvent>> due(UnixMillis now, std::size_t limit_per_webhook,
                                                 std::size_t limit) = 0;
   // Writes down all of a step, or nothing. Of a webhook that is gone nothing is taken, of one that

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 #include "base/log.h"
@@ -51,9 +52,7 @@ struct LiveHub::Stream {
       : question(std::move(asked)), sink(std::move(to)), seconds(question.traffic) {}
 
   bool wants_row(const Click& click) const {
-    if (question.traffic != TrafficFilter::all && !is_asked(question.traffic, click.traffic))
-      return false;
-    return true;
+    return question.traffic == TrafficFilter::all || is_asked(question.traffic, click.traffic);
   }
   bool may_be_shown(UnixMillis time) {
     const UnixMillis second = time / kMillisPerSecond;
@@ -206,14 +205,16 @@ Result<void> LiveHub::open(LiveQuestion question, std::optional<LivePlace> last,
 // What lies behind `last` and before the place from which the stream is offered clicks. Only this
 // thread gives to its sink meanwhile.
 Result<void> LiveHub::catch_up(Stream& stream, const LivePlace& last, const EnrichedCursor& until) {
-  std::vector<Text> rows;
+  std::deque<Text> rows;
   std::size_t read = 0;
   bool gap = last.batch > until;
   // The log's numbers are of the next batch, a place's of the one after its own.
   EnrichedReader reader(deps_.log, {last.batch.epoch, last.batch.n == 0 ? 0 : last.batch.n - 1});
   bool first = true;
   TRY(reader.read([&](const EnrichedCursor& after, std::string_view bytes) {
-    if (after > until || read > kMostRead) return false;
+    if (after > until) return false;
+    gap = gap || read > kMostRead;
+    if (read > kMostRead) return false;
     if (first && after > last.batch) gap = true;  // its batch is not kept any more
     first = false;
     LivePlace place{after, 0};
@@ -223,19 +224,18 @@ Result<void> LiveHub::catch_up(Stream& stream, const LivePlace& last, const Enri
         [&](const Click& click) {
           ++read;
           const LiveQuestion& question = stream.question;
-          if (place > last && question.workspace == click.workspace && stream.wants_row(click) &&
+          const LivePlace at{place.batch, place.index++};
+          if (at > last && question.workspace == click.workspace && stream.wants_row(click) &&
               question.filter.passes(click))
-            rows.push_back(row_of(place, click));
-          ++place.index;
+            rows.push_back(row_of(at, click));
+          if (rows.size() <= kMostMissed) return;
+          rows.pop_front();
+          gap = true;
         },
         [](const LandingView&) {});
-    return done.has_value();
+    gap = gap || !done;
+    return true;
   }));
-  if (rows.size() > kMostMissed || read > kMostRead) {
-    rows.erase(rows.begin(),
-               rows.end() - static_cast<std::ptrdiff_t>(std::min(rows.size(), kMostMissed)));
-    gap = true;
-  }
   if (gap) stream.sink(text_of("event: gap\ndata: {}\n\n"));
   for (Text& row : rows)
     if (!stream.sink(std::move(row))) break;

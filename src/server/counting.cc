@@ -125,7 +125,9 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
           [this] { return shipper_->counters().as_of.load(); },
           [this, &webhooks = deps.webhooks](const Erasure& what, Worker& worker) -> Result<void> {
             TRY(log_eraser_->erase(what, worker));
-            return webhooks.erase(what);
+            TRY(webhooks.erase(what));
+            webhooks_->forget_due();
+            return {};
           },
           [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
             return reclassifier_->count_again_when_over(workspace, days);
@@ -138,9 +140,13 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
       deps.clock, rows, [&accounts = deps.accounts] { return retention_policies(accounts); },
       [this](UnixMillis time, Worker& worker) { return log_eraser_->await_settled(time, worker); },
       [this](std::optional<UnixMillis> time) { enriched_->keep_at_most(time); },
+      [this](WorkspaceId workspace, UnixMillis time) {
+        return exports_->remove_before(workspace, time);
+      },
       [this, &webhooks = deps.webhooks](WorkspaceId workspace, UnixMillis time) -> Result<void> {
         TRY(webhooks.forget(workspace, time));
-        return exports_->remove_before(workspace, time);
+        webhooks_->forget_due();
+        return {};
       }});
 }
 

@@ -16,13 +16,13 @@ namespace {
 
 constexpr std::string_view kReader = "webhooks";
 constexpr std::chrono::milliseconds kBusyPause{10}, kIdlePause{1'000}, kAfterTrouble{1'000};
-constexpr UnixMillis kReadEvery = 5'000, kExpiryEvery = 5'000, kOutboxEvery = 200, kDueEvery = 250,
+constexpr UnixMillis kReadEvery = 5'000, kExpiryEvery = 5'000, kOutboxEvery = 200, kDueEvery = 100,
                      kNoteEvery = 1'000;
 constexpr UnixMillis kNoteFailuresEvery = 200;
 constexpr UnixMillis kDestinationFor = 2'000;
 constexpr std::size_t kMostDestinations = 100'000;
 constexpr std::size_t kOutboxAtOnce = 200;
-constexpr std::size_t kDueOfOne = 200, kDueAtOnce = 2'000;
+constexpr std::size_t kDueOfOne = 64, kDueAtOnce = 4'096;
 constexpr std::chrono::seconds kTestWait{20}, kChangeWait{5};
 
 }  // namespace
@@ -89,6 +89,8 @@ Result<void> Courier::step() {
   if (due(expiry_at_, kExpiryEvery)) TRY(deps_.links.expire_due(deps_.clock.now_ms()));
   if (due(outbox_at_, kOutboxEvery)) TRY(take_outbox());
   if (lanes_.empty()) return {};
+  if (forget_due_.exchange(false))
+    for (const auto& [id, lane] : lanes_) lane->forget_due();
   if (due(due_at_, kDueEvery)) TRY(take_due());
   TRY(send());
   TRY(pass());
@@ -110,8 +112,7 @@ void Courier::take_answers() {
   const UnixMillis now = deps_.clock.now_ms();
   for (const Answer& one : answers) {
     if (!one.answer.stopped) ++(one.answer.ok() ? counters_.delivered : counters_.failed);
-    const auto lane = lanes_.find(one.webhook);
-    if (lane != lanes_.end()) lane->second->settle(*one.parcel, one.answer, now);
+    if (const auto lane = one.lane.lock()) lane->settle(*one.parcel, one.answer, now);
   }
 }
 
@@ -142,14 +143,17 @@ Result<void> Courier::read_webhooks() {
       continue;
     }
     const WebhookId id = webhook.id;
-    lanes_.emplace(id, std::make_unique<Lane>(
+    lanes_.emplace(id, std::make_shared<Lane>(
                            Lane::Deps{deps_.log, deps_.random,
                                       [this](const Webhook& of, std::span<const Click> clicks) {
                                         return to_events(of, clicks);
                                       }},
                            std::move(webhook)));
   }
-  std::erase_if(lanes_, [&](const auto& one) { return !on.contains(one.first); });
+  const auto is_off = [&](const auto& one) { return !on.contains(one.first); };
+  if (std::ranges::any_of(lanes_, is_off)) TRY(note());
+  std::erase_if(lanes_, is_off);
+  std::erase_if(said_, is_off);
   counters_.webhooks = lanes_.size();
   counters_.down = static_cast<std::size_t>(std::ranges::count_if(
       lanes_, [](const auto& one) { return one.second->standing().state == WebhookState::down; }));
@@ -208,7 +212,7 @@ Result<void> Courier::send() {
       continue;
     }
     said.clear();
-    for (const auto& parcel : *parcels) post(*lane, parcel);
+    for (const auto& parcel : *parcels) post(lane, parcel);
   }
   return {};
 }
@@ -223,15 +227,15 @@ OutgoingRequest Courier::request_of(const Webhook& webhook, const Parcel& parcel
   return request;
 }
 
-void Courier::post(const Lane& lane, const std::shared_ptr<Parcel>& parcel) {
-  const WebhookId id = lane.webhook().id;
-  outgoing_->send(request_of(lane.webhook(), *parcel), [this, id, parcel](OutgoingAnswer answer) {
+void Courier::post(const std::shared_ptr<Lane>& lane, const std::shared_ptr<Parcel>& parcel) {
+  std::weak_ptr<Lane> of = lane;
+  outgoing_->send(request_of(lane->webhook(), *parcel), [this, of, parcel](OutgoingAnswer answer) {
     ParcelAnswer out{answer.status,          std::move(answer.error),
                      std::move(answer.body), std::string(answer.header("retry-after")),
                      answer.stopped,         answer.took.count()};
     {
       const std::lock_guard lock(mutex_);
-      answers_.push_back({id, parcel, std::move(out)});
+      answers_.push_back({of, parcel, std::move(out)});
     }
     worker_.wake();
   });
@@ -255,8 +259,14 @@ Result<void> Courier::note() {
 
 Result<void> Courier::judge() {
   for (const auto& [id, lane] : lanes_) {
-    const WebhookOff why = lane->verdict(deps_.clock.now_ms());
+    const WebhookOff why = lane->verdict();
     if (why == WebhookOff::none) continue;
+    // What the log holds for it becomes dead letters with the rest.
+    TRY_ASSIGN(const bool more, lane->pass(deps_.log.watermark().end, deps_.clock.now_ms()));
+    if (more || lane->has_news()) {
+      noted_at_ = 0;
+      continue;
+    }
     TRY_ASSIGN(const bool off, deps_.webhooks.switch_off(lane->webhook(), why));
     if (off) log_warn("{} is switched off: {}", id.text(), lane->standing().last_error);
     read_at_ = 0;

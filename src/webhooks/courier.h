@@ -73,11 +73,14 @@ class Courier {
   // Everything before `cursor` has to be passed soon, also by webhooks that are down.
   void pass_before(const EnrichedCursor& cursor);
 
+  // Rows of the retry table were deleted: what is here of them is not sent any more.
+  void forget_due() { forget_due_ = true; }
+
   const Counters& counters() const { return counters_; }
 
  private:
   struct Answer {
-    WebhookId webhook;
+    std::weak_ptr<Lane> lane;  // that sent it: another one of the same webhook is none
     std::shared_ptr<Parcel> parcel;
     ParcelAnswer answer;
   };
@@ -97,7 +100,7 @@ class Courier {
   Result<void> note();
   Result<void> judge();
   Result<void> pass();
-  void post(const Lane& lane, const std::shared_ptr<Parcel>& parcel);
+  void post(const std::shared_ptr<Lane>& lane, const std::shared_ptr<Parcel>& parcel);
   OutgoingRequest request_of(const Webhook& webhook, const Parcel& parcel) const;
   Result<std::vector<std::string>> to_events(const Webhook& webhook, std::span<const Click> clicks);
   Result<void> read_destinations(WorkspaceId workspace, std::span<const Click> clicks);
@@ -105,13 +108,14 @@ class Courier {
 
   Deps deps_;
   Counters counters_;
-  std::map<WebhookId, std::unique_ptr<Lane>> lanes_;
+  std::map<WebhookId, std::shared_ptr<Lane>> lanes_;
   std::map<LinkId, Destination> destinations_;
   std::map<WebhookId, std::string> said_;  // trouble of a lane, told once
   UnixMillis read_at_ = 0, expiry_at_ = 0, outbox_at_ = 0, due_at_ = 0, noted_at_ = 0;
   std::mutex mutex_;
   std::vector<Answer> answers_;
   EnrichedCursor pass_before_;
+  std::atomic<bool> forget_due_ = false;
   std::condition_variable read_;
   std::uint64_t asked_ = 0, reads_ = 0;  // to read the webhooks again, and how far that has come
   std::unique_ptr<Outgoing> outgoing_;

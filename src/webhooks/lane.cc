@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "clicklog/batch.h"
 #include "webhooks/delivery_schedule.h"
@@ -23,11 +24,12 @@ constexpr bool kPlaceFirst = false;
 
 // Of requests that went well, so many are written into the log at a time.
 constexpr std::size_t kSuccessesLogged = 50;
+// One lane does not keep the others waiting: batches of the log, and events that are passed on.
+constexpr int kReadsAtOnce = 64;
+constexpr std::size_t kPassAtOnce = 2'000;
 constexpr int kGone = 410;
 
 std::string excerpt(std::string_view text) { return make_utf8(cut_utf8(text, kMaxWebhookExcerpt)); }
-
-EnrichedCursor place_of(const WebhookCursor& cursor) { return {cursor.epoch, cursor.n}; }
 
 }  // namespace
 
@@ -41,7 +43,7 @@ Lane::Lane(Deps deps, Webhook webhook)
     const EnrichedCursor end = deps_.log.watermark().end;
     standing_.clicks = {end.epoch, end.n};
   }
-  read_to_ = place_of(standing_.clicks);
+  read_to_ = place();
   pin_->release_before(read_to_);
 }
 
@@ -51,7 +53,7 @@ void Lane::change(Webhook webhook) {
   const WebhookCursor place = standing_.clicks;
   standing_ = webhook_.standing;
   standing_.clicks = place;
-  gone_ = false;
+  verdict_ = WebhookOff::none;
 }
 
 std::size_t Lane::most_running() const {
@@ -60,7 +62,7 @@ std::size_t Lane::most_running() const {
 }
 
 void Lane::offer(WebhookEvent event) {
-  if (!known_.insert(event.event_id).second) return;
+  if (due_.size() >= 2 * most_running() || !known_.insert(event.event_id).second) return;
   auto parcel = std::make_shared<Parcel>();
   parcel->id = std::move(event.event_id);
   parcel->event = event.event;
@@ -74,6 +76,11 @@ void Lane::offer(WebhookEvent event) {
   due_.push_back(std::move(parcel));
 }
 
+void Lane::forget_due() {
+  for (const auto& parcel : due_) known_.erase(parcel->id);
+  due_.clear();
+}
+
 // Reads the next batch of the log into the queue; false when there is none.
 Result<bool> Lane::read_one() {
   if (!webhook_.events.has(EventKind::link_clicked)) {
@@ -85,28 +92,32 @@ Result<bool> Lane::read_one() {
   if (!reader_ || reader_->cursor() != read_to_) reader_.emplace(deps_.log, read_to_);
   std::vector<Click> clicks;
   bool read = false;
-  Result<void> decoded;
-  TRY(reader_->read([&](const EnrichedCursor& after, std::string_view bytes) {
-    if (read) return false;
-    BatchHead head;
-    decoded = read_batch(
-        bytes, head,
-        [&](const Click& click) {
-          if (wants(webhook_, click)) clicks.push_back(click);
-        },
-        [](const LandingView&) {});
-    if (!decoded) return false;
-    auto events = deps_.to_events(webhook_, clicks);
-    if (!events) {
-      decoded = std::unexpected(std::move(events).error());
-      return false;
-    }
-    read = true;
-    reads_.push_back({after, 0});
-    queue(clicks, std::move(*events), first_read_ + reads_.size() - 1);
-    return true;
-  }));
-  TRY(decoded);
+  Result<void> told;
+  TRY(reader_->read(
+      [&](const EnrichedCursor& after, std::string_view bytes) {
+        read = true;
+        BatchHead head;
+        const auto decoded = read_batch(
+            bytes, head,
+            [&](const Click& click) {
+              if (wants(webhook_, click)) clicks.push_back(click);
+            },
+            [](const LandingView&) {});
+        if (!decoded) {
+          log_error("{}: {}", webhook_.id.text(), decoded.error().line());
+          clicks.clear();
+        }
+        auto events = deps_.to_events(webhook_, clicks);
+        if (!events) {
+          told = std::unexpected(std::move(events).error());
+          return false;
+        }
+        reads_.push_back({after, 0});
+        queue(clicks, std::move(*events), first_read_ + reads_.size() - 1);
+        return true;
+      },
+      1));
+  TRY(told);
   read_to_ = std::max(read_to_, reader_->cursor());
   move_place();
   return read;
@@ -131,8 +142,8 @@ void Lane::queue(std::span<const Click> clicks, std::vector<std::string> events,
     } else {
       parcel->id = event_id(webhook_.id, first);
       parcel->body = std::make_shared<const std::string>(std::move(texts.front()));
-      parcel->subject = {some.front().link, some.front().visitor, 0};
     }
+    if (some.size() == 1) parcel->subject = {some.front().link, some.front().visitor, 0};
     parcel->events = static_cast<std::uint32_t>(some.size());
     parcel->first_event_at = some.front().time;
     parcel->last_event_at = some.back().time;
@@ -142,10 +153,11 @@ void Lane::queue(std::span<const Click> clicks, std::vector<std::string> events,
   }
 }
 
-// What is due goes first, but clicks on their way have half of the room.
+// In turns, where both wait.
 std::shared_ptr<Parcel> Lane::next() {
-  const bool table_first = !due_.empty() && (queue_.empty() || running_ % 2 == 0);
-  auto& from = table_first ? due_ : queue_;
+  table_next_ = !table_next_;
+  const bool from_table = !due_.empty() && (queue_.empty() || table_next_);
+  auto& from = from_table ? due_ : queue_;
   if (from.empty()) return nullptr;
   auto parcel = std::move(from.front());
   from.pop_front();
@@ -155,18 +167,23 @@ std::shared_ptr<Parcel> Lane::next() {
 Result<std::vector<std::shared_ptr<Parcel>>> Lane::take(UnixMillis now) {
   std::vector<std::shared_ptr<Parcel>> out;
   const bool down = standing_.state == WebhookState::down;
-  if (down && now < standing_.next_probe) return out;
+  if (verdict_ != WebhookOff::none || (down && now < standing_.next_probe)) return out;
+  std::optional<Error> unread;
+  int reads = 0;
   while (running_ < most_running()) {
-    if (queue_.empty() && (!down || due_.empty())) {
+    while (queue_.empty() && !unread && (!down || due_.empty()) && reads < kReadsAtOnce) {
+      ++reads;
       auto read = read_one();
-      if (!read && out.empty()) return std::unexpected(std::move(read).error());
-      if (read && *read) continue;
+      if (!read) unread = std::move(read).error();
+      if (!read || !*read) break;
     }
     auto parcel = next();
     if (!parcel) break;
+    parcel->version = webhook_.version;
     ++running_;
     out.push_back(std::move(parcel));
   }
+  if (unread && out.empty()) return std::unexpected(std::move(*unread));
   return out;
 }
 
@@ -210,9 +227,6 @@ WebhookEvent Lane::row_of(const Parcel& parcel) const {
 void Lane::fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now) {
   standing_.last_error =
       answer.error.empty() ? "answered " + std::to_string(answer.status) : answer.error;
-  gone_ = gone_ || answer.status == kGone;
-  if (standing_.failing_since == 0) standing_.failing_since = now;
-  ++standing_.failures_in_row;
   WebhookEvent event = row_of(parcel);
   event.attempts = parcel.attempts + 1;
   event.last_status = answer.status;
@@ -223,10 +237,19 @@ void Lane::fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now
   else
     event.state = WebhookEventState::dead;
   step_.events.push_back(std::move(event));
-  if (standing_.failures_in_row < kDownAfter) return;
+  if (answer.status == kGone && parcel.version == webhook_.version) verdict_ = WebhookOff::gone;
+  count_failure(now);
+}
+
+// What was under way when the webhook went down says nothing more than that it did.
+void Lane::count_failure(UnixMillis now) {
+  if (standing_.state == WebhookState::down && now < standing_.next_probe) return;
+  if (standing_.failing_since == 0) standing_.failing_since = now;
+  if (++standing_.failures_in_row < kDownAfter) return;
   standing_.state = WebhookState::down;
   const std::uint32_t probes = standing_.failures_in_row - kDownAfter + 1;
   standing_.next_probe = now + *retry_delay(std::min(probes, kDeliveryAttempts - 1), deps_.random);
+  if (now - standing_.failing_since >= kGiveUpAfter) verdict_ = WebhookOff::failing;
 }
 
 void Lane::finish(const Parcel& parcel) {
@@ -268,28 +291,22 @@ void Lane::log(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now)
   step_.deliveries.push_back(std::move(row));
 }
 
-WebhookOff Lane::verdict(UnixMillis now) const {
-  if (gone_) return WebhookOff::gone;
-  const bool failing = standing_.failing_since != 0 && standing_.failures_in_row >= kDownAfter;
-  if (failing && now - standing_.failing_since >= kGiveUpAfter) return WebhookOff::failing;
-  return WebhookOff::none;
-}
-
 Result<bool> Lane::pass(const EnrichedCursor& until, UnixMillis now) {
-  if (standing_.state != WebhookState::down || running_ != 0) return false;
-  if (queue_.empty()) {
+  if (place() >= until) return false;
+  const std::size_t before = step_.events.size();
+  for (int reads = 0; reads < kReadsAtOnce && step_.events.size() - before < kPassAtOnce; ++reads) {
+    for (const auto& parcel : queue_) {
+      WebhookEvent event = row_of(*parcel);
+      event.next_try = now;
+      step_.events.push_back(std::move(event));
+      finish(*parcel);
+    }
+    queue_.clear();
     if (read_to_ >= until) return false;
-    TRY(read_one());
+    TRY_ASSIGN(const bool read, read_one());
+    if (!read) return false;
   }
-  for (const auto& parcel : queue_) {
-    WebhookEvent event = row_of(*parcel);
-    event.next_try = now;
-    step_.events.push_back(std::move(event));
-    --reads_[parcel->read - first_read_].left;
-  }
-  queue_.clear();
-  move_place();
-  return read_to_ < until;
+  return true;
 }
 
 bool Lane::has_news() const {
@@ -314,7 +331,7 @@ void Lane::noted() {
   // Until now the table had them as they were.
   for (const std::string& id : settled_) known_.erase(id);
   settled_.clear();
-  pin_->release_before(place_of(standing_.clicks));
+  pin_->release_before(place());
 }
 
 }  // namespace tally

@@ -47,6 +47,7 @@ struct Parcel {
   UnixMillis first_event_at = 0, last_event_at = 0;
   EventSubject subject;        // of a single event
   std::uint32_t attempts = 0;  // before this one
+  std::uint64_t version = 0;   // of the webhook, when it was sent
   WebhookEventId row;          // of the retry table; none: from the log
   std::uint64_t read = 0;      // of the log: which read of a batch it is part of
 };
@@ -85,15 +86,17 @@ class Lane {
   // As its owner has it now.
   void change(Webhook webhook);
 
-  // From the retry table; one that is under way is passed over.
+  // From the retry table; one that is here is passed over, and all are when it has plenty.
   void offer(WebhookEvent event);
+  // Lets go of what it has of the table and has not sent: rows may be gone.
+  void forget_due();
   // Requests to be made now. What could not be read of the log is told, and tried again.
   Result<std::vector<std::shared_ptr<Parcel>>> take(UnixMillis now);
   void settle(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
   // Whether it has to be switched off, and why.
-  WebhookOff verdict(UnixMillis now) const;
-  // Of a webhook that is down: puts what the log holds before `until` into the retry table, a batch
-  // at most. Whether there is more.
+  WebhookOff verdict() const { return verdict_; }
+  // Puts what waits in the log before `until` into the retry table, a good deal at a time. Whether
+  // there is more; what is under way is not waited for.
   Result<bool> pass(const EnrichedCursor& until, UnixMillis now);
 
   // What has happened since the last noted().
@@ -111,12 +114,14 @@ class Lane {
 
   std::size_t most_running() const;
   Result<bool> read_one();
+  EnrichedCursor place() const { return {standing_.clicks.epoch, standing_.clicks.n}; }
   void queue(std::span<const Click> clicks, std::vector<std::string> events, std::uint64_t read);
   std::shared_ptr<Parcel> next();
   WebhookEvent row_of(const Parcel& parcel) const;
   void finish(const Parcel& parcel);
   void move_place();
   void fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
+  void count_failure(UnixMillis now);
   void log(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
 
   Deps deps_;
@@ -132,7 +137,8 @@ class Lane {
   std::set<std::string> known_;                // ids of those from the table that are here
   std::vector<std::string> settled_;           // of those, what the table does not know yet
   std::size_t running_ = 0;
-  bool gone_ = false;
+  bool table_next_ = false;
+  WebhookOff verdict_ = WebhookOff::none;
   WebhookStep step_;  // that is not noted yet; without places
   std::size_t logged_successes_ = 0;
 };

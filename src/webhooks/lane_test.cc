@@ -263,11 +263,114 @@ TEST_F(LaneTest, NothingIsPassedOverWhileItCannotBeTold) {
 TEST_F(LaneTest, SaysWhenItsWebhookHasToGo) {
   const auto gone = this->lane();
   fail_all(*gone, 1, 410);
-  EXPECT_EQ(gone->verdict(kNow), WebhookOff::gone);
+  EXPECT_EQ(gone->verdict(), WebhookOff::gone);
+  EXPECT_EQ(bodies(take(*gone)), "");
   const auto failing = this->lane();
   fail_all(*failing, Lane::kDownAfter);
-  EXPECT_EQ(failing->verdict(kNow + 5 * kMillisPerDay - 1), WebhookOff::none);
-  EXPECT_EQ(failing->verdict(kNow + 5 * kMillisPerDay), WebhookOff::failing);
+  append({click("late")});
+  append({click("later")});
+  for (const UnixMillis passed : {5 * kMillisPerDay - 1, 15 * kMillisPerDay}) {
+    EXPECT_EQ(failing->verdict(), WebhookOff::none);
+    const Parcels probe = take(*failing, kNow + passed);
+    ASSERT_EQ(probe.size(), 1u);
+    failing->settle(*probe[0], {.status = 500}, kNow + passed);
+  }
+  EXPECT_EQ(failing->verdict(), WebhookOff::failing);
+}
+
+TEST_F(LaneTest, WhatWasUnderWayWhenItWentDownIsNoProbe) {
+  const auto lane = this->lane();
+  for (std::size_t i = 0; i < Lane::kMostRunning; ++i) append({click("x")});
+  const Parcels parcels = take(*lane);
+  ASSERT_EQ(parcels.size(), Lane::kMostRunning);
+  for (const auto& parcel : parcels) lane->settle(*parcel, {.status = 503}, kNow);
+  EXPECT_EQ(lane->standing().failures_in_row, Lane::kDownAfter);
+  EXPECT_LE(lane->standing().next_probe - kNow, 6'000);
+  EXPECT_EQ(note(*lane).events.size(), Lane::kMostRunning);
+}
+
+TEST_F(LaneTest, A410OfAnotherAddressIsNotThisOnes) {
+  const auto lane = this->lane();
+  append({click("x")});
+  const Parcels parcels = take(*lane);
+  webhook_.version = 2;
+  webhook_.url = "https://elsewhere.example/";
+  lane->change(webhook_);
+  lane->settle(*parcels[0], {.status = 410}, kNow);
+  EXPECT_EQ(lane->verdict(), WebhookOff::none);
+}
+
+TEST_F(LaneTest, ClicksAndWhatIsDueTakeTurns) {
+  const auto lane = this->lane();
+  std::vector<Click> many(2 * Lane::kMostRunning, click("click"));
+  append(many);
+  std::size_t from_table = 0;
+  Parcels running = take(*lane);
+  for (int i = 0; i < 10; ++i) {
+    WebhookEvent event;
+    event.id = WebhookEventId{static_cast<std::uint64_t>(i + 1)};
+    event.event_id = "msg_" + std::to_string(i);
+    event.body = "due";
+    lane->offer(event);
+  }
+  for (int i = 0; i < 20; ++i) {
+    lane->settle(*running.back(), kTaken, kNow);
+    running.pop_back();
+    const Parcels next = take(*lane);
+    ASSERT_EQ(next.size(), 1u);
+    from_table += *next[0]->body == "due" ? 1 : 0;
+    running.insert(running.begin(), next.front());
+  }
+  EXPECT_EQ(from_table, 10u);
+}
+
+TEST_F(LaneTest, WhatIsDueGoesOutWhileTheLogCannotBeTold) {
+  const auto lane = this->lane();
+  append({click("a")});
+  WebhookEvent event;
+  event.id = WebhookEventId{1};
+  event.event_id = "msg_1";
+  event.body = "due";
+  lane->offer(event);
+  no_links_ = true;
+  EXPECT_EQ(bodies(take(*lane)), "due");
+}
+
+TEST_F(LaneTest, ABatchOfOneSaysWhoseItIs) {
+  webhook_.mode = WebhookMode::batch;
+  const auto lane = this->lane();
+  append({click("a")});
+  append({click("b"), click("c")});
+  const Parcels parcels = take(*lane);
+  ASSERT_EQ(parcels.size(), 2u);
+  EXPECT_EQ(parcels[0]->subject, (EventSubject{LinkId{1}, 9, 0}));
+  EXPECT_EQ(parcels[1]->subject, EventSubject());
+}
+
+TEST_F(LaneTest, ForgetsWhatTheTableMayNotHoldAnyMore) {
+  const auto lane = this->lane();
+  WebhookEvent event;
+  event.id = WebhookEventId{1};
+  event.event_id = "msg_1";
+  event.body = "due";
+  lane->offer(event);
+  lane->forget_due();
+  EXPECT_EQ(bodies(take(*lane)), "");
+  lane->offer(event);
+  EXPECT_EQ(bodies(take(*lane)), "due");
+}
+
+TEST_F(LaneTest, ASlowReceiverDoesNotHoldTheLog) {
+  const auto lane = this->lane();
+  for (int i = 0; i < 100; ++i) append({click("x")});
+  const Parcels parcels = take(*lane);
+  const EnrichedCursor end = log_->watermark().end;
+  while (*lane->pass(end, kNow)) {
+  }
+  EXPECT_EQ(note(*lane).events.size(), 100 - Lane::kMostRunning);
+  for (const auto& parcel : parcels) lane->settle(*parcel, kTaken, kNow);
+  note(*lane);
+  EXPECT_TRUE(log_->is_passed(end));
 }
 
 }  // namespace

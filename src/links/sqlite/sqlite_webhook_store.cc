@@ -232,9 +232,9 @@ Result<std::vector<WebhookEvent>> SqliteWebhookStore::due(UnixMillis now,
         db.query(std::string(kSelectWebhookEvent) +
                      "WHERE id IN (SELECT e.id FROM webhooks w JOIN webhook_events e ON e.id IN "
                      "(SELECT id FROM webhook_events WHERE webhook = w.id AND state = 0 AND "
-                     "next_try <= ? ORDER BY next_try, id LIMIT ?) WHERE w.enabled <> 0) "
-                     "ORDER BY next_try, id LIMIT ?",
-                 now, static_cast<std::int64_t>(limit_per_webhook),
+                     "next_try <= ? ORDER BY next_try, id LIMIT ?) WHERE w.enabled <> 0 "
+                     "AND (w.state = 0 OR w.next_probe <= ?)) ORDER BY next_try, id LIMIT ?",
+                 now, static_cast<std::int64_t>(limit_per_webhook), now,
                  static_cast<std::int64_t>(limit)));
     return read_rows<WebhookEvent>(std::move(row), read_webhook_event);
   });

@@ -187,7 +187,10 @@ Result<void> trim_webhooks(Database& db, const std::set<WebhookId>& logged, Unix
                "webhook_deliveries WHERE webhook = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
                id.value, static_cast<std::int64_t>(kWebhookDeliveriesKept)));
   TRY(db.run("DELETE FROM webhook_deliveries WHERE time < ?", now - kWebhookKeep));
-  TRY(db.run("DELETE FROM webhook_events WHERE state = 1 AND time < ?", now - kWebhookKeep));
+  TRY(
+      db.run("DELETE FROM webhook_events WHERE time < ? AND (state = 1 OR webhook IN "
+             "(SELECT id FROM webhooks WHERE enabled = 0))",
+             now - kWebhookKeep));
   return db.run(
       "UPDATE webhooks SET previous_secret = '', previous_until = 0 "
       "WHERE previous_until <> 0 AND previous_until <= ?",
