@@ -36,6 +36,7 @@ class Receiver {
     at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof at;
     listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(listener_ >= 0);
     CHECK(::bind(listener_, reinterpret_cast<sockaddr*>(&at), size) == 0);
     CHECK(::listen(listener_, 4096) == 0);
     CHECK(::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size) == 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Outgoing requests to receivers that mean harm: each ends, with a bounded part of what it got.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -43,7 +44,8 @@ ReceiverFake::Script closing_after(std::string text) {
 }
 
 // Says `text`, then `piece` over and over.
-ReceiverFake::Script repeating(std::string text, std::string piece, int pause_ms = 0) {
+ReceiverFake::Script repeating(const std::string& text, const std::string& piece,
+                               int pause_ms = 0) {
   return [=](Connection& connection) {
     connection.read_request();
     if (!connection.send(text)) return;
@@ -228,8 +230,9 @@ TEST(OutgoingHostile, ARedirectIsAnAnswerLikeAnyOther) {
   for (const int status : {301, 302, 303, 307, 308, 300, 304}) {
     for (const std::string& place : places) {
       ReceiverFake receiver(
-          saying("HTTP/1.1 " + std::to_string(status) + " Elsewhere\r\nLocation: " + place +
-                 "\r\nRefresh: 0; url=" + place + "\r\nContent-Length: 0\r\n\r\n"));
+          saying(fmt::format("HTTP/1.1 {} Elsewhere\r\nLocation: {}\r\nRefresh: 0; url={}\r\n"
+                             "Content-Length: 0\r\n\r\n",
+                             status, place, place)));
       Outgoing outgoing(loopback());
       const OutgoingAnswer answer = ask(outgoing, post(receiver.url()));
       EXPECT_EQ(answer.status, status) << answer.error;

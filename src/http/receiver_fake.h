@@ -95,6 +95,7 @@ class ReceiverFake {
     (is_v4 ? v4.sin_port : v6.sin6_port) = htons(port);
     socklen_t size = is_v4 ? sizeof v4 : sizeof v6;
     listener_ = ::socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    CHECK(listener_ >= 0);
     const int on = 1;
     ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     CHECK(::bind(listener_, reinterpret_cast<sockaddr*>(&at), size) == 0);
