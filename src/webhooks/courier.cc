@@ -64,8 +64,8 @@ void Courier::run() {
   std::string said;
   std::chrono::milliseconds pause{0};
   while (worker_.pause(pause)) {
-    pause = lanes_.empty() ? kIdlePause : kBusyPause;
     const auto done = step();
+    pause = lanes_.empty() ? kIdlePause : kBusyPause;
     if (done) {
       said.clear();
       continue;
