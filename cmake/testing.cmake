@@ -25,6 +25,7 @@ function(tally_add_unit_test name library sources)
   endif()
   add_executable(${name}_test ${sources})
   tally_compile_options(${name}_test)
+  tally_precompile(${name}_test TESTS)
   target_link_libraries(${name}_test PRIVATE ${library} GTest::gmock GTest::gtest GTest::gtest_main)
   add_test(NAME ${name}_test COMMAND ${name}_test WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${name}_test PROPERTIES

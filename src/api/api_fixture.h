@@ -16,6 +16,7 @@
 
 #include "api/dispatcher.h"
 #include "api/export_body.h"
+#include "clicklog/enriched_log.h"
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
@@ -25,6 +26,8 @@
 #include "links/sqlite/sqlite_export_store.h"
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
+#include "links/sqlite/sqlite_webhook_store.h"
+#include "live/live_hub.h"
 
 namespace tally {
 
@@ -38,10 +41,12 @@ class ApiFixture : public testing::Test {
     links_ = std::make_unique<SqliteLinkStore>(*database_, clock_);
     accounts_ = std::make_unique<SqliteAccountStore>(*database_, clock_, random_);
     figures_ = std::make_unique<SqliteFiguresStore>(*database_);
-    conversions_ = std::make_unique<SqliteConversionStore>(*database_, clock_, random_);
+    conversions_ =
+        std::make_unique<SqliteConversionStore>(*database_, clock_, random_, ClickIdCodec::Key{});
     experiments_ = std::make_unique<SqliteExperimentStore>(*database_, clock_);
     alerts_ = std::make_unique<SqliteAlertStore>(*database_, clock_);
     exports_ = std::make_unique<SqliteExportStore>(*database_, clock_);
+    webhooks_ = std::make_unique<SqliteWebhookStore>(*database_, clock_);
     clicks_ = std::make_unique<ClickStore>(
         client_, ClickStoreOptions{"http://engine", (folder_ / "none.sock").string(), 1000, 1000});
     // It is never started: jobs wait.
@@ -76,18 +81,22 @@ class ApiFixture : public testing::Test {
             .experiments = *experiments_,
             .alerts = *alerts_,
             .exports = *exports_,
+            .webhooks = *webhooks_,
             .clicks = *clicks_,
             .reclassifier = *reclassifier_,
             .eraser = *eraser_,
             .export_runner = *export_runner_,
             .export_places = export_places_,
+            .live = live_,
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
             .await_stored = [this](UnixMillis) { return stored_; },
             .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
-            .visitors_of = [](WorkspaceId, const Address&, std::string_view)
-                -> Result<std::vector<std::uint64_t>> { return std::vector<std::uint64_t>{5, 6}; },
+            .visitors_of = [](WorkspaceId, const Address&,
+                              std::string_view) -> Result<std::vector<std::uint64_t>> {
+              return std::vector<std::uint64_t>{5, 6};
+            },
             .given_out = [](const ClickKey& key) { return key.node == 1; },
             .place_visitor = [](Click&, std::string_view) { return Result<void>(); },
             .parts = [this] { return parts_; },
@@ -96,6 +105,8 @@ class ApiFixture : public testing::Test {
             .conversions_changed = [this] { ++told_; },
             .alerts_changed = [this] { ++alert_changes_; },
             .send_mail = [this](const Mail& mail) { return send(mail); },
+            .webhooks_changed = [this] { ++webhook_changes_; },
+            .test_webhook = [this](WorkspaceId, const Webhook& webhook) { return test(webhook); },
             .console_url = "https://stats.example",
             .incomplete = [](const TimeRange&) { return false; },
             .geo_attribution = [] { return std::string(); },
@@ -116,6 +127,9 @@ class ApiFixture : public testing::Test {
     mails_.push_back(mail);
     return mail_answer_;
   }
+
+  // What a test of a webhook finds.
+  virtual Result<WebhookDelivery> test(const Webhook&) { return WebhookDelivery(); }
 
   static Request request(std::string method, const std::string& target, std::string body = {}) {
     Request out;
@@ -166,18 +180,22 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<ExperimentStore> experiments_;
   std::unique_ptr<AlertStore> alerts_;
   std::unique_ptr<ExportStore> exports_;
+  std::unique_ptr<WebhookStore> webhooks_;
   std::unique_ptr<ClickStore> clicks_;
   PosixFiles files_;
   std::unique_ptr<Reclassifier> reclassifier_;
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<ExportRunner> export_runner_;
   ExportPlaces export_places_;
+  EnrichedLog log_{files_, clock_, {.directory = folder_ / "log"}};
+  LiveHub live_{{log_, clock_, [](const Click&) { return std::string("{}"); }}};  // not started
   std::string exported_ = "a,b\r\n1,2\r\n";  // what is in scheduled files
   std::vector<PartState> parts_;
   bool stored_ = true;  // all hits are in the click store
   std::atomic<int> changes_ = 0;
   std::atomic<int> told_ = 0;  // conversions
   std::atomic<int> alert_changes_ = 0;
+  std::atomic<int> webhook_changes_ = 0;
   std::vector<Mail> mails_;  // that were sent
   SmtpAnswer mail_answer_{250, "Ok", true, false};
   std::unique_ptr<Api> api_;

@@ -5,6 +5,7 @@
 
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -31,8 +32,10 @@ struct Api {
   ApiDeps deps;
   LoginLimiter logins;
   ClickIdCodec click_ids;
-  std::mutex patching;   // PATCH reads, changes and writes a link: one at a time
-  std::mutex importing;  // asks what is stored, then stores the rest: likewise
+  std::mutex patching;              // PATCH reads, changes and writes a link: one at a time
+  std::mutex importing;             // asks what is stored, then stores the rest: likewise
+  std::mutex testing;               // guards `tested`
+  std::set<WebhookId> tested = {};  // webhooks whose receivers are being waited for
 };
 
 struct Call {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "api/json.h"
-#include "model/calendar.h"
+#include "links/conversion_event_json.h"
 
 namespace tally {
 namespace {
@@ -89,22 +89,9 @@ Result<ConversionInput> read_conversion_json(WorkspaceId workspace, std::string_
   return out;
 }
 
-double units_of(std::int64_t micros) { return static_cast<double>(micros) / 1e6; }
-
 void put_conversion(JsonWriter& out, const Conversion& conversion, const ClickIdCodec& click_ids) {
-  std::optional<double> value;
-  if (conversion.value_micros) value = units_of(*conversion.value_micros);
-  out.begin_object()
-      .field("id", conversion.id.text())
-      .field("click_id", click_ids.encode(conversion.click))
-      .field("event", conversion.event)
-      .field("value", value)
-      .text_or_null("currency", conversion.currency)
-      .field("time", format_utc(conversion.time))
-      .field("received_at", format_utc(conversion.received_at))
-      .field("status", to_text(conversion.state))
-      .text_or_null("link_id", conversion.link.text())
-      .end_object();
+  put_conversion_fields(out.begin_object(), conversion, click_ids);
+  out.end_object();
 }
 
 }  // namespace tally

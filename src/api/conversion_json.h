@@ -33,7 +33,4 @@ Result<ConversionInput> read_conversion_json(WorkspaceId workspace, std::string_
 
 void put_conversion(JsonWriter& out, const Conversion& conversion, const ClickIdCodec& click_ids);
 
-// 19.99 of 19990000.
-double units_of(std::int64_t micros);
-
 }  // namespace tally

@@ -77,6 +77,18 @@ Result<Response> delete_alert(Api& api, const Call& call);
 Result<Response> list_alert_history(Api& api, const Call& call);
 Result<Response> test_alert(Api& api, const Call& call);
 
+// webhook_handlers.cc
+Result<Response> create_webhook(Api& api, const Call& call);
+Result<Response> list_webhooks(Api& api, const Call& call);
+Result<Response> get_webhook(Api& api, const Call& call);
+Result<Response> update_webhook(Api& api, const Call& call);
+Result<Response> delete_webhook(Api& api, const Call& call);
+Result<Response> rotate_webhook(Api& api, const Call& call);
+Result<Response> list_webhook_deliveries(Api& api, const Call& call);
+Result<Response> list_dead_letters(Api& api, const Call& call);
+Result<Response> replay_webhook(Api& api, const Call& call);
+Result<Response> test_webhook(Api& api, const Call& call);
+
 // qr_handlers.cc
 Result<Response> get_qr_svg(Api& api, const Call& call);
 Result<Response> get_qr_png(Api& api, const Call& call);
@@ -101,6 +113,9 @@ Result<Response> delete_schedule(Api& api, const Call& call);
 Result<Response> list_export_runs(Api& api, const Call& call);
 Result<Response> get_export_run(Api& api, const Call& call);
 Result<Response> get_export_file(Api& api, const Call& call);
+
+// live_handlers.cc
+Result<Response> get_live(Api& api, const Call& call);
 
 // import_handlers.cc
 Result<Response> import_clicks(Api& api, const Call& call);

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "api/rule_json.h"
-#include "model/calendar.h"
 
 namespace tally {
 namespace {
@@ -128,56 +127,6 @@ Result<void> check(const LinkInput& input, bool prefix_given, const LinkRules& r
   return refuse_loops(link, rules.hosts);
 }
 
-std::optional<std::string> time_text(const std::optional<UnixMillis>& time) {
-  if (!time) return std::nullopt;
-  return format_utc(*time);
-}
-
-void put_platform(JsonWriter& out, std::string_view name, const PlatformDestination& to) {
-  out.key(name)
-      .begin_object()
-      .text_or_null("url", to.url)
-      .text_or_null("store_url", to.store_url)
-      .end_object();
-}
-
-void put_labels(JsonWriter& out, const Link& link) {
-  out.text_or_null("title", link.title).key("tags").begin_array();
-  for (const std::string& tag : link.tags) out.value(tag);
-  out.end_array()
-      .text_or_null("campaign", link.campaign)
-      .text_or_null("channel", link.channel)
-      .key("utm")
-      .begin_object()
-      .text_or_null("source", link.utm.source)
-      .text_or_null("medium", link.utm.medium)
-      .text_or_null("campaign", link.utm.campaign)
-      .text_or_null("content", link.utm.content)
-      .text_or_null("term", link.utm.term)
-      .end_object();
-}
-
-void put_behaviour(JsonWriter& out, const Link& link) {
-  put_platform(out, "ios", link.ios);
-  put_platform(out, "android", link.android);
-  put_rules(out.key("rules"), link.rules);
-  put_variants(out.key("variants"), link.variants);
-  out.key("og")
-      .begin_object()
-      .text_or_null("title", link.open_graph.title)
-      .text_or_null("description", link.open_graph.description)
-      .text_or_null("image_url", link.open_graph.image_url)
-      .end_object()
-      .text_or_null("fallback_url", link.fallback_url)
-      .text_or_null("password", link.password_hash.empty() ? "" : kPasswordMask)
-      .field("click_limit", link.click_limit)
-      .field("status", link.status)
-      .field("passthrough", link.passthrough)
-      .field("append_click_id", link.append_click_id)
-      .field("landing", link.landing)
-      .field("privacy", kLinkPrivacyNames.at(static_cast<std::size_t>(link.privacy)));
-}
-
 // What whoever made the link should know although nothing is wrong.
 void put_warnings(JsonWriter& out, const Link& link) {
   out.key("warnings").begin_array();
@@ -198,20 +147,8 @@ std::string short_url(const Link& link, std::string_view base_url) {
 }
 
 void put_link(JsonWriter& out, const Link& link, std::string_view base_url) {
-  out.begin_object()
-      .field("id", link.id.text())
-      .text_or_null("domain", link.domain)
-      .field("prefix", link.prefix)
-      .text_or_null("token", link.token)
-      .field("destination", link.destination);
-  put_labels(out, link);
-  put_behaviour(out, link);
-  out.field("enabled", link.enabled)
-      .field("starts_at", time_text(link.starts_at))
-      .field("expires_at", time_text(link.expires_at))
-      .field("created_at", format_utc(link.created_at))
-      .field("updated_at", format_utc(link.updated_at))
-      .field("short_url", short_url(link, base_url));
+  put_link_fields(out.begin_object(), link);
+  out.field("short_url", short_url(link, base_url));
   put_warnings(out, link);
   out.end_object();
 }

@@ -14,11 +14,10 @@
 #include "api/json.h"
 #include "base/json_writer.h"
 #include "base/result.h"
+#include "links/link_event_json.h"
 #include "model/link.h"
 
 namespace tally {
-
-inline constexpr std::string_view kPasswordMask = "********";
 
 // Where people get at the link. `base_url` is that of the default domain.
 std::string short_url(const Link& link, std::string_view base_url);

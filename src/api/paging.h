@@ -16,9 +16,9 @@ namespace tally {
 inline constexpr std::size_t kMaxPage = 200;
 
 // Into `listing.limit`, one more than was asked for, which says whether there is another page, and
-// `listing.after`.
-template <class Cursor, class Listing>
-Result<void> read_page(const Call& call, Listing& listing) {
+// `listing.after`. What else a list is asked by goes to `other(name, value)`: whether it is known.
+template <class Cursor, class Listing, class Other>
+Result<void> read_page(const Call& call, Listing& listing, Other other) {
   TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
   for (const auto& [name, value] : parameters) {
     if (name == "limit") {
@@ -27,11 +27,16 @@ Result<void> read_page(const Call& call, Listing& listing) {
       listing.after = Cursor::parse(value);
       if (!listing.after) return bad_cursor();
     } else {
-      return unknown_parameter(name);
+      TRY_ASSIGN(const bool known, other(name, value));
+      if (!known) return unknown_parameter(name);
     }
   }
   ++listing.limit;
   return {};
+}
+template <class Cursor, class Listing>
+Result<void> read_page(const Call& call, Listing& listing) {
+  return read_page<Cursor>(call, listing, [](auto, auto) -> Result<bool> { return false; });
 }
 
 // Closes the page of a list that was asked for with one more than it holds.

@@ -83,6 +83,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/stats/channels",     kStatsRead,  true,  kNoBody,    get_channels},
     {"GET",    "/api/v1/stats/funnel",       kStatsRead,  true,  kNoBody,    get_funnel},
     {"GET",    "/api/v1/clicks",             kStatsRead,  true,  kNoBody,    list_clicks},
+    {"GET",    "/api/v1/live",               kStatsRead,  true,  kNoBody,    get_live},
 
     {"GET",    "/api/v1/export.csv",         kStatsRead,  true,  kNoBody,    export_csv},
     {"GET",    "/api/v1/export.ndjson",      kStatsRead,  true,  kNoBody,    export_ndjson},
@@ -119,6 +120,18 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/api/v1/alerts/{id}",        kLinksWrite, false, kNoBody,    delete_alert},
     {"GET",    "/api/v1/alerts/{id}/history", kStatsRead, true,  kNoBody,    list_alert_history},
     {"POST",   "/api/v1/alerts/{id}/test",   kLinksWrite, false, kNoBody,    test_alert},
+
+    {"GET",    "/api/v1/webhooks",           kStatsRead,  true,  kNoBody,    list_webhooks},
+    {"POST",   "/api/v1/webhooks",           kLinksWrite, false, kSmallBody, create_webhook},
+    {"GET",    "/api/v1/webhooks/{id}",      kStatsRead,  false, kNoBody,    get_webhook},
+    {"PATCH",  "/api/v1/webhooks/{id}",      kLinksWrite, false, kSmallBody, update_webhook},
+    {"DELETE", "/api/v1/webhooks/{id}",      kLinksWrite, false, kNoBody,    delete_webhook},
+    {"POST",   "/api/v1/webhooks/{id}/rotate", kLinksWrite, false, kSmallBody, rotate_webhook},
+    {"POST",   "/api/v1/webhooks/{id}/test", kLinksWrite, false, kNoBody,    test_webhook},
+    {"GET",    "/api/v1/webhooks/{id}/deliveries", kStatsRead, true, kNoBody,
+                                                                       list_webhook_deliveries},
+    {"GET",    "/api/v1/webhooks/{id}/dead-letters", kStatsRead, true, kNoBody, list_dead_letters},
+    {"POST",   "/api/v1/webhooks/{id}/replay", kLinksWrite, false, kSmallBody, replay_webhook},
 
     {"POST",   "/api/v1/traffic/reclassify", kAdmin,      false, kSmallBody, start_reclassify},
     {"GET",    "/api/v1/traffic/reclassify/{id}", kAdmin, false, kNoBody,    get_reclassify},

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "model/kinds.h"
 #include "model/stats_query.h"
+#include "model/webhook.h"
 
 namespace tally {
 namespace {
@@ -51,6 +52,7 @@ TEST_F(RoutesTest, AreThoseOfTheOpenapiDocument) {
   EXPECT_EQ(enum_of(document, schemas + "Traffic"), as_set(kTrafficNames));
   EXPECT_EQ(enum_of(document, schemas + "Scope"), as_set(kScopeNames));
   EXPECT_EQ(enum_of(document, schemas + "ValueKind"), as_set(kValueKindNames));
+  EXPECT_EQ(enum_of(document, schemas + "EventKind"), as_set(kEventKindNames));
   std::set<std::string> filters;
   for (const auto& parameter : document.at_pointer("/components/parameters").as_object())
     if (parameter.key().starts_with("filter_"))

@@ -11,42 +11,6 @@
 namespace tally {
 namespace {
 
-void put_texts(JsonWriter& out, std::string_view name, const std::vector<std::string>& texts) {
-  if (texts.empty()) return;
-  out.key(name).begin_array();
-  for (const std::string& text : texts) out.value(text);
-  out.end_array();
-}
-
-template <class Kind>
-void put_kinds(JsonWriter& out, std::string_view name, const std::vector<Kind>& kinds) {
-  if (kinds.empty()) return;
-  out.key(name).begin_array();
-  for (const Kind kind : kinds) out.value(to_text(kind));
-  out.end_array();
-}
-
-std::string clock_text(std::uint16_t minute) {
-  return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
-}
-
-void put_time(JsonWriter& out, const WeekWindow& time) {
-  out.key("time").begin_object().key("weekdays").begin_array();
-  for (int day = 0; day < 7; ++day)
-    if (time.weekdays & (1u << day)) out.value(day + 1);
-  out.end_array()
-      .field("from", clock_text(time.from_minute))
-      .field("to", clock_text(time.to_minute))
-      .field("tz", time.zone)
-      .end_object();
-}
-
-void put_query(JsonWriter& out, const QueryCondition& query) {
-  out.key("query").begin_object().field("name", query.name);
-  if (query.value) out.field("value", *query.value);
-  out.end_object();
-}
-
 template <class Kind, std::size_t N>
 void read_kinds(JsonFields& fields, std::string_view name,
                 const std::array<std::string_view, N>& names, std::vector<Kind>& out) {
@@ -121,33 +85,6 @@ void read_conditions(JsonFields& fields, Rule& rule) {
 }
 
 }  // namespace
-
-void put_rules(JsonWriter& out, const std::vector<Rule>& rules) {
-  out.begin_array();
-  for (const Rule& rule : rules) {
-    out.begin_object().key("if").begin_object();
-    put_kinds(out, "platform", rule.platforms);
-    put_kinds(out, "device", rule.devices);
-    put_texts(out, "country", rule.countries);
-    put_texts(out, "region", rule.regions);
-    put_texts(out, "language", rule.languages);
-    if (rule.time) put_time(out, *rule.time);
-    if (rule.query) put_query(out, *rule.query);
-    out.end_object().field("destination", rule.destination).end_object();
-  }
-  out.end_array();
-}
-
-void put_variants(JsonWriter& out, const std::vector<Variant>& variants) {
-  out.begin_array();
-  for (const Variant& variant : variants)
-    out.begin_object()
-        .field("name", variant.name)
-        .field("weight", variant.weight)
-        .field("destination", variant.destination)
-        .end_object();
-  out.end_array();
-}
 
 void read_rules(JsonFields& fields, std::vector<Rule>& out) {
   fields.objects(

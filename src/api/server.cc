@@ -12,6 +12,9 @@ namespace {
 constexpr std::string_view kIdAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t kIdLength = 12;
 
+// Live streams and others: each is a small buffer and a socket.
+constexpr std::size_t kMaxConnections = 2'048;
+
 }  // namespace
 
 // In order of need: the listener ends before what it answers from.
@@ -36,6 +39,7 @@ Result<std::unique_ptr<ApiServer>> ApiServer::listen(const ApiOptions& options, 
   http.port = options.port;
   http.listener = options.listener;
   http.handler_threads = options.handler_threads;
+  http.max_connections = kMaxConnections;
   HttpHandlers handlers;
   handlers.handle = [&in](const Request& request) { return in.dispatcher.answer(request); };
   handlers.refuse = [&in](const Refusal& why, const std::string& id) {

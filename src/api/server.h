@@ -24,6 +24,7 @@
 #include "links/export_store.h"
 #include "links/figures_store.h"
 #include "links/link_store.h"
+#include "links/webhook_store.h"
 #include "mail/smtp_client.h"
 #include "pipeline/eraser.h"
 #include "pipeline/export_runner.h"
@@ -33,6 +34,7 @@
 namespace tally {
 
 struct ExportPlaces;
+class LiveHub;
 
 // One part of the process as /readyz shows it.
 struct PartState {
@@ -51,11 +53,13 @@ struct ApiDeps {
   ExperimentStore& experiments;
   AlertStore& alerts;
   ExportStore& exports;
+  WebhookStore& webhooks;
   ClickStore& clicks;
   Reclassifier& reclassifier;
   Eraser& eraser;
   ExportRunner& export_runner;
   ExportPlaces& export_places;
+  LiveHub& live;
   const Clock& clock;
   Random& random;
   std::function<UnixMillis()> as_of;  // every hit received before is in `clicks`
@@ -79,6 +83,10 @@ struct ApiDeps {
   std::function<void()> alerts_changed;       // after each change of what one asks
   // Sends a mail now; none where no mail server is set up.
   std::function<Result<SmtpAnswer>(const Mail&)> send_mail;
+  // After each change of a webhook, and when something is to be sent again; none: nobody sends.
+  std::function<void()> webhooks_changed = {};
+  // Sends a webhook an event of no consequence and waits for the answer; none likewise.
+  std::function<Result<WebhookDelivery>(WorkspaceId, const Webhook&)> test_webhook = {};
   std::string console_url;  // "https://stats.example", without a last '/'
   // Clicks received in this range went unrecorded.
   std::function<bool(const TimeRange&)> incomplete;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/stats_json.h"
 
-#include "api/conversion_json.h"
+#include "model/money.h"
 
 namespace tally {
 namespace {
 
 void put_conversions(JsonWriter& out, const ConversionTotals& totals, std::uint64_t human_clicks) {
   out.field("conversions", totals.conversions)
-      .field("conversion_value", units_of(static_cast<std::int64_t>(totals.value_micros)))
+      .field("conversion_value", units(static_cast<std::int64_t>(totals.value_micros)))
       .field("converted_clicks", totals.converted_clicks);
   put_rate(out, "conversion_rate", rate_of(totals.converted_clicks, human_clicks));
 }

@@ -13,7 +13,6 @@ namespace tally {
 namespace {
 
 constexpr std::array<std::string_view, 6> kRanges = {"24h", "7d", "30d", "90d", "12mo", "all"};
-constexpr std::array<std::string_view, 3> kTraffic = {"human", "bot", "all"};
 constexpr std::array<std::string_view, 2> kFlags = {"true", "false"};
 constexpr std::array<std::string_view, 2> kRaw = {"0", "1"};
 constexpr std::string_view kUnknown = "Unknown";
@@ -138,8 +137,8 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
     if (!zone) return as_parameter(std::move(zone).error(), "bad_value");
     question.zone = std::move(*zone);
   } else if (name == "traffic") {
-    TRY(check_name(kTraffic, name, value));
-    question.traffic = *parse_kind<TrafficFilter>(kTraffic, value);
+    TRY(check_name(kTrafficFilterNames, name, value));
+    question.traffic = *parse_kind<TrafficFilter>(kTrafficFilterNames, value);
   } else if (name == "interval" && accepts.interval) {
     return read_interval(value, question);
   } else if (name == "by" && accepts.by) {

@@ -5,6 +5,7 @@
 
 #include "clicks/conditions.h"
 #include "clicks/sql_text.h"
+#include "model/click_filter.h"
 
 namespace tally {
 namespace {
@@ -47,18 +48,6 @@ std::optional<HitClass> parse_hit_class(std::uint64_t number) {
   if (outcome < 1 || outcome > kOutcomeNames.size()) return std::nullopt;
   if (traffic < 1 || traffic > kTrafficNames.size()) return std::nullopt;
   return HitClass{static_cast<Outcome>(outcome - 1), static_cast<Traffic>(traffic - 1)};
-}
-
-bool is_asked(TrafficFilter asked, Traffic traffic) {
-  switch (asked) {
-    case TrafficFilter::human:
-      return traffic == Traffic::human;
-    case TrafficFilter::bot:
-      return is_bot(traffic);
-    case TrafficFilter::all:
-      break;
-  }
-  return !is_other_hit(traffic);
 }
 
 std::string kind_sql(Dialect dialect) {

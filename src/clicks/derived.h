@@ -31,9 +31,6 @@ struct HitClass {
 };
 std::optional<HitClass> parse_hit_class(std::uint64_t number);
 
-// Whether clicks of a class are meant; HEAD and prefetch never are.
-bool is_asked(TrafficFilter asked, Traffic traffic);
-
 // The number, of a row that has `outcome` and `traffic`.
 std::string kind_sql(Dialect dialect);
 // Headline hits of the traffic asked for; never HEAD or prefetch.

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/client.h"
 
-#include <curl/curl.h>
-
 #include <mutex>
 
-#include "base/check.h"
 #include "base/text.h"
+#include "http/easy_handle.h"
 
 namespace tally {
 namespace {
-
-struct CloseHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, CloseHandle>;
-
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
 
 // More idle connections than this are closed rather than kept.
 constexpr std::size_t kIdleHandles = 16;
@@ -28,6 +16,7 @@ struct Receiver {
   CURL* handle = nullptr;
   const std::function<bool(std::string_view)>* sink = nullptr;
   HttpResponse response;
+  AnswerHeaders headers;
   std::size_t limit = 0;
   bool too_large = false;
 
@@ -50,18 +39,7 @@ std::size_t receive_body(char* data, std::size_t, std::size_t size, void* user) 
 }
 
 std::size_t receive_header(char* data, std::size_t, std::size_t size, void* user) {
-  auto& receiver = *static_cast<Receiver*>(user);
-  std::string_view line(data, size);
-  while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-  if (line.starts_with("HTTP/")) {
-    // An interim answer (100) came before: only the last one's headers count.
-    receiver.response.headers.clear();
-    return size;
-  }
-  const auto colon = line.find(':');
-  if (colon == std::string_view::npos) return size;
-  receiver.response.headers.emplace_back(lower(line.substr(0, colon)),
-                                         trim(line.substr(colon + 1)));
+  static_cast<Receiver*>(user)->headers.take({data, size});
   return size;
 }
 
@@ -76,39 +54,6 @@ void set_watch(CURL* handle, const std::function<bool()>& give_up) {
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &give_up);
 }
 
-Result<HeaderList> header_list(const HttpRequest& request) {
-  HeaderList list;
-  const auto add = [&](const std::string& line) {
-    list.reset(curl_slist_append(list.release(), line.c_str()));
-  };
-  // libcurl would otherwise wait for a 100 before it sends a larger body.
-  add("Expect:");
-  for (const auto& [name, value] : request.headers) {
-    if (name.find_first_of("\r\n:") != std::string::npos ||
-        value.find_first_of("\r\n") != std::string::npos)
-      return fail(ErrorCode::invalid, "a header of a request contains a line break");
-    // libcurl removes a header that is given without a value; a semicolon sends it empty.
-    add(value.empty() ? name + ";" : name + ": " + value);
-  }
-  return list;
-}
-
-void set_method(CURL* handle, const HttpRequest& request) {
-  if (request.method == "HEAD") {
-    curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
-    return;
-  }
-  if (request.method == "GET" && request.body.empty()) {
-    curl_easy_setopt(handle, CURLOPT_HTTPGET, 1L);
-    return;
-  }
-  curl_easy_setopt(handle, CURLOPT_POST, 1L);
-  curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
-  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.data() ? request.body.data() : "");
-  curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE,
-                   static_cast<curl_off_t>(request.body.size()));
-}
-
 ErrorCode code_of(CURLcode code) {
   switch (code) {
     case CURLE_UNSUPPORTED_PROTOCOL:
@@ -119,33 +64,25 @@ ErrorCode code_of(CURLcode code) {
   }
 }
 
-// libcurl's global set-up is not thread-safe by itself; a static's is.
-void set_up_library() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  CHECK(code == CURLE_OK);
-}
-
 }  // namespace
 
 struct HttpClient::Pool {
   std::mutex mutex;
-  std::vector<Handle> idle;
+  std::vector<EasyHandle> idle;
 
-  Handle take() {
+  EasyHandle take() {
     {
       const std::scoped_lock lock(mutex);
       if (!idle.empty()) {
-        Handle handle = std::move(idle.back());
+        EasyHandle handle = std::move(idle.back());
         idle.pop_back();
         return handle;
       }
     }
-    Handle handle(curl_easy_init());
-    CHECK(handle != nullptr);
-    return handle;
+    return make_easy_handle();
   }
 
-  void put_back(Handle handle) {
+  void put_back(EasyHandle handle) {
     // Drops every option of the last request and keeps its connection.
     curl_easy_reset(handle.get());
     const std::scoped_lock lock(mutex);
@@ -154,17 +91,15 @@ struct HttpClient::Pool {
 };
 
 std::string_view HttpResponse::header(std::string_view name) const {
-  for (const auto& [key, value] : headers)
-    if (key == name) return value;
-  return {};
+  return header_value(headers, name);
 }
 
-HttpClient::HttpClient() : pool_(std::make_unique<Pool>()) { set_up_library(); }
+HttpClient::HttpClient() : pool_(std::make_unique<Pool>()) {}
 HttpClient::~HttpClient() = default;
 
 Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
-  TRY_ASSIGN(const HeaderList headers, header_list(request));
-  Handle owner = pool_->take();
+  TRY_ASSIGN(const HeaderList headers, header_list(request.headers));
+  EasyHandle owner = pool_->take();
   CURL* handle = owner.get();
   Receiver receiver;
   receiver.handle = handle;
@@ -172,12 +107,8 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
   receiver.limit = request.max_response_bytes;
   char detail[CURL_ERROR_SIZE] = "";
 
+  set_manners(handle);
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
-  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(handle, CURLOPT_PROXY, "");
-  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(request.connect_timeout_ms));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
@@ -190,7 +121,7 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
   curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, request.fresh_connection ? 1L : 0L);
   if (!request.unix_socket.empty())
     curl_easy_setopt(handle, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
-  set_method(handle, request);
+  set_method(handle, request.method, request.body);
   set_watch(handle, request.give_up);
 
   const CURLcode code = curl_easy_perform(handle);
@@ -205,6 +136,7 @@ Result<HttpResponse> HttpClient::request(const HttpRequest& request) {
     return fail(code_of(code), std::string(reason));
   }
   receiver.response.status = receiver.status();
+  receiver.response.headers = std::move(receiver.headers.fields);
   pool_->put_back(std::move(owner));
   return std::move(receiver.response);
 }

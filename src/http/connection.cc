@@ -103,6 +103,21 @@ asio::awaitable<Made> make_more(asio::thread_pool& pool, asio::any_io_executor b
   co_return made;
 }
 
+// While it is there somebody reads the body. A connection may end in the middle of a wait.
+class PushedReader {
+ public:
+  explicit PushedReader(PushedBody& body) : body_(body) {}
+  PushedReader(const PushedReader&) = delete;
+  PushedReader& operator=(const PushedReader&) = delete;
+  ~PushedReader() {
+    body_.when_ready({});
+    body_.drop();
+  }
+
+ private:
+  PushedBody& body_;
+};
+
 std::string peer_text(const asio::ip::tcp::socket& socket) {
   error_code error;
   auto address = socket.remote_endpoint(error).address();
@@ -141,6 +156,7 @@ asio::awaitable<void> Connection::run() {
 void Connection::finish_soon() {
   finishing_ = true;
   if (idle_) socket_.cancel();
+  if (const auto body = pushed_.lock()) body->finish();
 }
 
 asio::awaitable<bool> Connection::serve_one() {
@@ -159,13 +175,21 @@ asio::awaitable<bool> Connection::serve_one() {
   const std::string id = request.id;
   Response response = co_await handle(std::move(request));
   // To a client of HTTP/1.0 the end of the connection is the end of such a body.
-  const bool streamed = response.more != nullptr;
+  const bool streamed = response.more != nullptr || response.pushed != nullptr;
   if (finishing_ || (streamed && head.is_1_0)) keep_alive = false;
   const Sending sending{id, clock_.now_ms(), head_only, keep_alive, streamed && !head.is_1_0};
   const bool written = co_await write(to_bytes(response, sending));
-  if (streamed && (!written || head_only)) let_go(std::move(response.more));
+  if (streamed && (!written || head_only)) {
+    if (response.pushed) response.pushed->drop();
+    let_go(std::move(response.more));
+  }
   if (written && streamed && !head_only) {
-    const bool ended = co_await write_rest(std::move(response.more), sending.chunked);
+    bool ended = false;
+    if (response.pushed) {
+      ended = co_await write_pushed(std::move(response.pushed), sending.chunked);
+    } else {
+      ended = co_await write_rest(std::move(response.more), sending.chunked);
+    }
     if (!ended) {
       reset();
       co_return false;
@@ -303,6 +327,35 @@ asio::awaitable<bool> Connection::write_rest(BodyProducer produce, bool chunked)
   let_go(std::move(made.produce));
   const bool sound = made.sound && written;
   if (!sound || !chunked) co_return sound;
+  const bool ended = co_await write("0\r\n\r\n");
+  co_return ended;
+}
+
+// Told from any thread, the waiting timer is cancelled on this one: between taking and waiting
+// nothing can be missed.
+asio::awaitable<bool> Connection::write_pushed(std::shared_ptr<PushedBody> body, bool chunked) {
+  const auto back = socket_.get_executor();
+  const auto bell =
+      std::make_shared<asio::steady_timer>(back, asio::steady_timer::time_point::max());
+  const PushedReader reader(*body);
+  body->when_ready([back, bell] { asio::post(back, [bell] { bell->cancel(); }); });
+  pushed_ = body;
+  if (finishing_) body->finish();
+  auto state = PushedBody::State::open;
+  bool written = true;
+  while (written && state == PushedBody::State::open) {
+    std::string bytes;
+    state = body->take(bytes);
+    if (!bytes.empty()) {
+      if (chunked) bytes = chunk_of(bytes);
+      written = co_await write(std::move(bytes));
+    } else if (state == PushedBody::State::open) {
+      error_code ignored;
+      co_await bell->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+  }
+  if (!written || state == PushedBody::State::dropped) co_return false;
+  if (!chunked) co_return true;
   const bool ended = co_await write("0\r\n\r\n");
   co_return ended;
 }

@@ -82,6 +82,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   boost::asio::awaitable<Response> handle(Request request);
   // False when the body did not get to its end.
   boost::asio::awaitable<bool> write_rest(BodyProducer produce, bool chunked);
+  // False when the body was dropped, or nobody took it.
+  boost::asio::awaitable<bool> write_pushed(std::shared_ptr<PushedBody> body, bool chunked);
   void let_go(BodyProducer produce);
   void reset();
   boost::asio::awaitable<bool> write(std::string bytes);
@@ -103,7 +105,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool idle_ = true;  // between requests
   bool finishing_ = false;
   std::string peer_;
-  std::string buffer_;  // received and not used yet
+  std::string buffer_;                // received and not used yet
+  std::weak_ptr<PushedBody> pushed_;  // that is being sent
 };
 
 }  // namespace tally

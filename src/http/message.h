@@ -4,11 +4,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "http/pushed_body.h"
 
 namespace tally {
 
@@ -41,6 +43,8 @@ struct Response {
   std::string body;
   // Where there is one, `body` is only the beginning and the producer makes the rest.
   BodyProducer more = nullptr;
+  // Where there is one, `body` is only the beginning and what is pushed follows.
+  std::shared_ptr<PushedBody> pushed = nullptr;
 };
 
 // The standard phrase of a status: 404 gives "Not Found".

@@ -44,7 +44,7 @@ std::string to_bytes(const Response& response, const Sending& sending) {
   append_field(out, "X-Request-Id", sending.id);
   if (!sending.keep_alive) append_field(out, "Connection", "close");
   if (sending.chunked) append_field(out, "Transfer-Encoding", "chunked");
-  if (has_body(response.status) && !response.more)
+  if (has_body(response.status) && !response.more && !response.pushed)
     append_field(out, "Content-Length", std::to_string(response.body.size()));
   out += "\r\n";
   if (!has_body(response.status) || sending.head_only || response.body.empty()) return out;

@@ -10,7 +10,8 @@
 //
 // A body that is made while it is sent (Response::more) goes out in chunks. Each is made on the
 // pool once the socket has taken the one before: a slow reader costs the memory of one and no
-// thread. When making one fails, the connection is reset: a part never looks like the whole.
+// thread. When making one fails, the connection is reset: a part never looks like the whole. One
+// that others push (Response::pushed) goes out as it comes, for as long as they like.
 //
 // Every wait has an end: a head must be complete 10 s after its first byte, however steadily its
 // bytes drip; a body 30 s after its head; an answer, or a chunk of one, must have been taken 30 s

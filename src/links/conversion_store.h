@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "model/conversion.h"
+#include "model/kinds.h"
 
 namespace tally {
 
@@ -58,9 +59,12 @@ struct JoiningBatch {
   std::vector<Conversion> conversions;
 };
 
+// What a conversion's click tells of it.
 struct JoinedLink {
   ConversionId id;
   LinkId link;
+  Traffic traffic = Traffic::human;
+  std::string campaign = {};
 };
 
 class ConversionStore {
@@ -93,9 +97,11 @@ class ConversionStore {
   virtual Result<JoiningBatch> begin_batch(std::span<const Conversion> conversions) = 0;
   // A batch that was begun and is not joined; number 0 when there is none.
   virtual Result<JoiningBatch> open_batch() = 0;
+  // They are joined, and webhooks are told of each.
   virtual Result<void> join(std::span<const JoinedLink> joined) = 0;
 
-  // They are erased, with the names of their requests; those that are not there are none.
+  // They are erased, with the names of their requests and what was told of them; those that are not
+  // there are none.
   virtual Result<void> remove(std::span<const ConversionId> ids) = 0;
   // The same for all that were told of before a time and are in no batch.
   virtual Result<void> remove_told_before(WorkspaceId workspace, UnixMillis time) = 0;

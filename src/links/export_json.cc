@@ -6,8 +6,6 @@
 namespace tally {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTraffic = {"human", "bot", "all"};
-
 std::optional<std::string_view> interval_text(const ExportShape& shape) {
   if (!shape.by_time) return std::nullopt;
   return shape.interval ? to_text(*shape.interval) : "auto";
@@ -21,7 +19,7 @@ void put_export_question(JsonWriter& out, const ExportSchedule& schedule) {
       .field("period", to_text(schedule.period))
       .field("by", shape.by ? std::optional(to_text(*shape.by)) : std::nullopt)
       .field("interval", interval_text(shape))
-      .field("traffic", kTraffic[static_cast<std::size_t>(schedule.traffic)])
+      .field("traffic", to_text(schedule.traffic))
       .key("filters")
       .begin_object();
   for (const Filter& filter : schedule.filters) out.field(to_text(filter.by), filter_text(filter));

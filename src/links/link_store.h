@@ -98,6 +98,9 @@ class LinkStore {
   // Replaces every editable field of links(workspace, id); not_found, or conflict as for create.
   virtual Result<Link> update(const Link& link) = 0;
   virtual Result<void> remove(WorkspaceId workspace, LinkId id) = 0;
+  // Has webhooks told of links that have expired since the last call; how many. To be called every
+  // few seconds; finds what expired while nobody called.
+  virtual Result<std::size_t> expire_due(UnixMillis now) = 0;
   virtual Result<LinkPage> list(const LinkListing& listing) = 0;
   // Names for a set of links, for labelling breakdowns; unknown ids are left out.
   virtual Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) = 0;

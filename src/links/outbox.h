@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Events that others are to be told of, in the order they happened. Each is written in the same
-// transaction as the change that it tells of, so that a crash loses neither or both.
+// transaction as the change that it tells of, so that a crash loses neither or both. Events of
+// links and conversions are for webhooks only, and are written while one asks for them.
 //
 // Readers (the mail, webhooks) have a name and a cursor, the number of the last event that they are
 // done with. One moves its cursor after it has told, so everybody hears of everything at least
@@ -17,6 +18,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "model/ids.h"
+#include "model/webhook.h"
 
 namespace tally {
 
@@ -25,9 +27,9 @@ struct EventTag {
   static constexpr std::string_view kPrefix = "evt_";
 };
 
-inline constexpr std::string_view kAlertFired = "alert.fired";
-inline constexpr std::string_view kAlertResolved = "alert.resolved";
-inline constexpr std::string_view kExportReady = "export.ready";
+inline constexpr std::string_view kAlertFired = to_text(EventKind::alert_fired);
+inline constexpr std::string_view kAlertResolved = to_text(EventKind::alert_resolved);
+inline constexpr std::string_view kExportReady = to_text(EventKind::export_ready);
 
 // Events stay so long after they happened; while a reader has not passed them, so much longer.
 inline constexpr UnixMillis kOutboxKeep = 7 * kMillisPerDay;
@@ -37,8 +39,8 @@ struct OutboxEvent {
   EventId id;
   WorkspaceId workspace;
   UnixMillis time = 0;
-  std::string event;        // kAlertFired, …
-  std::uint64_t about = 0;  // of alerts the AlertChangeId, of exports the ExportRunId
+  std::string event;        // a name of kEventKindNames
+  std::uint64_t about = 0;  // AlertChangeId, ExportRunId, LinkId, ConversionId
   std::string data;         // a JSON object
   friend bool operator==(const OutboxEvent&, const OutboxEvent&) = default;
 };

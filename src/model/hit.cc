@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/hit.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <cstring>
 #include <iterator>
-#include <span>
 
 #include "base/bytes.h"
 
@@ -59,45 +56,6 @@ constexpr std::string_view SavedTags::* kSavedFields[] = {
     &SavedTags::source, &SavedTags::medium,        &SavedTags::campaign, &SavedTags::content,
     &SavedTags::term,   &SavedTags::link_campaign, &SavedTags::channel,
 };
-
-constexpr std::array<unsigned char, 12> kMappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-
-}  // namespace
-
-bool Address::is_v4() const {
-  return std::ranges::equal(kMappedPrefix, std::span(bytes).first<12>());
-}
-
-std::string Address::text() const {
-  if (!known()) return {};
-  char buffer[INET6_ADDRSTRLEN] = {};
-  if (is_v4()) {
-    ::inet_ntop(AF_INET, bytes.data() + 12, buffer, sizeof buffer);
-  } else {
-    ::inet_ntop(AF_INET6, bytes.data(), buffer, sizeof buffer);
-  }
-  return buffer;
-}
-
-std::optional<Address> Address::parse(std::string_view text) {
-  char buffer[INET6_ADDRSTRLEN] = {};
-  if (text.empty() || text.size() >= sizeof buffer) return std::nullopt;
-  std::ranges::copy(text, buffer);
-  Address out;
-  if (::inet_pton(AF_INET6, buffer, out.bytes.data()) == 1) return out;
-  if (::inet_pton(AF_INET, buffer, out.bytes.data() + 12) != 1) return std::nullopt;
-  std::ranges::copy(kMappedPrefix, out.bytes.begin());
-  return out;
-}
-
-Address Address::truncated() const {
-  Address out = *this;
-  const auto host = is_v4() ? out.bytes.begin() + 15 : out.bytes.begin() + 6;
-  std::fill(host, out.bytes.end(), static_cast<unsigned char>(0));
-  return out;
-}
-
-namespace {
 
 // Writes into room that is known to suffice: a hit costs one growth of the string, not fifty.
 class RawWriter {

@@ -21,26 +21,13 @@
 #include <string>
 #include <string_view>
 
+#include "base/address.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "model/ids.h"
 #include "model/kinds.h"
 
 namespace tally {
-
-// An IPv6 address, or an IPv4 one mapped into ::ffff:0:0/96. All zero: unknown.
-struct Address {
-  std::array<unsigned char, 16> bytes{};
-
-  bool known() const { return bytes != std::array<unsigned char, 16>{}; }
-  bool is_v4() const;
-  // "203.0.113.42" or RFC 5952 text; "" when unknown.
-  std::string text() const;
-  static std::optional<Address> parse(std::string_view text);
-  // Only the network's part: IPv4 /24, IPv6 /48.
-  Address truncated() const;
-  friend bool operator==(const Address&, const Address&) = default;
-};
 
 // Tags that a link saves and its short URL may override; empty means absent.
 struct SavedTags {

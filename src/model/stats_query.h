@@ -27,6 +27,10 @@ struct TimeRange {
 // human: clicks of people. bot: headline hits of every class outside {human, head, prefetch}.
 // all: both together. HEAD and prefetch hits are never clicks.
 enum class TrafficFilter : std::uint8_t { human, bot, all };
+inline constexpr std::array<std::string_view, 3> kTrafficFilterNames = {"human", "bot", "all"};
+constexpr std::string_view to_text(TrafficFilter v) {
+  return kTrafficFilterNames[static_cast<std::size_t>(v)];
+}
 
 // Everything a breakdown can be by and a filter can name.
 enum class Dimension : std::uint8_t {

@@ -33,6 +33,15 @@ std::vector<ConversionId> ids_of(std::span<const Conversion> conversions) {
   return out;
 }
 
+JoinedLink joined_to(ConversionId id, LinkId link, const Click* click) {
+  JoinedLink out{id, link};
+  if (click != nullptr) {
+    out.traffic = click->traffic;
+    out.campaign = click->campaign;
+  }
+  return out;
+}
+
 }  // namespace
 
 UnixMillis pause_before_next_look(UnixMillis age) {
@@ -133,7 +142,8 @@ Result<std::size_t> ConversionJoiner::settle(const JoiningBatch& batch, const Fo
       const auto row = stored.find(one.id);
       const auto click = found.find({one.workspace, one.click});
       if (row != stored.end())
-        joined.push_back({one.id, row->second});
+        joined.push_back(
+            joined_to(one.id, row->second, click == found.end() ? nullptr : &click->second));
       else if (click == found.end())
         lost.push_back(one);
       else

@@ -20,8 +20,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "clicklog/batch.h"
 #include "journal/follower.h"
-#include "pipeline/batch.h"
 
 namespace tally {
 

@@ -19,6 +19,7 @@ constexpr bool kLogsKept = false;
 }  // namespace
 
 Result<void> LogEraser::await_passed(const EnrichedCursor& cursor, Worker& worker) const {
+  deps_.let_go(cursor);
   while (!deps_.log.is_passed(cursor))
     if (!worker.pause(kSettlingPoll)) return stopped();
   return {};

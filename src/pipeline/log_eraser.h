@@ -19,10 +19,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/worker.h"
+#include "clicklog/enriched_log.h"
 #include "clicks/click_store.h"
 #include "model/erasure.h"
 #include "pipeline/enrich_stage.h"
-#include "pipeline/enriched_log.h"
 
 namespace tally {
 
@@ -35,6 +35,8 @@ class LogEraser {
     EnrichedLog& log;
     std::vector<std::shared_ptr<Shard>> raw;           // the journal's, of this start and earlier
     std::function<void(UnixMillis)> end_raw_segments;  // that were opened at or before a time
+    // Has consumers that wait for somebody pass what is before a place.
+    std::function<void(const EnrichedCursor&)> let_go;
   };
 
   explicit LogEraser(Deps deps) : deps_(std::move(deps)) {}

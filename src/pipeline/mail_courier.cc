@@ -63,13 +63,22 @@ Result<void> MailCourier::deliver() {
   while (!worker_.stopping()) {
     TRY_ASSIGN(const auto events, deps_.outbox.next(kReader, kAtOnce));
     if (events.empty()) return {};
+    EventId passed;  // those that are others' are passed by together
     for (const OutboxEvent& event : events) {
+      passed = event.id;
+      if (!is_mine(event)) continue;
       TRY(deliver(event));
       TRY(deps_.outbox.done(kReader, event.id));
+      passed = {};
       if (worker_.stopping()) break;
     }
+    if (passed) TRY(deps_.outbox.done(kReader, passed));
   }
   return {};
+}
+
+bool MailCourier::is_mine(const OutboxEvent& event) const {
+  return deps_.send && (event.event == kAlertFired || event.event == kAlertResolved);
 }
 
 Result<Mail> MailCourier::write(const ToldAlert& told) {
@@ -79,7 +88,6 @@ Result<Mail> MailCourier::write(const ToldAlert& told) {
 }
 
 Result<void> MailCourier::deliver(const OutboxEvent& event) {
-  if (!deps_.send || (event.event != kAlertFired && event.event != kAlertResolved)) return {};
   TRY_ASSIGN(const auto told, deps_.alerts.told(AlertChangeId{event.about}));
   if (!told) return {};
   TRY_ASSIGN(Mail mail, write(*told));

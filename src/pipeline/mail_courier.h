@@ -64,6 +64,7 @@ class MailCourier {
   bool waits() const { return waits_; }         // for the server, by the last try
 
  private:
+  bool is_mine(const OutboxEvent& event) const;
   Result<void> deliver(const OutboxEvent& event);
   Result<Mail> write(const ToldAlert& told);
   Result<void> forget();

@@ -59,6 +59,33 @@ TEST_F(MailCourierTest, EachRecipientIsToldOnce) {
   EXPECT_EQ(tried_.size(), 2u);
 }
 
+TEST_F(MailCourierTest, WhatIsForOthersIsPassedBy) {
+  const auto others = [&](int count) {
+    for (int i = 0; i < count; ++i)
+      ASSERT_TRUE(database_->write([&](Database& db) {
+        return db.run(
+            "INSERT INTO outbox (workspace, time, event, about, data) "
+            "VALUES (?, 0, 'link.created', 7, '{}')",
+            workspace_.value);
+      }));
+  };
+  others(120);
+  fire();
+  others(3);
+  ASSERT_TRUE(courier().deliver());
+  EXPECT_EQ(tried_.size(), 2u);
+  EXPECT_THAT(outbox_->next("mail", 10).value(), IsEmpty());
+  down_ = true;
+  others(3);
+  fire();
+  others(3);
+  EXPECT_FALSE(courier().deliver());
+  down_ = false;
+  ASSERT_TRUE(courier().deliver());
+  EXPECT_EQ(sent_.size(), 4u);
+  EXPECT_THAT(outbox_->next("mail", 10).value(), IsEmpty());
+}
+
 TEST_F(MailCourierTest, AServerThatIsDownIsTriedAgainAlsoAfterAStart) {
   fire();
   down_ = true;

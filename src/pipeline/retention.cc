@@ -55,6 +55,7 @@ Result<void> Retention::enforce() {
     UnixMillis& done = done_[policy.workspace];
     if (done >= cutoff) continue;
     TRY(deps_.await_settled(cutoff, worker_));
+    TRY(deps_.forget_events(policy.workspace, cutoff));
     TRY_ASSIGN(const Erasable erased, deps_.rows.erase({policy.workspace, {0, cutoff}}, worker_));
     if (erased.clicks > 0)
       log_info("{}: {} clicks are past their retention and deleted", policy.workspace.text(),

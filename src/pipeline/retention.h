@@ -47,6 +47,8 @@ class Retention {
     std::function<void(std::optional<UnixMillis>)> keep_logs_at_most;
     // Removes exported files of a workspace with clicks received before a time.
     std::function<Result<void>(WorkspaceId, UnixMillis)> remove_exports;
+    // Deletes copies of clicks on their way to others, received before a time that is settled.
+    std::function<Result<void>(WorkspaceId, UnixMillis)> forget_events;
   };
 
   explicit Retention(Deps deps) : deps_(std::move(deps)) {}

@@ -13,8 +13,8 @@
 
 #include "base/files.h"
 #include "base/result.h"
+#include "clicklog/enriched_log.h"
 #include "clicks/planned_insert.h"
-#include "pipeline/enriched_log.h"
 
 namespace tally {
 

@@ -26,11 +26,11 @@
 #include "base/files.h"
 #include "base/result.h"
 #include "base/threads.h"
+#include "clicklog/enriched_log.h"
 #include "clicks/click_batch.h"
 #include "clicks/click_store.h"
 #include "clicks/planned_insert.h"
 #include "clicks/view_batch.h"
-#include "pipeline/enriched_log.h"
 #include "pipeline/ship_state.h"
 
 namespace tally {

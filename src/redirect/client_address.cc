@@ -23,34 +23,6 @@ std::optional<Address> parse_forwarded(std::string_view text) {
 
 }  // namespace
 
-Result<Network> Network::parse(std::string_view text) {
-  const auto slash = text.find('/');
-  const auto base = Address::parse(text.substr(0, slash));
-  const auto refuse = [&] {
-    return fail(ErrorCode::invalid, "'" + std::string(text) + "' is not a network",
-                "write it like 10.0.0.0/8 or 2001:db8::/32");
-  };
-  if (!base) return refuse();
-  const int offset = base->is_v4() ? 96 : 0;
-  Network out{*base, 128};
-  if (slash != std::string_view::npos) {
-    const auto bits = parse_number<unsigned>(text.substr(slash + 1));
-    if (!bits || *bits > static_cast<unsigned>(128 - offset)) return refuse();
-    out.bits = static_cast<int>(*bits) + offset;
-  }
-  return out;
-}
-
-bool Network::contains(const Address& address) const {
-  for (int bit = 0; bit < bits; bit += 8) {
-    const auto i = static_cast<std::size_t>(bit / 8);
-    const int rest = std::min(8, bits - bit);
-    const auto mask = static_cast<unsigned char>(0xff << (8 - rest));
-    if ((address.bytes[i] & mask) != (base.bytes[i] & mask)) return false;
-  }
-  return true;
-}
-
 bool TrustedProxies::trusts(const Address& address) const {
   return std::ranges::any_of(networks_, [&](const Network& n) { return n.contains(address); });
 }

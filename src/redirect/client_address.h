@@ -9,20 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
+#include "base/address.h"
 #include "http/request_head.h"
-#include "model/hit.h"
 
 namespace tally {
-
-// A block of addresses, like 10.0.0.0/8 or 2001:db8::/32. IPv4 is kept as mapped IPv6.
-struct Network {
-  Address base;
-  int bits = 128;
-
-  static Result<Network> parse(std::string_view text);
-  bool contains(const Address& address) const;
-};
 
 class TrustedProxies {
  public:

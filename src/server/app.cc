@@ -2,7 +2,6 @@
 #include "server/app.h"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <optional>
 
@@ -87,7 +86,7 @@ Result<void> App::Parts::open_links() {
   data = std::make_unique<EnrichData>(data_files(settings), clock);
   data->start();
   TRY_ASSIGN(auto database, LinksDatabase::open(links_file(settings, node), clock));
-  stores = std::make_unique<SqliteStores>(std::move(database), clock, random);
+  stores = std::make_unique<SqliteStores>(std::move(database), clock, random, node.click_id_key());
   TRY(check_smtp(settings.mail));
   if (!settings.mail.url.empty()) smtp = std::make_unique<SmtpClient>(settings.mail);
   page_conversions = make_page_conversions(stores->accounts, stores->conversions, clock, node);
@@ -131,11 +130,13 @@ Result<void> App::Parts::open_counting() {
                                        .node = node,
                                        .files = files,
                                        .clock = clock,
+                                       .random = random,
                                        .links = stores->links,
                                        .accounts = stores->accounts,
                                        .conversions = stores->conversions,
                                        .alerts = stores->alerts,
                                        .exports = stores->exports,
+                                       .webhooks = stores->webhooks,
                                        .outbox = stores->outbox,
                                        .smtp = smtp.get(),
                                        .data = *data,
@@ -158,10 +159,8 @@ Result<void> App::Parts::open_console() {
   const HealthSources health{
       clock,         *edge,           *unrecorded,  *feed,         *data, now.enrichment(),
       now.shipper(), now.retention(), now.engine(), recovery_notes};
-  const MetricSources metrics{
-      clock,        *edge,           *unrecorded,    *log_space,       settings.durability,
-      link_table,   *data,           now.enricher(), now.enrichment(), now.shipper(),
-      now.closer(), now.retention(), now.courier(),  now.exports(),    now.engine()};
+  const MetricSources metrics{clock,      *edge, *unrecorded, *log_space, settings.durability,
+                              link_table, *data, now};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
@@ -170,20 +169,19 @@ Result<void> App::Parts::open_console() {
       .experiments = stores->experiments,
       .alerts = stores->alerts,
       .exports = stores->exports,
+      .webhooks = stores->webhooks,
       .clicks = now.clicks(),
       .reclassifier = now.reclassifier(),
       .eraser = now.eraser(),
       .export_runner = now.exports(),
       .export_places = now.export_places(),
+      .live = now.live(),
       .clock = clock,
       .random = random,
       .as_of = [&now] { return now.shipper().counters().as_of.load(); },
       .await_stored = [&now](UnixMillis time) { return now.shipper().await_stored(time); },
       .count_at_least = [this](LinkId id, auto n) { return limits->count_at_least(id, n); },
-      .visitors_of =
-          [this](WorkspaceId workspace, const Address& address, std::string_view agent) {
-            return visitors_of(*salts, clock.now_ms(), workspace, address, agent);
-          },
+      .visitors_of = visitor_finder(*salts, clock),
       .given_out = [this](const ClickKey& click) { return node.may_have(click); },
       .place_visitor = visitor_placer(*salts, clock, settings, node),
       .parts = [health] { return part_states(health); },
@@ -192,6 +190,8 @@ Result<void> App::Parts::open_console() {
       .conversions_changed = [&now] { now.joiner().wake(); },
       .alerts_changed = [&now] { now.alerts().wake(); },
       .send_mail = mail_sender(smtp.get()),
+      .webhooks_changed = [&now] { now.webhooks().webhooks_changed(); },
+      .test_webhook = [&now](WorkspaceId, const Webhook& one) { return now.webhooks().test(one); },
       .console_url = console_url(settings),
       .incomplete = incomplete,
       .geo_attribution = [this] { return data->geo().get()->status().attribution; },

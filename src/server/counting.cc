@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/counting.h"
 
+#include "api/stats_json.h"
 #include "base/log.h"
 #include "server/edge_parts.h"
+#include "server/version.h"
 
 namespace tally {
 namespace {
@@ -52,6 +54,11 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
       shards, positions);
   shipper_ = std::make_unique<Shipper>(Shipper::Deps{deps.files, deps.clock, *enriched_, clicks()},
                                        deps.node.cursors() / "clicks");
+  live_ = std::make_unique<LiveHub>(LiveHub::Deps{
+      *enriched_, deps.clock, [ids = ClickIdCodec(deps.node.click_id_key())](const Click& click) {
+        return click_json(click, ids);
+      }});
+  open_webhooks(deps);
   reclassifier_ = make_reclassifier(deps.files, deps.clock, deps.node, clicks(), deps.links,
                                     deps.data, *shipper_);
   closer_ = make_day_closer(deps.clock, clicks(), deps.accounts, *shipper_);
@@ -64,17 +71,28 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
   return {};
 }
 
+void Counting::open_webhooks(const Deps& deps) {
+  OutgoingOptions outgoing;
+  outgoing.guard = deps.settings.webhook_guard;
+  outgoing.ca = deps.settings.webhook_ca;
+  webhooks_ = std::make_unique<Courier>(
+      Courier::Deps{deps.clock, deps.random, *enriched_, deps.webhooks, deps.outbox, deps.links,
+                    ClickIdCodec(deps.node.click_id_key()), deps.base_url,
+                    std::string("Tallymark/") + kVersion},
+      std::move(outgoing));
+}
+
 void Counting::open_alerts(const Deps& deps) {
   const auto zone = zone_in(deps.accounts);
-  courier_ = std::make_unique<MailCourier>(MailCourier::Deps{deps.clock, deps.outbox, deps.alerts,
-                                                             deps.links, zone, deps.console_url,
-                                                             mail_sender(deps.smtp)});
+  mail_ = std::make_unique<MailCourier>(MailCourier::Deps{deps.clock, deps.outbox, deps.alerts,
+                                                          deps.links, zone, deps.console_url,
+                                                          mail_sender(deps.smtp)});
   alerts_ = std::make_unique<AlertEvaluator>(AlertEvaluator::Deps{
       deps.clock, deps.alerts, [this] { return shipper_->counters().as_of.load(); }, zone,
       [this, &links = deps.links](const AlertRule& rule, TimeRange bucket, const TimeZone& in) {
         return ask_alert_numbers(clicks(), links, rule, bucket, in);
       },
-      deps.incomplete, [this] { courier_->wake(); }});
+      deps.incomplete, [this] { mail_->wake(); }});
 }
 
 void Counting::open_exports(const Deps& deps) {
@@ -98,13 +116,19 @@ void Counting::open_exports(const Deps& deps) {
 void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw) {
   log_eraser_ = std::make_unique<LogEraser>(
       LogEraser::Deps{deps.clock, clicks(), *enrichment_, *enriched_, std::move(raw),
-                      [&edge = deps.edge](UnixMillis time) { edge.end_segments(time); }});
+                      [&edge = deps.edge](UnixMillis time) { edge.end_segments(time); },
+                      [this](const EnrichedCursor& cursor) { webhooks_->pass_before(cursor); }});
   const RowEraser rows(clicks(), deps.conversions);
   eraser_ = std::make_unique<Eraser>(
       Eraser::Deps{
           deps.files, deps.clock, clicks(), rows,
           [this] { return shipper_->counters().as_of.load(); },
-          [this](const Erasure& what, Worker& worker) { return log_eraser_->erase(what, worker); },
+          [this, &webhooks = deps.webhooks](const Erasure& what, Worker& worker) -> Result<void> {
+            TRY(log_eraser_->erase(what, worker));
+            TRY(webhooks.erase(what));
+            webhooks_->forget_due();
+            return {};
+          },
           [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
             return reclassifier_->count_again_when_over(workspace, days);
           },
@@ -118,11 +142,18 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
       [this](std::optional<UnixMillis> time) { enriched_->keep_at_most(time); },
       [this](WorkspaceId workspace, UnixMillis time) {
         return exports_->remove_before(workspace, time);
+      },
+      [this, &webhooks = deps.webhooks](WorkspaceId workspace, UnixMillis time) -> Result<void> {
+        TRY(webhooks.forget(workspace, time));
+        webhooks_->forget_due();
+        return {};
       }});
 }
 
 Result<void> Counting::start(const Deps& deps) {
   TRY(enrichment_->start(deps.report));
+  live_->start();
+  TRY(webhooks_->start());
   TRY(shipper_->start());
   TRY(reclassifier_->start(deps.report));
   TRY(shipper_->await_first_attempt());
@@ -130,13 +161,14 @@ Result<void> Counting::start(const Deps& deps) {
   joiner_->start();
   TRY(eraser_->start(deps.report));
   retention_->start();
-  TRY(courier_->start());
+  TRY(mail_->start());
   alerts_->start();
   exports_->start();
   return {};
 }
 
 void Counting::finish() {
+  webhooks_->stop();
   enrichment_->stop();
   shipper_->stop();
 }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/export_body.h"
+#include "clicklog/enriched_log.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
 #include "enrich/enrich_data.h"
@@ -20,12 +21,12 @@
 #include "links/conversion_store.h"
 #include "links/link_store.h"
 #include "links/outbox.h"
+#include "live/live_hub.h"
 #include "mail/smtp_client.h"
 #include "pipeline/alert_evaluator.h"
 #include "pipeline/conversion_joiner.h"
 #include "pipeline/day_closer.h"
 #include "pipeline/enrich_stage.h"
-#include "pipeline/enriched_log.h"
 #include "pipeline/eraser.h"
 #include "pipeline/export_runner.h"
 #include "pipeline/limit_counter.h"
@@ -38,6 +39,7 @@
 #include "server/node.h"
 #include "server/parts.h"
 #include "server/settings.h"
+#include "webhooks/courier.h"
 
 namespace tally {
 
@@ -48,11 +50,13 @@ class Counting {
     const Node& node;
     Files& files;
     const Clock& clock;
+    Random& random;
     LinkStore& links;
     AccountStore& accounts;
     ConversionStore& conversions;
     AlertStore& alerts;
     ExportStore& exports;
+    WebhookStore& webhooks;
     Outbox& outbox;
     const SmtpClient* smtp;  // none: no mail is sent
     EnrichData& data;
@@ -88,12 +92,15 @@ class Counting {
   ExportPlaces& export_places() { return export_places_; }
   const Retention& retention() const { return *retention_; }
   AlertEvaluator& alerts() { return *alerts_; }
-  const MailCourier& courier() const { return *courier_; }
+  LiveHub& live() { return *live_; }
+  Courier& webhooks() { return *webhooks_; }
+  const MailCourier& mail() const { return *mail_; }
 
  private:
   Counting() = default;
   void open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
+  void open_webhooks(const Deps& deps);
   void open_alerts(const Deps& deps);
   void open_exports(const Deps& deps);
   void open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw);
@@ -103,6 +110,8 @@ class Counting {
   ClickStoreParts store_;
   std::unique_ptr<Enricher> enricher_;
   std::unique_ptr<EnrichedLog> enriched_;
+  std::unique_ptr<LiveHub> live_;
+  std::unique_ptr<Courier> webhooks_;
   std::unique_ptr<Shipper> shipper_;
   std::unique_ptr<EnrichStage> enrichment_;
   std::unique_ptr<Reclassifier> reclassifier_;
@@ -113,7 +122,7 @@ class Counting {
   std::unique_ptr<LogEraser> log_eraser_;
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<Retention> retention_;
-  std::unique_ptr<MailCourier> courier_;
+  std::unique_ptr<MailCourier> mail_;
   std::unique_ptr<AlertEvaluator> alerts_;
 };
 

@@ -3,9 +3,9 @@
 // What the edge and the log behind it are made with, from the settings.
 #pragma once
 
+#include "clicklog/enriched_log.h"
 #include "enrich/enrich_data.h"
 #include "links/domain_table.h"
-#include "pipeline/enriched_log.h"
 #include "redirect/edge.h"
 #include "server/node.h"
 #include "server/settings.h"

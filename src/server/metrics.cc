@@ -143,6 +143,18 @@ void add_exports(Exposition& out, const ExportRunner& exports) {
             static_cast<double>(exports.written_at()) / 1000);
 }
 
+void add_webhooks(Exposition& out, const Courier::Counters& webhooks) {
+  out.gauge("tallymark_webhooks", "Webhooks that are on", static_cast<double>(webhooks.webhooks));
+  out.gauge("tallymark_webhooks_down", "Webhooks whose receivers do not answer",
+            static_cast<double>(webhooks.down));
+  out.counter("tallymark_webhook_delivered_total", "Requests that a receiver took",
+              static_cast<double>(webhooks.delivered));
+  out.counter("tallymark_webhook_failed_total", "Requests that failed, and are tried again",
+              static_cast<double>(webhooks.failed));
+  out.counter("tallymark_webhook_dead_total", "Events that were given up",
+              static_cast<double>(webhooks.dead));
+}
+
 void add_retention(Exposition& out, const Retention& retention) {
   out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
               static_cast<double>(retention.erased()));
@@ -167,7 +179,7 @@ std::string metrics_text(const MetricSources& sources) {
   out.gauge("tallymark_links_memory_bytes", "Memory of the edge's link table",
             static_cast<double>(table->memory_bytes()));
 
-  const EnrichCounters& enriched = sources.enrichment.counters();
+  const EnrichCounters& enriched = sources.counting.enrichment().counters();
   out.counter("tallymark_enriched_total", "Hits enriched", static_cast<double>(enriched.enriched));
   out.counter("tallymark_enrich_undecodable_total", "Hits passed over because they do not decode",
               static_cast<double>(enriched.undecodable));
@@ -184,7 +196,7 @@ std::string metrics_text(const MetricSources& sources) {
               static_cast<double>(enriched.failed_writes));
   out.gauge("tallymark_enrich_lag_seconds", "Age of the newest hit known to be enriched",
             seconds_since(now, enriched.through));
-  for (const StepTiming& step : sources.enricher.timings()) {
+  for (const StepTiming& step : sources.counting.enricher().timings()) {
     out.labelled_counter("tallymark_enrich_step_calls_total", "Calls of an enrichment step", "step",
                          step.name, static_cast<double>(step.calls));
     out.labelled_counter("tallymark_enrich_step_seconds_total", "Time spent in an enrichment step",
@@ -192,7 +204,7 @@ std::string metrics_text(const MetricSources& sources) {
   }
   add_data(out, sources.data);
 
-  const ShipCounters& shipped = sources.shipper.counters();
+  const ShipCounters& shipped = sources.counting.shipper().counters();
   out.counter("tallymark_stored_total", "Clicks stored", static_cast<double>(shipped.clicks));
   out.counter("tallymark_stored_views_total", "Landing views stored",
               static_cast<double>(shipped.views));
@@ -205,16 +217,21 @@ std::string metrics_text(const MetricSources& sources) {
   out.gauge("tallymark_store_lag_seconds", "Age of the newest hit known to be stored",
             seconds_since(now, shipped.as_of));
   out.counter("tallymark_days_closed_total", "Days counted ahead",
-              static_cast<double>(sources.days.closed()));
+              static_cast<double>(sources.counting.closer().closed()));
   out.gauge("tallymark_days_waiting", "Days that are over and not yet counted ahead",
-            static_cast<double>(sources.days.waiting()));
+            static_cast<double>(sources.counting.closer().waiting()));
   out.gauge("tallymark_days_looked_timestamp_seconds", "When all days were last looked at",
-            static_cast<double>(sources.days.looked_at()) / 1000);
-  add_mail(out, sources.courier);
-  add_exports(out, sources.exports);
-  add_retention(out, sources.retention);
-  if (sources.engine != nullptr) {
-    const EngineSupervisor::State engine = sources.engine->state();
+            static_cast<double>(sources.counting.closer().looked_at()) / 1000);
+  add_mail(out, sources.counting.mail());
+  add_exports(out, sources.counting.exports());
+  add_retention(out, sources.counting.retention());
+  out.gauge("tallymark_live_streams", "Open live streams",
+            static_cast<double>(sources.counting.live().streams()));
+  out.counter("tallymark_live_ended_total", "Live streams that ended or were read too slowly",
+              static_cast<double>(sources.counting.live().ended()));
+  add_webhooks(out, sources.counting.webhooks().counters());
+  if (const EngineSupervisor* const supervisor = sources.counting.engine()) {
+    const EngineSupervisor::State engine = supervisor->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",
               engine.running ? 1 : 0);
     out.counter("tallymark_engine_restarts_total", "Starts of the embedded engine after the first",

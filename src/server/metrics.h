@@ -5,17 +5,10 @@
 
 #include <string>
 
-#include "engine/supervisor.h"
 #include "enrich/enrich_data.h"
-#include "enrich/enricher.h"
 #include "links/link_table.h"
-#include "pipeline/day_closer.h"
-#include "pipeline/enrich_stage.h"
-#include "pipeline/export_runner.h"
-#include "pipeline/mail_courier.h"
-#include "pipeline/retention.h"
-#include "pipeline/shipper.h"
 #include "redirect/edge.h"
+#include "server/counting.h"
 
 namespace tally {
 
@@ -27,14 +20,7 @@ struct MetricSources {
   Durability durability;
   const LiveLinkTable& links;
   const EnrichData& data;
-  const Enricher& enricher;
-  const EnrichStage& enrichment;
-  const Shipper& shipper;
-  const DayCloser& days;
-  const Retention& retention;
-  const MailCourier& courier;
-  const ExportRunner& exports;
-  const EngineSupervisor* engine;  // null without the embedded engine
+  Counting& counting;
 };
 
 // Prometheus text exposition format 0.0.4.

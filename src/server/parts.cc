@@ -188,6 +188,13 @@ Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now
   return out;
 }
 
+std::function<Result<std::vector<std::uint64_t>>(WorkspaceId, const Address&, std::string_view)>
+visitor_finder(SaltKeeper& salts, const Clock& clock) {
+  return [&](WorkspaceId workspace, const Address& address, std::string_view agent) {
+    return visitors_of(salts, clock.now_ms(), workspace, address, agent);
+  };
+}
+
 std::function<Result<void>(Click&, std::string_view person)> visitor_placer(
     SaltKeeper& salts, const Clock& clock, const Settings& settings, const Node& node) {
   return [visitors = ImportedVisitors(salts, clock, settings.ip, node.click_id_key())](

@@ -95,6 +95,10 @@ Result<std::vector<std::uint64_t>> visitors_of(SaltKeeper& salts, UnixMillis now
                                                WorkspaceId workspace, const Address& address,
                                                std::string_view user_agent);
 
+// The same as a function, for now. What it is given must outlive it.
+std::function<Result<std::vector<std::uint64_t>>(WorkspaceId, const Address&, std::string_view)>
+visitor_finder(SaltKeeper& salts, const Clock& clock);
+
 // What gives imported clicks their visitors. Everything it is given must outlive it.
 std::function<Result<void>(Click&, std::string_view person)> visitor_placer(
     SaltKeeper& salts, const Clock& clock, const Settings& settings, const Node& node);

@@ -21,6 +21,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "enrich/enricher.h"
+#include "http/address_guard.h"
 #include "journal/group_commit.h"
 #include "mail/smtp_client.h"
 #include "redirect/client_address.h"
@@ -71,6 +72,8 @@ struct Settings {
   LogLevel log_level = LogLevel::info;
   std::string console_base_url;  // "": the console listener's address
   SmtpSettings mail;
+  AddressGuard webhook_guard;        // what webhooks may reach
+  std::filesystem::path webhook_ca;  // "": the system's
 };
 
 struct SettingInfo {

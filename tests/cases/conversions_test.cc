@@ -25,7 +25,7 @@ class ConversionsTest : public testing::TestWithParam<std::string_view> {
  protected:
   ConversionsTest()
       : database_(std::move(LinksDatabase::open(folder_.path("links.db"), clock_).value())),
-        told_(*database_, clock_, random_),
+        told_(*database_, clock_, random_, {}),
         joiner_({clock_, told_, store(), [this] { return as_of_; }}) {
     (void)database_->write([&](Database& db) {  // so that foreign keys hold
       return db.run("INSERT OR IGNORE INTO workspaces (id, name, created_at) VALUES (?, ?, 0)",

@@ -13,6 +13,7 @@
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "links/sqlite/sqlite_outbox.h"
+#include "links/sqlite/sqlite_webhook_store.h"
 
 namespace tally {
 namespace {
@@ -29,11 +30,13 @@ class SqliteStores final : public Stores {
     other_links_ = std::make_unique<SqliteLinkStore>(*second_, clock);
     accounts_ = std::make_unique<SqliteAccountStore>(*first_, clock, random_);
     figures_ = std::make_unique<SqliteFiguresStore>(*first_);
-    conversions_ = std::make_unique<SqliteConversionStore>(*first_, clock, random_);
+    conversions_ =
+        std::make_unique<SqliteConversionStore>(*first_, clock, random_, ClickIdCodec::Key{});
     experiments_ = std::make_unique<SqliteExperimentStore>(*first_, clock);
     alerts_ = std::make_unique<SqliteAlertStore>(*first_, clock);
     exports_ = std::make_unique<SqliteExportStore>(*first_, clock);
     outbox_ = std::make_unique<SqliteOutbox>(*first_);
+    webhooks_ = std::make_unique<SqliteWebhookStore>(*first_, clock);
   }
   ~SqliteStores() override {
     first_.reset();
@@ -49,6 +52,7 @@ class SqliteStores final : public Stores {
   AlertStore& alerts() override { return *alerts_; }
   ExportStore& exports() override { return *exports_; }
   Outbox& outbox() override { return *outbox_; }
+  WebhookStore& webhooks() override { return *webhooks_; }
   LinkStore& links_of_another_process() override { return *other_links_; }
 
   WorkspaceId add_workspace(const std::string& name) override {
@@ -78,6 +82,7 @@ class SqliteStores final : public Stores {
   std::unique_ptr<AlertStore> alerts_;
   std::unique_ptr<ExportStore> exports_;
   std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<WebhookStore> webhooks_;
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every store of links, accounts, figures, conversions, experiments, alerts and exports, over one
-// empty database, for the suites of this folder. Each implementation derives from Stores and is
-// named in kImplementations; every suite runs on all.
+// Every store of links, accounts, figures, conversions, experiments, alerts, exports and webhooks,
+// over one empty database, for the suites of this folder. Each implementation derives from Stores
+// and is named in kImplementations; every suite runs on all.
 #pragma once
 
 #include <functional>
@@ -18,6 +18,7 @@
 #include "links/figures_store.h"
 #include "links/link_store.h"
 #include "links/outbox.h"
+#include "links/webhook_store.h"
 
 namespace tally {
 
@@ -32,6 +33,7 @@ class Stores {
   virtual AlertStore& alerts() = 0;
   virtual ExportStore& exports() = 0;
   virtual Outbox& outbox() = 0;
+  virtual WebhookStore& webhooks() = 0;
   // The same database through connections of its own, as another process would have it.
   virtual LinkStore& links_of_another_process() = 0;
   // A further workspace; the stores themselves make only the first.

@@ -7,6 +7,7 @@
 //   cursor_ignored   a consumer that starts from the front again; a restart then counts twice
 //   sync_removed     says that a log was synced when it was not; a power cut then loses clicks
 //   logs_kept        an erase that leaves the logs as they are; what is erased is still there
+//   place_first      webhooks whose place in the log moves before events are delivered
 //   log_not_learnt   a start that knows only the first clicks that are saved; visitors are new again
 //
 // The moment between an answer and its write is some microseconds long, so for the first mutant the
@@ -22,6 +23,7 @@ import { killWhileErasing } from '../lib/erase_kills.mjs';
 import { runKillCheck } from '../lib/kill_check.mjs';
 import { kBinary, temporaryFolder } from '../lib/server.mjs';
 import { visitorKills } from '../lib/visitor_kills.mjs';
+import { killWhileDelivering } from '../lib/webhook_kills.mjs';
 
 const kFolder = process.env.TALLYMARK_TEST_MUTANTS ?? path.dirname(kBinary);
 const kTries = 3;
@@ -81,6 +83,17 @@ test('answering before the write is caught', { timeout: 900000 }, (t) =>
 test('ignoring the cursor is caught', { timeout: 900000 }, (t) =>
   caught(t, 'cursor_ignored', /twice/),
 );
+
+test('moving on before events are delivered is caught', { timeout: 900000 }, async (t) => {
+  const binary = path.join(kFolder, 'tallymark_mutant_place_first');
+  assert.ok(fs.existsSync(binary), `${binary} is missing: ninja -C build/release mutants`);
+  for (let i = 0; i < kTries; ++i) {
+    const { findings } = await killWhileDelivering(t, { rounds: 6, seed: 200 + i, binary });
+    t.diagnostic(`try ${i + 1}: ${JSON.stringify(findings)}`);
+    if (findings.some((finding) => /never told of/.test(finding))) return;
+  }
+  assert.fail(`place_first passed ${kTries} times`);
+});
 
 test('leaving unsaved first clicks unlearnt is caught', { timeout: 900000 }, (t) =>
   caught(t, 'log_not_learnt', /clicks are first/, visitorKills(10)),

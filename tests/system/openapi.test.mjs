@@ -416,6 +416,40 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(422, api, 'post', exports, { body: { name: 'A', period: 'hourly' } });
   await expect(401, nobody, 'post', exports, { body: { name: 'A', period: 'daily' } });
 
+  const webhooks = '/api/v1/webhooks';
+  const webhook = `${webhooks}/{id}`;
+  const url = 'http://127.0.0.1:9/'; // nobody is there
+  for (const body of [
+    { name: 'C', url, events: ['link.clicked'], filter: { links: [made.id], traffic: 'all' } },
+    { name: 'A', url, events: ['alert.fired'], mode: 'batch', signature: 'ed25519', ip: 'full' },
+  ]) {
+    const { id } = await expect(201, api, 'post', webhooks, { body });
+    await expect(200, api, 'get', webhook, { id });
+    await expect(200, api, 'patch', webhook, { id, body: { filter: { campaigns: ['x'] } } });
+    await expect(422, api, 'patch', webhook, { id, body: { signature: 'hmac' } });
+    await expect(200, api, 'post', `${webhook}/rotate`, { id, body: { overlap_hours: 1 } });
+    await expect(422, api, 'post', `${webhook}/rotate`, { id, body: { overlap_hours: 1000 } });
+    await call(api, 'post', `${webhook}/test`, { id });
+    await expect(200, api, 'get', `${webhook}/deliveries`, { id, query: { result: 'failed' } });
+    await expect(400, api, 'get', `${webhook}/deliveries`, { id, query: { result: 'x' } });
+    await expect(200, api, 'get', `${webhook}/dead-letters`, { id, query: { limit: 1 } });
+    const range = { from: '2027-01-01T00:00:00Z', to: '2027-02-01T00:00:00Z' };
+    await expect(202, api, 'post', `${webhook}/replay`, { id, body: range });
+    await expect(404, api, 'post', `${webhook}/replay`, { id, body: { event_id: 'msg_x' } });
+    await expect(422, api, 'post', `${webhook}/replay`, { id, body: {} });
+    await expect(200, api, 'get', webhooks, { query: { limit: 1 } });
+    await expect(204, api, 'delete', webhook, { id });
+    await expect(404, api, 'get', webhook, { id });
+    await expect(404, api, 'patch', webhook, { id, body: {} });
+    await expect(404, api, 'delete', webhook, { id });
+    await expect(404, api, 'post', `${webhook}/rotate`, { id, body: {} });
+    await expect(404, api, 'post', `${webhook}/test`, { id });
+    await expect(404, api, 'get', `${webhook}/deliveries`, { id });
+    await expect(404, api, 'get', `${webhook}/dead-letters`, { id });
+  }
+  await expect(422, api, 'post', webhooks, { body: { name: 'A', url, events: [] } });
+  await expect(401, nobody, 'post', webhooks, { body: { name: 'A', url, events: [] } });
+
   const conversions = '/api/v1/conversions';
   const [{ click_id }] = (await api.get('/api/v1/clicks')).data;
   const headers = { 'Idempotency-Key': 'c1' };
@@ -445,6 +479,7 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     '/api/v1/experiments/plan',
     '/api/v1/alerts',
     '/api/v1/exports',
+    '/api/v1/webhooks',
     '/api/v1/clicks',
     '/api/v1/export.csv',
     '/api/v1/export.ndjson',
@@ -542,7 +577,7 @@ test('nothing else is served', { timeout: 60000 }, async (t) => {
     '/links/lnk_1/qr.gif',
     '/stats',
     '/live',
-    '/webhooks',
+    '/webhook',
     '/campaigns',
     '/tags',
     '/users',

@@ -20,6 +20,7 @@
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
 #include "clicks/visitors.h"
+#include "model/click_filter.h"
 
 namespace tally {
 namespace {

@@ -19,6 +19,7 @@
 #include "clicks/schema.h"
 #include "clicks/slots.h"
 #include "clicks/sql_text.h"
+#include "model/click_filter.h"
 
 namespace tally {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "links/sqlite/alert_rows.h"
 
-#include "base/text.h"
 #include "links/sqlite/filter_rows.h"
+#include "links/sqlite/row_values.h"
 #include "model/kinds.h"
 
 namespace tally {
@@ -12,14 +12,6 @@ constexpr FilterTable kFilters{"alert_filters", "alert"};
 
 std::unexpected<Error> broken() {
   return fail(ErrorCode::corrupt, "link database: an alert holds what no alert does");
-}
-
-template <class Kind, std::size_t N>
-bool read_kind(const Statement& row, int column, const std::array<std::string_view, N>&,
-               Kind& out) {
-  if (row.unsigned_number(column) >= N) return false;
-  out = static_cast<Kind>(row.number(column));
-  return true;
 }
 
 bool read_evidence(const Statement& row, int first, AlertEvidence& out) {
@@ -53,12 +45,6 @@ bool read_status(const Statement& row, int first, AlertStatus& out) {
          read_evidence(row, first + 6, out.evidence);
 }
 
-std::string lines(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out.append(text).push_back('\n');
-  return out;
-}
-
 }  // namespace
 
 Result<AlertRule> read_alert(Database& db, const Statement& row) {
@@ -68,8 +54,7 @@ Result<AlertRule> read_alert(Database& db, const Statement& row) {
   out.name = row.text(2);
   out.platform = row.text(5);
   out.amount = row.unsigned_number(8);
-  for (const std::string_view line : split(row.view(9), '\n'))
-    if (!line.empty()) out.recipients.emplace_back(line);
+  out.recipients = split_lines(row.view(9));
   out.quiet_minutes = row.unsigned_number(10);
   out.enabled = row.number(11) != 0;
   out.created_at = row.number(12);
@@ -118,8 +103,8 @@ Result<AlertId> write_alert(Database& db, const AlertRule& rule) {
           "fallen = excluded.fallen, doubt = excluded.doubt",
           rule.id.value, rule.workspace.value, rule.name, static_cast<int>(rule.kind),
           static_cast<int>(rule.interval), rule.platform, static_cast<int>(rule.measure),
-          static_cast<int>(rule.bound), rule.amount, lines(rule.recipients), rule.quiet_minutes,
-          rule.enabled, rule.created_at, rule.updated_at, rule.version));
+          static_cast<int>(rule.bound), rule.amount, join_lines(rule.recipients),
+          rule.quiet_minutes, rule.enabled, rule.created_at, rule.updated_at, rule.version));
   const AlertStatus& status = rule.status;
   row.bind(static_cast<int>(status.state))
       .bind(status.since)

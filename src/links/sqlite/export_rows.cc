@@ -2,23 +2,16 @@
 #include "links/sqlite/export_rows.h"
 
 #include "links/sqlite/filter_rows.h"
+#include "links/sqlite/row_values.h"
 #include "model/kinds.h"
 
 namespace tally {
 namespace {
 
-constexpr std::size_t kTrafficFilters = 3;
 constexpr FilterTable kFilters{"export_filters", "export"};
 
 std::unexpected<Error> broken() {
   return fail(ErrorCode::corrupt, "link database: an export holds what no export does");
-}
-
-template <class Kind>
-bool read_kind(const Statement& row, int column, std::size_t kinds, Kind& out) {
-  if (row.unsigned_number(column) >= kinds) return false;
-  out = static_cast<Kind>(row.number(column));
-  return true;
 }
 
 bool read_shape(std::string_view by, std::string_view interval, ExportShape& out) {
@@ -51,9 +44,9 @@ Result<ExportSchedule> read_export(Database& db, const Statement& row) {
   out.version = row.unsigned_number(16);
   out.standing = {row.unsigned_number(17), row.unsigned_number(18), row.unsigned_number(13),
                   row.text(19)};
-  if (!read_kind(row, 3, kExportFormatNames.size(), out.format) ||
-      !read_kind(row, 4, kPeriodKindNames.size(), out.period) ||
-      !read_kind(row, 5, kTrafficFilters, out.traffic) ||
+  if (!read_kind(row, 3, kExportFormatNames, out.format) ||
+      !read_kind(row, 4, kPeriodKindNames, out.period) ||
+      !read_kind(row, 5, kTrafficFilterNames, out.traffic) ||
       !read_shape(row.view(6), row.view(7), out.shape))
     return broken();
   TRY_ASSIGN(out.filters, read_filters(db, kFilters, out.id.value));
@@ -75,8 +68,8 @@ Result<ExportRun> read_export_run(const Statement& row) {
   if (const auto rows = row.optional_number(14)) out.file.rows = *rows;
   out.file.sha256 = row.text(15);
   out.file.incomplete = row.number(16) != 0;
-  if (!read_kind(row, 5, kExportRunStateNames.size(), out.state) ||
-      !read_kind(row, 6, kExportRemovalNames.size(), out.removal))
+  if (!read_kind(row, 5, kExportRunStateNames, out.state) ||
+      !read_kind(row, 6, kExportRemovalNames, out.removal))
     return broken();
   return out;
 }

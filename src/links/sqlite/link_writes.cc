@@ -2,6 +2,7 @@
 #include "links/sqlite/link_writes.h"
 
 #include "links/sqlite/domain_rows.h"
+#include "links/sqlite/link_events.h"
 #include "links/sqlite/link_rows.h"
 
 namespace tally {
@@ -97,6 +98,12 @@ Result<void> remove_hosts(Database& db, const Link& link) {
   return {};
 }
 
+Result<void> tell_of_new(Database& db, std::span<const Link> links, UnixMillis now) {
+  TRY(tell_of_links(db, EventKind::link_created, links, now));
+  for (const Link& link : links) TRY(tell_if_past(db, link, now));
+  return {};
+}
+
 // A fault of the one link, as opposed to one of the database.
 bool is_fault(const Error& error) {
   return error.code == ErrorCode::conflict || error.code == ErrorCode::invalid;
@@ -118,6 +125,7 @@ Result<Link> insert_link(Database& db, Link link, UnixMillis now) {
   TRY_ASSIGN(const std::uint64_t version, take_versions(db, 1));
   TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
   TRY(inserter.insert(link, version));
+  TRY(tell_of_new(db, {&link, 1}, now));
   return link;
 }
 
@@ -141,6 +149,7 @@ Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, Uni
     if (!is_fault(done.error())) return std::unexpected(std::move(done).error());
     out.faults.push_back({i, std::move(done).error()});
   }
+  if (out.faults.empty()) TRY(tell_of_new(db, out.links, now));
   return out;
 }
 
@@ -171,11 +180,16 @@ Result<Link> update_link(Database& db, Link link, UnixMillis now) {
     TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
     TRY(inserter.insert_hosts(link));
   }
+  Link as_then = link;
+  as_then.updated_at = before.updated_at;
+  if (as_then != before) TRY(tell_of_links(db, EventKind::link_updated, {&link, 1}, now));
+  if (link.expires_at != before.expires_at) TRY(tell_if_past(db, link, now));
   return link;
 }
 
-Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id) {
+Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id, UnixMillis now) {
   TRY_ASSIGN(const Link link, get_link(db, workspace, id));
+  TRY(tell_of_links(db, EventKind::link_deleted, {&link, 1}, now));
   TRY(remember_removed(db, link));
   TRY(remove_hosts(db, link));
   return db.run("DELETE FROM links WHERE id = ?", id.value);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every change of a link: the row, its tags and hosts, the version that it raises and the names
-// that it frees. Each function runs inside the caller's transaction.
+// Every change of a link: the row, its tags and hosts, the version that it raises, the names that
+// it frees and the events that tell of it. Each function runs inside the caller's transaction.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ Result<Link> insert_link(Database& db, Link link, UnixMillis now);
 Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, UnixMillis now);
 
 Result<Link> update_link(Database& db, Link link, UnixMillis now);
-Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id);
+Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id, UnixMillis now);
 
 // Fills link_hosts, which is empty, from all links.
 Result<void> index_hosts(Database& db);

@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 11"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 12"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -121,6 +121,10 @@ TEST_F(LinksDatabaseTest, QuestionsOfEveryListAreAnsweredFromAnIndex) {
     EXPECT_THAT(*used, HasSubstr("USING INDEX")) << order;
     EXPECT_THAT(*used, testing::Not(HasSubstr("TEMP B-TREE"))) << order;
   }
+  EXPECT_THAT(plan("WHERE expires_at > (SELECT told_to FROM link_expiry) AND expires_at <= 5 AND "
+                   "+workspace IN (SELECT workspace FROM webhooks WHERE enabled <> 0)")
+                  .value(),
+              HasSubstr("SEARCH links USING INDEX links_expires (expires_at>? AND expires_at<?)"));
   EXPECT_THAT(plan("JOIN link_hosts ON link = id WHERE host = 'a.example'").value(),
               testing::AllOf(HasSubstr("SEARCH link_hosts USING PRIMARY KEY (host=?)"),
                              HasSubstr("SEARCH links USING INTEGER PRIMARY KEY (rowid=?)")));
@@ -138,6 +142,9 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP INDEX conversions_valued; DROP TABLE conversions;"
                            "ALTER TABLE api_keys DROP COLUMN public;"
                            "DROP TABLE experiment_arms; DROP TABLE experiments;"
+                           "DROP TABLE webhook_deliveries; DROP TABLE webhook_events;"
+                           "DROP TABLE webhooks; DROP TABLE link_expiry;"
+                           "DROP INDEX links_expires;"
                            "DROP TABLE export_runs; DROP TABLE export_filters; DROP TABLE exports;"
                            "DROP TABLE alert_changes; DROP TABLE alert_filters;"
                            "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"

@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 11> kSteps = {
+constexpr std::array<const char*, 12> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -351,6 +351,93 @@ CREATE TABLE export_runs (
 );
 CREATE INDEX export_runs_state ON export_runs (state, range_from);
 CREATE INDEX export_runs_export ON export_runs (export, state, range_from);
+)sql",
+    R"sql(
+CREATE TABLE webhooks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  workspace INTEGER NOT NULL REFERENCES workspaces,
+  name TEXT NOT NULL,
+  url TEXT NOT NULL,
+  events INTEGER NOT NULL,             -- bits, in the order of kEventKindNames
+  links TEXT NOT NULL,                 -- numbers, one a line
+  campaigns TEXT NOT NULL,             -- one a line
+  traffic INTEGER NOT NULL,            -- the place in kTrafficFilterNames
+  mode INTEGER NOT NULL,               -- the place in kWebhookModeNames
+  signature INTEGER NOT NULL,          -- the place in kWebhookSignatureNames
+  ip INTEGER NOT NULL,                 -- the place in kWebhookIpNames
+  enabled INTEGER NOT NULL,
+  off_reason INTEGER NOT NULL,         -- the place in kWebhookOffNames
+  secret TEXT NOT NULL,                -- as it is: requests are signed with it
+  previous_secret TEXT NOT NULL,
+  previous_until INTEGER NOT NULL,
+  version INTEGER NOT NULL,            -- of what was chosen
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  click_epoch INTEGER NOT NULL DEFAULT 0,  -- from here on how it stands
+  click_n INTEGER NOT NULL DEFAULT 0,
+  state INTEGER NOT NULL DEFAULT 0,    -- the place in kWebhookStateNames
+  failures INTEGER NOT NULL DEFAULT 0,
+  failing_since INTEGER NOT NULL DEFAULT 0,
+  next_probe INTEGER NOT NULL DEFAULT 0,
+  last_success_at INTEGER NOT NULL DEFAULT 0,
+  last_error TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX webhooks_workspace ON webhooks (workspace, id);
+
+CREATE TABLE webhook_events (          -- that were not delivered
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook INTEGER NOT NULL REFERENCES webhooks ON DELETE CASCADE,
+  event_id TEXT NOT NULL,
+  event INTEGER NOT NULL,              -- the place in kEventKindNames
+  events INTEGER NOT NULL,             -- that are in it
+  body TEXT NOT NULL,
+  first_event_at INTEGER NOT NULL,
+  time INTEGER NOT NULL,               -- of the event, or of the last of them
+  link INTEGER NOT NULL,               -- of a single click, else 0
+  visitor INTEGER NOT NULL,            -- of a single click, else 0
+  about INTEGER NOT NULL,              -- as in the outbox, else 0
+  attempts INTEGER NOT NULL,
+  next_try INTEGER NOT NULL,
+  state INTEGER NOT NULL,              -- the place in kWebhookEventStateNames
+  last_status INTEGER NOT NULL,
+  last_error TEXT NOT NULL,
+  UNIQUE (webhook, event_id)
+);
+CREATE INDEX webhook_events_due ON webhook_events (webhook, next_try) WHERE state = 0;
+CREATE INDEX webhook_events_dead ON webhook_events (webhook, id) WHERE state = 1;
+CREATE INDEX webhook_events_old ON webhook_events (time) WHERE state = 1;
+CREATE INDEX webhook_events_about ON webhook_events (about) WHERE about <> 0;
+
+CREATE TABLE webhook_deliveries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook INTEGER NOT NULL REFERENCES webhooks ON DELETE CASCADE,
+  event_id TEXT NOT NULL,
+  event INTEGER NOT NULL,              -- the place in kEventKindNames
+  events INTEGER NOT NULL,             -- in the request
+  first_event_at INTEGER NOT NULL,
+  last_event_at INTEGER NOT NULL,
+  link INTEGER NOT NULL,               -- these three of a single event
+  visitor INTEGER NOT NULL,
+  about INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  took_ms INTEGER NOT NULL,
+  status INTEGER NOT NULL,             -- 0: there was no answer
+  error TEXT NOT NULL,
+  request TEXT NOT NULL,               -- their beginnings
+  response TEXT NOT NULL
+);
+CREATE INDEX webhook_deliveries_webhook ON webhook_deliveries (webhook, id);
+CREATE INDEX webhook_deliveries_time ON webhook_deliveries (time);
+CREATE INDEX webhook_deliveries_about ON webhook_deliveries (about) WHERE about <> 0;
+
+CREATE INDEX outbox_conversions ON outbox (about) WHERE event = 'conversion.created';
+CREATE INDEX links_expires ON links (expires_at) WHERE expires_at IS NOT NULL;
+CREATE TABLE link_expiry (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  told_to INTEGER NOT NULL             -- links that expired by then have been told of
+);
+INSERT INTO link_expiry VALUES (1, 0);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "links/alert_json.h"
-#include "links/outbox.h"
 #include "links/sqlite/alert_rows.h"
+#include "links/sqlite/outbox_rows.h"
 
 namespace tally {
 namespace {
@@ -48,11 +48,14 @@ AlertStatus fresh_status(UnixMillis now) {
   return out;
 }
 
-Result<void> add_event(Database& db, const AlertRule& rule, const AlertChange& change) {
+Result<void> tell(Database& db, const AlertRule& rule, const AlertChange& change) {
   const std::string_view event = change.state == AlertState::firing ? kAlertFired : kAlertResolved;
-  return db.run("INSERT INTO outbox (workspace, time, event, about, data) VALUES (?, ?, ?, ?, ?)",
-                rule.workspace.value, change.time, event, change.id.value,
-                alert_event_data(rule, change));
+  return add_event(db, {{},
+                        rule.workspace,
+                        change.time,
+                        std::string(event),
+                        change.id.value,
+                        alert_event_data(rule, change)});
 }
 
 }  // namespace
@@ -144,7 +147,7 @@ Result<bool> SqliteAlertStore::record(const AlertRule& rule, const AlertStep& st
     TRY_ASSIGN(change.id, add_alert_change(db, change));
     TRY(db.run("DELETE FROM alert_changes WHERE alert = ? AND time < ?", rule.id.value,
                time - kHistoryKeep));
-    if (step.told) TRY(add_event(db, rule, change));
+    if (step.told) TRY(tell(db, rule, change));
     return true;
   });
 }

@@ -2,6 +2,11 @@
 #include "links/sqlite/sqlite_conversion_store.h"
 
 #include <algorithm>
+#include <map>
+
+#include "links/conversion_event_json.h"
+#include "links/sqlite/outbox_rows.h"
+#include "links/sqlite/webhook_rows.h"
 
 namespace tally {
 namespace {
@@ -110,6 +115,29 @@ Result<void> insert(Database& db, const Conversion& conversion, const Conversion
                       conversion.received_at, conversion.event, conversion.value_micros,
                       conversion.currency, conversion.received_at, request.key, request.content));
   return row.run();
+}
+
+// Of those that have just been joined, by webhooks that ask for it.
+Result<void> tell(Database& db, std::span<const JoinedLink> joined, const ClickIdCodec& click_ids,
+                  UnixMillis now) {
+  std::map<WorkspaceId, bool> asks;
+  for (const JoinedLink& one : joined) {
+    TRY_ASSIGN(Statement row, db.query(std::string(kSelect) + "WHERE id = ?", one.id.value));
+    TRY_ASSIGN(const auto found, read_all(row));
+    if (found.empty()) continue;
+    const WorkspaceId workspace = found.front().workspace;
+    if (!asks.contains(workspace)) {
+      TRY_ASSIGN(asks[workspace], is_asked_for(db, workspace, EventKind::conversion_created));
+    }
+    if (!asks[workspace]) continue;
+    TRY(add_event(db, {{},
+                       workspace,
+                       now,
+                       std::string(to_text(EventKind::conversion_created)),
+                       one.id.value,
+                       conversion_event_data(found.front(), one, click_ids)}));
+  }
+  return {};
 }
 
 Statement& bind(Statement& row, const ConversionListing& listing) {
@@ -254,7 +282,7 @@ Result<void> SqliteConversionStore::join(std::span<const JoinedLink> joined) {
     for (const JoinedLink& one : joined)
       TRY(db.run("UPDATE conversions SET state = ?, link = ?, batch = 0 WHERE id = ?",
                  state(ConversionState::joined), one.link.value, one.id.value));
-    return {};
+    return tell(db, joined, click_ids_, clock_.now_ms());
   });
 }
 
@@ -262,6 +290,7 @@ Result<void> SqliteConversionStore::remove(std::span<const ConversionId> ids) {
   while (!ids.empty()) {
     const auto some = ids.first(std::min(ids.size(), kRemovedAtOnce));
     const auto removed = db_.write([&](Database& db) -> Result<void> {
+      TRY(erase_conversion_events(db, some));
       for (const ConversionId id : some)
         TRY(db.run("DELETE FROM conversions WHERE id = ?", id.value));
       return {};
@@ -273,9 +302,17 @@ Result<void> SqliteConversionStore::remove(std::span<const ConversionId> ids) {
 }
 
 Result<void> SqliteConversionStore::remove_told_before(WorkspaceId workspace, UnixMillis time) {
-  return db_.write([&](Database& db) {
-    return db.run("DELETE FROM conversions WHERE workspace = ? AND received_at < ? AND batch = 0",
-                  workspace.value, time);
+  const std::string mine = "conversions WHERE workspace = ? AND received_at < ? AND batch = 0";
+  return db_.write([&](Database& db) -> Result<void> {
+    TRY_ASSIGN(Statement row, db.query("SELECT id FROM " + mine, workspace.value, time));
+    std::vector<ConversionId> ids;
+    for (;;) {
+      TRY_ASSIGN(const bool found, row.step());
+      if (!found) break;
+      ids.push_back(ConversionId{row.unsigned_number(0)});
+    }
+    TRY(erase_conversion_events(db, ids));
+    return db.run("DELETE FROM " + mine, workspace.value, time);
   });
 }
 

@@ -4,14 +4,17 @@
 #include "base/random.h"
 #include "links/conversion_store.h"
 #include "links/sqlite/links_database.h"
+#include "model/click_id.h"
 
 namespace tally {
 
 // ConversionStore in links.db. Thread-safe.
 class SqliteConversionStore final : public ConversionStore {
  public:
-  SqliteConversionStore(LinksDatabase& db, const Clock& clock, Random& random)
-      : db_(db), clock_(clock), random_(random) {}
+  // The key is that of the node's click ids, which events name.
+  SqliteConversionStore(LinksDatabase& db, const Clock& clock, Random& random,
+                        const ClickIdCodec::Key& key)
+      : db_(db), clock_(clock), random_(random), click_ids_(key) {}
 
   Result<TakenConversion> take(const Conversion& conversion,
                                const ConversionRequest& request) override;
@@ -33,6 +36,7 @@ class SqliteConversionStore final : public ConversionStore {
   LinksDatabase& db_;
   const Clock& clock_;
   Random& random_;
+  ClickIdCodec click_ids_;
 };
 
 }  // namespace tally

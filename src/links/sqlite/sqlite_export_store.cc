@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "links/export_json.h"
-#include "links/outbox.h"
 #include "links/sqlite/export_rows.h"
+#include "links/sqlite/outbox_rows.h"
 
 namespace tally {
 namespace {
@@ -245,9 +245,12 @@ Result<bool> SqliteExportStore::finish(const ScheduledRun& what, const ExportedF
         .bind(what.run.id.value);
     TRY(row.run());
     const bool anew = what.run.removal == ExportRemoval::erased;
-    TRY(db.run("INSERT INTO outbox (workspace, time, event, about, data) VALUES (?, ?, ?, ?, ?)",
-               what.schedule.workspace.value, time, kExportReady, what.run.id.value,
-               export_event_data(what.schedule, what.run, file, anew)));
+    TRY(add_event(db, {{},
+                       what.schedule.workspace,
+                       time,
+                       std::string(kExportReady),
+                       what.run.id.value,
+                       export_event_data(what.schedule, what.run, file, anew)}));
     return true;
   });
 }

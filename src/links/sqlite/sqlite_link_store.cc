@@ -5,6 +5,7 @@
 #include <set>
 
 #include "links/sqlite/domain_rows.h"
+#include "links/sqlite/link_events.h"
 #include "links/sqlite/link_listing.h"
 #include "links/sqlite/link_rows.h"
 #include "links/sqlite/link_writes.h"
@@ -90,7 +91,13 @@ Result<Link> SqliteLinkStore::update(const Link& link) {
 }
 
 Result<void> SqliteLinkStore::remove(WorkspaceId workspace, LinkId id) {
-  return db_.write([&](Database& db) { return remove_link(db, workspace, id); });
+  return db_.write([&](Database& db) { return remove_link(db, workspace, id, clock_.now_ms()); });
+}
+
+Result<std::size_t> SqliteLinkStore::expire_due(UnixMillis now) {
+  TRY_ASSIGN(const bool any, db_.read([&](Database& db) { return any_expired(db, now); }));
+  if (!any) return 0;
+  return db_.write([&](Database& db) { return tell_expired(db, now); });
 }
 
 Result<LinkPage> SqliteLinkStore::list(const LinkListing& listing) {

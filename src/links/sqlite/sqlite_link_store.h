@@ -25,6 +25,7 @@ class SqliteLinkStore final : public LinkStore {
   Result<Link> get(WorkspaceId workspace, LinkId id) override;
   Result<Link> update(const Link& link) override;
   Result<void> remove(WorkspaceId workspace, LinkId id) override;
+  Result<std::size_t> expire_due(UnixMillis now) override;
   Result<LinkPage> list(const LinkListing& listing) override;
   Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) override;
   Result<std::optional<LinkId>> named(WorkspaceId workspace, const std::string& domain,

@@ -14,20 +14,23 @@
 #include "links/sqlite/sqlite_figures_store.h"
 #include "links/sqlite/sqlite_link_store.h"
 #include "links/sqlite/sqlite_outbox.h"
+#include "links/sqlite/sqlite_webhook_store.h"
 
 namespace tally {
 
 struct SqliteStores {
-  SqliteStores(std::unique_ptr<LinksDatabase> opened, const Clock& clock, Random& random)
+  SqliteStores(std::unique_ptr<LinksDatabase> opened, const Clock& clock, Random& random,
+               const ClickIdCodec::Key& click_ids)
       : database(std::move(opened)),
         links(*database, clock),
         accounts(*database, clock, random),
         figures(*database),
-        conversions(*database, clock, random),
+        conversions(*database, clock, random, click_ids),
         experiments(*database, clock),
         alerts(*database, clock),
         exports(*database, clock),
-        outbox(*database) {}
+        outbox(*database),
+        webhooks(*database, clock) {}
 
   std::unique_ptr<LinksDatabase> database;
   SqliteLinkStore links;
@@ -38,6 +41,7 @@ struct SqliteStores {
   SqliteAlertStore alerts;
   SqliteExportStore exports;
   SqliteOutbox outbox;
+  SqliteWebhookStore webhooks;
 };
 
 }  // namespace tally

@@ -1147,6 +1147,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webhooks, newest first
+         * @description Needs `stats:read`. Never with a secret.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Tell a receiver of events
+         * @description Needs `links:write`. The answer is the only one that has the `secret`, besides that of a rotation. `too_many_webhooks`: a workspace has at most 100.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A webhook and how it stands
+         * @description Needs `stats:read`.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook, its log and its dead letters
+         * @description Needs `links:write`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Needs `links:write`. A merge-patch, of the filter too. What its requests are signed with stays. One that is switched on is told of what happens from then on; that, and another `url`, ends its failing. `changed_meanwhile`: read it again.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it a new secret
+         * @description Needs `links:write`. Until `previous_secret_until` requests are signed with both; a secret from an earlier rotation ends now.
+         */
+        post: operations["rotateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send it a test event and wait for the answer
+         * @description Needs `links:write`. One at a time for a webhook: `test_running`. What the receiver answered is no error of this request.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Requests that were made, newest first
+         * @description Needs `stats:read`. The newest 1,000 of the last 30 days.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Events that were given up, newest first
+         * @description Needs `stats:read`. Kept for 30 days after the event.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what was not delivered
+         * @description Needs `links:write`. One event, a dead letter or one that waits for its next try, by `event_id`; or the dead letters of events that happened in [`from`, `to`).
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/traffic/reclassify": {
         parameters: {
             query?: never;
@@ -2364,6 +2528,274 @@ export interface components {
                 answer: string;
             }[];
         };
+        /** @enum {string} */
+        EventKind: "link.clicked" | "link.created" | "link.updated" | "link.deleted" | "link.expired" | "conversion.created" | "alert.fired" | "alert.resolved" | "export.ready";
+        WebhookCreate: {
+            name: string;
+            /**
+             * Format: uri
+             * @description http or https, without user name and password.
+             */
+            url: string;
+            events: components["schemas"]["EventKind"][];
+            /** @description Which clicks and conversions are told of; other events pass. null: those of people, of every link. */
+            filter?: {
+                /** @description Of these only, when there are any. */
+                links?: string[];
+                /** @description Likewise. */
+                campaigns?: string[];
+                /**
+                 * @default human
+                 * @enum {string}
+                 */
+                traffic: "human" | "bot" | "all";
+            } | null;
+            /**
+             * @description A request for each event, or one for up to 500.
+             * @default single
+             * @enum {string}
+             */
+            mode: "single" | "batch";
+            /**
+             * @description By whom requests can be checked: by those who know the secret, or by everybody who has the public key.
+             * @default hmac
+             * @enum {string}
+             */
+            signature: "hmac" | "ed25519";
+            /**
+             * @description What is told of a clicker's address: `truncated` to an IPv4 /24 or an IPv6 /48.
+             * @default none
+             * @enum {string}
+             */
+            ip: "none" | "truncated" | "full";
+            /** @default true */
+            enabled: boolean;
+        };
+        WebhookPatch: {
+            name?: string;
+            /**
+             * Format: uri
+             * @description http or https, without user name and password.
+             */
+            url?: string;
+            events?: components["schemas"]["EventKind"][];
+            /** @description Which clicks and conversions are told of; other events pass. null: those of people, of every link. */
+            filter?: {
+                /** @description Of these only, when there are any. */
+                links?: string[];
+                /** @description Likewise. */
+                campaigns?: string[];
+                /** @enum {string} */
+                traffic?: "human" | "bot" | "all";
+            } | null;
+            /**
+             * @description A request for each event, or one for up to 500.
+             * @enum {string}
+             */
+            mode?: "single" | "batch";
+            /**
+             * @description What is told of a clicker's address: `truncated` to an IPv4 /24 or an IPv6 /48.
+             * @enum {string}
+             */
+            ip?: "none" | "truncated" | "full";
+            enabled?: boolean;
+        };
+        Webhook: {
+            id: string;
+            name: string;
+            url: string;
+            events: components["schemas"]["EventKind"][];
+            filter: {
+                links: string[];
+                campaigns: string[];
+                /** @enum {string} */
+                traffic: "human" | "bot" | "all";
+            };
+            /** @enum {string} */
+            mode: "single" | "batch";
+            /** @enum {string} */
+            signature: "hmac" | "ed25519";
+            /** @description Of `ed25519`: `whpk_` and the key in base64. */
+            public_key: string | null;
+            /** @enum {string} */
+            ip: "none" | "truncated" | "full";
+            enabled: boolean;
+            /**
+             * @description Why it is off without its owner's doing: the receiver answered 410, or nothing but failures for five days.
+             * @enum {string|null}
+             */
+            off_reason: null | "gone" | "failing";
+            /**
+             * @description `down`: it is only probed now and then, and what it is to be told of waits.
+             * @enum {string}
+             */
+            state: "ok" | "down";
+            failures_in_row: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description While it is down.
+             */
+            next_probe_at: string | null;
+            /** Format: date-time */
+            last_success_at: string | null;
+            last_error: string | null;
+            /** @description Events that are tried again later. */
+            waiting: number;
+            /** @description Events that were given up. */
+            dead: number;
+            /**
+             * Format: date-time
+             * @description The secret before signs as well until then.
+             */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        WebhookWithSecret: {
+            id: string;
+            name: string;
+            url: string;
+            events: components["schemas"]["EventKind"][];
+            filter: {
+                links: string[];
+                campaigns: string[];
+                /** @enum {string} */
+                traffic: "human" | "bot" | "all";
+            };
+            /** @enum {string} */
+            mode: "single" | "batch";
+            /** @enum {string} */
+            signature: "hmac" | "ed25519";
+            /** @description Of `ed25519`: `whpk_` and the key in base64. */
+            public_key: string | null;
+            /** @enum {string} */
+            ip: "none" | "truncated" | "full";
+            enabled: boolean;
+            /**
+             * @description Why it is off without its owner's doing: the receiver answered 410, or nothing but failures for five days.
+             * @enum {string|null}
+             */
+            off_reason: null | "gone" | "failing";
+            /**
+             * @description `down`: it is only probed now and then, and what it is to be told of waits.
+             * @enum {string}
+             */
+            state: "ok" | "down";
+            failures_in_row: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description While it is down.
+             */
+            next_probe_at: string | null;
+            /** Format: date-time */
+            last_success_at: string | null;
+            last_error: string | null;
+            /** @description Events that are tried again later. */
+            waiting: number;
+            /** @description Events that were given up. */
+            dead: number;
+            /**
+             * Format: date-time
+             * @description The secret before signs as well until then.
+             */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description `whsec_` and 24 bytes in base64; of `ed25519` `whsk_` and the 64 bytes of the secret key. */
+            secret: string;
+        };
+        WebhookList: {
+            data: components["schemas"]["Webhook"][];
+            next_cursor: string | null;
+        };
+        WebhookRotate: {
+            /**
+             * @description How long the old secret signs as well.
+             * @default 24
+             */
+            overlap_hours: number;
+        };
+        WebhookTest: {
+            /**
+             * @description `ok`: the answer was 2xx.
+             * @enum {string}
+             */
+            result: "ok" | "failed";
+            /** @description null when there was no answer. */
+            status: number | null;
+            took_ms: number;
+            error: string | null;
+            /** @description The beginning of what was sent, up to 1 KiB. */
+            request: string;
+            /** @description The beginning of the answer, up to 1 KiB. */
+            response: string;
+        };
+        WebhookDelivery: {
+            id: string;
+            /** @description `webhook-id` of the request. */
+            event_id: string;
+            event: components["schemas"]["EventKind"];
+            /** @description In the request. */
+            events: number;
+            attempt: number;
+            /** Format: date-time */
+            time: string;
+            /**
+             * @description `ok`: the answer was 2xx.
+             * @enum {string}
+             */
+            result: "ok" | "failed";
+            /** @description null when there was no answer. */
+            status: number | null;
+            took_ms: number;
+            error: string | null;
+            /** @description The beginning of what was sent, up to 1 KiB. */
+            request: string;
+            /** @description The beginning of the answer, up to 1 KiB. */
+            response: string;
+        };
+        WebhookDeliveryList: {
+            data: components["schemas"]["WebhookDelivery"][];
+            next_cursor: string | null;
+        };
+        DeadLetter: {
+            event_id: string;
+            event: components["schemas"]["EventKind"];
+            /**
+             * Format: date-time
+             * @description Of the event.
+             */
+            time: string;
+            attempts: number;
+            /** @description Of the last answer; null when there was none. */
+            status: number | null;
+            error: string | null;
+            /** @description As it is sent: JSON. */
+            body: string;
+        };
+        DeadLetterList: {
+            data: components["schemas"]["DeadLetter"][];
+            next_cursor: string | null;
+        };
+        WebhookReplay: {
+            event_id?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+        };
+        WebhookReplayed: {
+            /** @description How many events. */
+            replayed: number;
+        };
         ExperimentCreate: {
             name: string;
             /** @description Links to compare, the control first. */
@@ -3556,6 +3988,7 @@ export interface components {
         /** @description The period: a day, an ISO week or a month. */
         export_of: string;
         alert_id: string;
+        webhook_id: string;
         experiment_id: string;
         /** @description The control's rate, as a share. */
         plan_base: number;
@@ -9121,6 +9554,599 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of webhooks. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "whk_1",
+                     *           "name": "Sales",
+                     *           "url": "https://hooks.example/in",
+                     *           "events": [
+                     *             "link.clicked",
+                     *             "conversion.created"
+                     *           ],
+                     *           "filter": {
+                     *             "links": [
+                     *               "lnk_7"
+                     *             ],
+                     *             "campaigns": [],
+                     *             "traffic": "human"
+                     *           },
+                     *           "mode": "single",
+                     *           "signature": "hmac",
+                     *           "public_key": null,
+                     *           "ip": "none",
+                     *           "enabled": true,
+                     *           "off_reason": null,
+                     *           "state": "ok",
+                     *           "failures_in_row": 0,
+                     *           "failing_since": null,
+                     *           "next_probe_at": null,
+                     *           "last_success_at": "2027-06-01T10:00:00.200Z",
+                     *           "last_error": null,
+                     *           "waiting": 0,
+                     *           "dead": 0,
+                     *           "previous_secret_until": null,
+                     *           "created_at": "2027-05-01T09:30:00.000Z",
+                     *           "updated_at": "2027-05-01T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Other"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sales",
+                 *       "url": "https://hooks.example/in",
+                 *       "events": [
+                 *         "link.clicked",
+                 *         "conversion.created"
+                 *       ],
+                 *       "filter": {
+                 *         "links": [
+                 *           "lnk_7"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookCreate"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its secret. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_1",
+                     *       "name": "Sales",
+                     *       "url": "https://hooks.example/in",
+                     *       "events": [
+                     *         "link.clicked",
+                     *         "conversion.created"
+                     *       ],
+                     *       "filter": {
+                     *         "links": [
+                     *           "lnk_7"
+                     *         ],
+                     *         "campaigns": [],
+                     *         "traffic": "human"
+                     *       },
+                     *       "mode": "single",
+                     *       "signature": "hmac",
+                     *       "public_key": null,
+                     *       "ip": "none",
+                     *       "enabled": true,
+                     *       "off_reason": null,
+                     *       "state": "ok",
+                     *       "failures_in_row": 0,
+                     *       "failing_since": null,
+                     *       "next_probe_at": null,
+                     *       "last_success_at": null,
+                     *       "last_error": null,
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "previous_secret_until": null,
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_1",
+                     *       "name": "Sales",
+                     *       "url": "https://hooks.example/in",
+                     *       "events": [
+                     *         "link.clicked",
+                     *         "conversion.created"
+                     *       ],
+                     *       "filter": {
+                     *         "links": [
+                     *           "lnk_7"
+                     *         ],
+                     *         "campaigns": [],
+                     *         "traffic": "human"
+                     *       },
+                     *       "mode": "single",
+                     *       "signature": "hmac",
+                     *       "public_key": null,
+                     *       "ip": "none",
+                     *       "enabled": true,
+                     *       "off_reason": null,
+                     *       "state": "ok",
+                     *       "failures_in_row": 0,
+                     *       "failing_since": null,
+                     *       "next_probe_at": null,
+                     *       "last_success_at": "2027-06-01T10:00:00.200Z",
+                     *       "last_error": null,
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "previous_secret_until": null,
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookPatch"];
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_1",
+                     *       "name": "Sales",
+                     *       "url": "https://hooks.example/in",
+                     *       "events": [
+                     *         "link.clicked",
+                     *         "conversion.created"
+                     *       ],
+                     *       "filter": {
+                     *         "links": [
+                     *           "lnk_7"
+                     *         ],
+                     *         "campaigns": [],
+                     *         "traffic": "human"
+                     *       },
+                     *       "mode": "single",
+                     *       "signature": "hmac",
+                     *       "public_key": null,
+                     *       "ip": "none",
+                     *       "enabled": true,
+                     *       "off_reason": null,
+                     *       "state": "ok",
+                     *       "failures_in_row": 0,
+                     *       "failing_since": null,
+                     *       "next_probe_at": null,
+                     *       "last_success_at": "2027-06-01T10:00:00.200Z",
+                     *       "last_error": null,
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "previous_secret_until": null,
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    rotateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookRotate"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "whk_1",
+                     *       "name": "Sales",
+                     *       "url": "https://hooks.example/in",
+                     *       "events": [
+                     *         "link.clicked",
+                     *         "conversion.created"
+                     *       ],
+                     *       "filter": {
+                     *         "links": [
+                     *           "lnk_7"
+                     *         ],
+                     *         "campaigns": [],
+                     *         "traffic": "human"
+                     *       },
+                     *       "mode": "single",
+                     *       "signature": "hmac",
+                     *       "public_key": null,
+                     *       "ip": "none",
+                     *       "enabled": true,
+                     *       "off_reason": null,
+                     *       "state": "ok",
+                     *       "failures_in_row": 0,
+                     *       "failing_since": null,
+                     *       "next_probe_at": null,
+                     *       "last_success_at": null,
+                     *       "last_error": null,
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "previous_secret_until": "2027-06-02T10:00:00.000Z",
+                     *       "created_at": "2027-05-01T09:30:00.000Z",
+                     *       "updated_at": "2027-05-01T09:30:00.000Z",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the receiver answered. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "ok",
+                     *       "status": 200,
+                     *       "took_ms": 84,
+                     *       "error": null,
+                     *       "request": "{\"id\":\"msg_3M7KQ2\",\"event\":\"link.clicked\"",
+                     *       "response": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Those that were taken, or those that were not. */
+                result?: "ok" | "failed";
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "whd_9",
+                     *           "event_id": "msg_3M7KQ2",
+                     *           "event": "link.clicked",
+                     *           "events": 1,
+                     *           "attempt": 1,
+                     *           "time": "2027-06-01T10:00:00.100Z",
+                     *           "result": "failed",
+                     *           "status": 503,
+                     *           "took_ms": 84,
+                     *           "error": "the receiver answered 503",
+                     *           "request": "{\"id\":\"msg_3M7KQ2\",\"event\":\"link.clicked\"",
+                     *           "response": "busy"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "event_id": "msg_3M7KQ2",
+                     *           "event": "link.clicked",
+                     *           "time": "2027-06-01T10:00:00.000Z",
+                     *           "attempts": 10,
+                     *           "status": 503,
+                     *           "error": "the receiver answered 503",
+                     *           "body": "{\"id\":\"msg_3M7KQ2\",\"event\":\"link.clicked\",\"timestamp\":\"2027-06-01T10:00:00.000Z\",\"data\":{}}"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Other"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["webhook_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2027-06-01T00:00:00Z",
+                 *       "to": "2027-06-02T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description They are sent soon, or once the webhook is switched on. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "replayed": 12
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidField"];
             default: components["responses"]["Other"];
         };
     };

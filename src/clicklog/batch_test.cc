@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/batch.h"
+#include "clicklog/batch.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 
 #include <fmt/format.h>
 
@@ -234,7 +234,7 @@ EnrichedReader::EnrichedReader(const EnrichedLog& log, EnrichedCursor from)
     : log_(log), cursor_(from) {}
 
 Result<void> EnrichedReader::read(
-    const std::function<bool(const EnrichedCursor&, std::string_view)>& each) {
+    const std::function<bool(const EnrichedCursor&, std::string_view)>& each, std::size_t most) {
   for (const auto& shard : log_.shards()) {
     const std::uint32_t epoch = shard->id().epoch;
     if (epoch < cursor_.epoch) continue;
@@ -242,7 +242,7 @@ Result<void> EnrichedReader::read(
     if (!follower_ || follower_->shard().id() != shard->id())
       follower_ = std::make_unique<ShardFollower>(log_.files(), shard, cursor_.n);
     bool stopped = false;
-    TRY(follower_->read(SIZE_MAX, [&](const LogRecord& record) {
+    TRY_ASSIGN(const std::size_t count, follower_->read(most, [&](const LogRecord& record) {
       const EnrichedCursor after{epoch, record.n + 1};
       stopped = !each(after, record.payload);
       if (!stopped) cursor_ = after;
@@ -250,6 +250,8 @@ Result<void> EnrichedReader::read(
     }));
     if (stopped) return {};
     cursor_.n = follower_->next_n();
+    most -= count;
+    if (most == 0) return {};
   }
   return {};
 }

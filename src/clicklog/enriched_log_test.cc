@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/enriched_log.h"
+#include "clicklog/enriched_log.h"
 
 #include <gtest/gtest.h>
 

@@ -20,12 +20,12 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/result.h"
+#include "clicklog/batch.h"
 #include "journal/follower.h"
 #include "journal/recovery.h"
 #include "journal/rewrite.h"
 #include "journal/writer.h"
 #include "model/erasure.h"
-#include "pipeline/batch.h"
 
 namespace tally {
 
@@ -155,9 +155,11 @@ class EnrichedReader {
  public:
   EnrichedReader(const EnrichedLog& log, EnrichedCursor from);
 
-  // Calls each(cursor after the batch, batch bytes) for batches up to the log's end, until it
-  // returns false (that batch then counts as not read).
-  Result<void> read(const std::function<bool(const EnrichedCursor&, std::string_view)>& each);
+  // Calls each(cursor after the batch, batch bytes) for batches up to the log's end, `most` at
+  // most, until it returns false. That batch then counts as not read, and coming back to it costs
+  // reading its segment again.
+  Result<void> read(const std::function<bool(const EnrichedCursor&, std::string_view)>& each,
+                    std::size_t most = SIZE_MAX);
 
   const EnrichedCursor& cursor() const { return cursor_; }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "links/sqlite/link_events.h"
+
+#include <vector>
+
+#include "links/link_event_json.h"
+#include "links/sqlite/link_rows.h"
+#include "links/sqlite/outbox_rows.h"
+
+namespace tally {
+namespace {
+
+// With the time of the look and the bit of link.expired. The + keeps SQLite from an index by
+// workspace, which would have it read every link.
+constexpr std::string_view kExpired =
+    "WHERE expires_at > (SELECT told_to FROM link_expiry) AND expires_at <= ? AND +workspace IN "
+    "(SELECT workspace FROM webhooks WHERE enabled <> 0 AND events & ? <> 0) ";
+constexpr std::int64_t kAsksForExpired = EventKinds{EventKind::link_expired}.bits();
+
+Result<void> add_link_event(Database& db, EventKind kind, const Link& link, UnixMillis now) {
+  return add_event(
+      db,
+      {{}, link.workspace, now, std::string(to_text(kind)), link.id.value, link_event_data(link)});
+}
+
+}  // namespace
+
+Result<void> tell_of_links(Database& db, EventKind kind, std::span<const Link> links,
+                           UnixMillis now) {
+  if (links.empty()) return {};
+  TRY_ASSIGN(const bool asked, is_asked_for(db, links.front().workspace, kind));
+  if (!asked) return {};
+  for (const Link& link : links) TRY(add_link_event(db, kind, link, now));
+  return {};
+}
+
+Result<void> tell_if_past(Database& db, const Link& link, UnixMillis now) {
+  if (!link.expires_at || *link.expires_at > now) return {};
+  TRY_ASSIGN(const auto told_to, db.number("SELECT told_to FROM link_expiry"));
+  if (*link.expires_at > told_to.value_or(0)) return {};
+  return tell_of_links(db, EventKind::link_expired, {&link, 1}, now);
+}
+
+Result<bool> any_expired(Database& db, UnixMillis now) {
+  TRY_ASSIGN(const auto found, db.number("SELECT 1 FROM links " + std::string(kExpired) + "LIMIT 1",
+                                         now, kAsksForExpired));
+  return found.has_value();
+}
+
+Result<std::size_t> tell_expired(Database& db, UnixMillis now) {
+  TRY_ASSIGN(Statement row,
+             db.query(select_links(std::string(kExpired) + "ORDER BY expires_at, id"), now,
+                      kAsksForExpired));
+  std::size_t told = 0;
+  for (;; ++told) {
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found) break;
+    TRY_ASSIGN(const Link link, read_link(row));
+    TRY(add_link_event(db, EventKind::link_expired, link, now));
+  }
+  TRY(db.run("UPDATE link_expiry SET told_to = max(told_to, ?)", now));
+  return told;
+}
+
+}  // namespace tally
