@@ -272,6 +272,7 @@ class RetentionTest : public EraseTest {
                       [this]() -> Result<std::vector<Retention::Policy>> { return policies_; },
                       [](UnixMillis, Worker&) { return Result<void>(); },
                       [this](std::optional<UnixMillis> time) { logs_ = time; },
+                      [](WorkspaceId, UnixMillis) { return Result<void>(); },
                       [](WorkspaceId, UnixMillis) { return Result<void>(); }});
   }
   std::vector<Retention::Policy> policies_;
