@@ -181,8 +181,7 @@ TEST_P(WebhookStoreContract, TheOldSecretStaysForAWhile) {
 
 TEST_P(WebhookStoreContract, AStepIsWrittenAsAWhole) {
   const Webhook first = made(), second = made();
-  const WebhookStanding standing{{3, 9},     WebhookState::down, 21,   now() - 50,
-                                 now() + 50, now() - 90,         "503"};
+  const WebhookStanding standing{{3, 9}, WebhookState::down, 21, 4000, 5000, 3000, "503"};
   note({.places = {{first.id, first.version, standing}},
         .events = {event(first, "msg_a"), event(second, "msg_b")},
         .done = {},
@@ -261,6 +260,31 @@ TEST_P(WebhookStoreContract, WhatWasChangedMeanwhileKeepsItsStandingButMovesOn) 
   EXPECT_THAT(due(5000), IsEmpty());
 }
 
+TEST_P(WebhookStoreContract, OneThatIsDownIsLeftAloneUntilItIsProbed) {
+  const Webhook down = made();
+  WebhookStanding standing;
+  standing.state = WebhookState::down;
+  standing.next_probe = 7000;
+  note({.places = {{down.id, down.version, standing}},
+        .events = {event(down, "msg_a")},
+        .done = {},
+        .deliveries = {}});
+  EXPECT_THAT(due(6999), IsEmpty());
+  EXPECT_THAT(due(7000), ElementsAre("msg_a"));
+}
+
+TEST_P(WebhookStoreContract, WhatWaitsForOneThatIsOffDoesNotStayForEver) {
+  Webhook off = webhook();
+  off.enabled = false;
+  off = store().create(off).value();
+  note({.places = {},
+        .events = {event(off, "msg_old", now() - kWebhookKeep - 1)},
+        .done = {},
+        .deliveries = {}});
+  note({});
+  EXPECT_EQ(store().backlogs(workspace_).value().at(off.id), WebhookBacklog());
+}
+
 TEST_P(WebhookStoreContract, TheMostOverdueOfEachAreDue) {
   const Webhook slow = made(), other = made();
   Webhook off = webhook();
@@ -273,7 +297,7 @@ TEST_P(WebhookStoreContract, TheMostOverdueOfEachAreDue) {
   }
   step.events.push_back(event(other, "msg_o"));
   step.events.back().next_try = 200;
-  step.events.push_back(event(off, "msg_x"));
+  step.events.push_back(event(off, "msg_x", now()));
   step.events.push_back(dead(other, "msg_d", now()));
   note(step);
   EXPECT_THAT(due(98), ElementsAre("msg_s4", "msg_s3", "msg_s2"));

@@ -717,6 +717,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Clicks as they come
+         * @description Needs `stats:read`. Server-Sent Events: `click` with a hit as `/clicks` lists it, within a second of it; `second` with the counts of a second that is over and had hits: `clicks` and `unique_clicks` follow `traffic`, `bots` does not, and `skipped` are the rows of that second that were not shown, since no more than 2,000 are; `gap` when more was missed than is given again. A comment comes every 15 seconds. The stream ends after 15 minutes: browsers come back by themselves and go on behind the last row. At most 1,024 streams are open at a time.
+         */
+        get: operations["watchClicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clicks": {
         parameters: {
             query?: never;
@@ -7781,6 +7801,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Channels"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    watchClicks: {
+        parameters: {
+            query?: {
+                /** @description Whose clicks. */
+                traffic?: components["parameters"]["traffic"];
+                /**
+                 * @description Link id.
+                 * @example lnk_42
+                 */
+                link?: components["parameters"]["filter_link"];
+                /** @description Host that was asked. */
+                domain?: components["parameters"]["filter_domain"];
+                /** @description First part of the short path. */
+                prefix?: components["parameters"]["filter_prefix"];
+                /** @description Second part of the short path. */
+                token?: components["parameters"]["filter_token"];
+                /**
+                 * @description Campaign of the click.
+                 * @example summer
+                 */
+                campaign?: components["parameters"]["filter_campaign"];
+                /**
+                 * @description A link's current tag; empty: clicks of links without one.
+                 * @example newsletter
+                 */
+                tag?: components["parameters"]["filter_tag"];
+                /**
+                 * @description utm_source, or what stands for it.
+                 * @example newsletter
+                 */
+                source?: components["parameters"]["filter_source"];
+                /**
+                 * @description utm_medium.
+                 * @example email
+                 */
+                medium?: components["parameters"]["filter_medium"];
+                /** @description utm_content. */
+                content?: components["parameters"]["filter_content"];
+                /** @description utm_term. */
+                term?: components["parameters"]["filter_term"];
+                /** @description Private ?src= tag. */
+                src?: components["parameters"]["filter_src"];
+                /**
+                 * @description Channel.
+                 * @example email
+                 */
+                channel?: components["parameters"]["filter_channel"];
+                /**
+                 * @description Referrer's host.
+                 * @example news.example
+                 */
+                referrer?: components["parameters"]["filter_referrer"];
+                /** @description Referrer's path. */
+                referrer_path?: components["parameters"]["filter_referrer_path"];
+                /**
+                 * @description ISO 3166-1 alpha-2, or Unknown.
+                 * @example DE,AT
+                 */
+                country?: components["parameters"]["filter_country"];
+                /** @description Region. */
+                region?: components["parameters"]["filter_region"];
+                /** @description City. */
+                city?: components["parameters"]["filter_city"];
+                /** @description Language. */
+                language?: components["parameters"]["filter_language"];
+                /**
+                 * @description ios, android, desktop, other.
+                 * @example !desktop
+                 */
+                platform?: components["parameters"]["filter_platform"];
+                /** @description mobile, tablet, desktop, tv, console, wearable, other. */
+                device?: components["parameters"]["filter_device"];
+                /** @description Operating system. */
+                os?: components["parameters"]["filter_os"];
+                /** @description Its version. */
+                os_version?: components["parameters"]["filter_os_version"];
+                /** @description Browser, or the app it runs in. */
+                browser?: components["parameters"]["filter_browser"];
+                /** @description Its version. */
+                browser_version?: components["parameters"]["filter_browser_version"];
+                /**
+                 * @description true or false.
+                 * @example true
+                 */
+                in_app?: components["parameters"]["filter_in_app"];
+                /**
+                 * @description WIDTHxHEIGHT in physical pixels.
+                 * @example 1080x2340
+                 */
+                screen?: components["parameters"]["filter_screen"];
+                /** @description Where the size came from. */
+                screen_source?: components["parameters"]["filter_screen_source"];
+                /** @description Device pixel ratio. */
+                dpr?: components["parameters"]["filter_dpr"];
+                /** @description link, qr, open. */
+                trigger?: components["parameters"]["filter_trigger"];
+                /** @description Variant of an experiment. */
+                variant?: components["parameters"]["filter_variant"];
+                /** @description Outcome. Only redirected and landing are clicks; the others are in the summary's `outcomes` and among the single hits. */
+                outcome?: components["parameters"]["filter_outcome"];
+                /** @description Which rule decided the traffic class. */
+                reason?: components["parameters"]["filter_reason"];
+                /** @description Kind of a paid click id. */
+                ad_click?: components["parameters"]["filter_ad_click"];
+                /** @description true: unique clicks only. */
+                first?: components["parameters"]["filter_first"];
+                /** @description true or false. */
+                imported?: components["parameters"]["filter_imported"];
+            };
+            header?: {
+                /** @description The id of the last row seen: the stream goes on behind it. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until one side closes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];
