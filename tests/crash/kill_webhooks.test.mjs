@@ -7,7 +7,7 @@ import test from 'node:test';
 import { kFull } from '../lib/server.mjs';
 import { killWhileDelivering } from '../lib/webhook_kills.mjs';
 
-const rounds = kFull ? 50 : 8;
+const rounds = kFull ? 50 : 5;
 
 for (const mode of ['single', 'batch'])
   test(`killed while it delivers, ${mode}`, { timeout: 120000 + rounds * 20000 }, async (t) => {
