@@ -85,7 +85,7 @@ void Lane::forget_due() {
 Result<bool> Lane::read_one() {
   if (!webhook_.events.has(EventKind::link_clicked)) {
     read_to_ = std::max(read_to_, deps_.log.watermark().end);
-    if (reads_.empty()) standing_.clicks = {read_to_.epoch, read_to_.n};
+    if (reads_.empty()) pin_->release_before(read_to_);
     return false;
   }
   if (read_to_ >= deps_.log.watermark().end) return false;

@@ -360,6 +360,21 @@ TEST_F(LaneTest, ForgetsWhatTheTableMayNotHoldAnyMore) {
   EXPECT_EQ(bodies(take(*lane)), "due");
 }
 
+TEST_F(LaneTest, WhoAsksForNoClicksNeitherHoldsTheLogNorWritesAnything) {
+  webhook_.events = {EventKind::alert_fired};
+  const auto lane = this->lane();
+  note(*lane);
+  append({click("x")});
+  EXPECT_EQ(bodies(take(*lane)), "");
+  EXPECT_FALSE(lane->has_news());
+  EXPECT_TRUE(log_->is_passed(log_->watermark().end));
+  webhook_.events = {EventKind::link_clicked};
+  webhook_.version = 2;
+  lane->change(webhook_);
+  append({click("y")});
+  EXPECT_EQ(bodies(take(*lane)), "y");
+}
+
 TEST_F(LaneTest, ASlowReceiverDoesNotHoldTheLog) {
   const auto lane = this->lane();
   for (int i = 0; i < 100; ++i) append({click("x")});
