@@ -92,12 +92,17 @@ void LiveHub::run() {
   name_this_thread("live");
   auto next_beat = deps_.clock.steady() + kBeatEvery;
   while (!stopping_) {
-    deps_.log.wait(at_, kWait);
+    deps_.log.wait(place(), kWait);
     read_on();
     if (deps_.clock.steady() < next_beat) continue;
     beat();
     next_beat = deps_.clock.steady() + kBeatEvery;
   }
+}
+
+EnrichedCursor LiveHub::place() const {
+  const std::lock_guard lock(mutex_);
+  return at_;
 }
 
 // Nobody watches most of the time: then the place moves on unread.

@@ -80,6 +80,7 @@ class LiveHub {
  private:
   struct Stream;
   void run();
+  EnrichedCursor place() const;
   void read_on();
   void offer(const LivePlace& place, const Click& click);
   void tell_seconds(UnixMillis through);
