@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "api/api_fixture.h"
+#include "clicklog/test_batch.h"
 
 namespace tally {
 namespace {
@@ -46,14 +47,9 @@ TEST_F(LiveTest, EndsAfterAWhileSoThatKeysThatWereTakenBackDoNotReadOn) {
   const Response answer = ask("GET", "/api/v1/live");
   ASSERT_TRUE(answer.pushed);
   clock_.advance(15 * kMillisPerMinute);
-  BatchHead head;
-  head.clicks = 1;
-  std::string batch;
-  encode_batch_head(head, batch);
   Click click;
   click.workspace = workspace_;
-  encode_click(click, batch);
-  ASSERT_TRUE(log_.append(batch));
+  ASSERT_TRUE(log_.append(batch_of(std::span(&click, 1))));
   log_.publish_through(clock_.now_ms());
   std::string rest;
   for (int i = 0; i < 1'000 && answer.pushed->is_open(); ++i)

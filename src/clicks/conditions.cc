@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "clicks/schema.h"
 #include "clicks/sql_text.h"
+#include "model/click_filter.h"
 
 namespace tally {
 namespace {
@@ -49,17 +50,8 @@ StoredDimension stored(Dimension by) {
     case Dimension::first:
     case Dimension::imported:
       return {Shape::flag, to_text(by)};
-    case Dimension::country:
-    case Dimension::region:
-    case Dimension::city:
-    case Dimension::language:
-    case Dimension::os:
-    case Dimension::os_version:
-    case Dimension::browser:
-    case Dimension::browser_version:
-      return {Shape::known_text, to_text(by)};
     default:
-      return {Shape::text, to_text(by)};
+      return {is_always_told(by) ? Shape::known_text : Shape::text, to_text(by)};
   }
 }
 

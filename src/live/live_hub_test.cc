@@ -8,7 +8,7 @@
 
 #include "base/files_fake.h"
 #include "base/test_folder.h"
-#include "clicklog/batch.h"
+#include "clicklog/test_batch.h"
 
 namespace tally {
 namespace {
@@ -81,12 +81,7 @@ class LiveHubTest : public testing::Test {
   }
 
   void append(std::vector<Click> clicks, UnixMillis through = 0) {
-    BatchHead head;
-    head.clicks = clicks.size();
-    std::string batch;
-    encode_batch_head(head, batch);
-    for (const Click& one : clicks) encode_click(one, batch);
-    ASSERT_TRUE(log_->append(batch));
+    ASSERT_TRUE(log_->append(batch_of(clicks)));
     log_->publish_through(through);
   }
 

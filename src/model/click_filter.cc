@@ -23,22 +23,6 @@ std::string Click::* text_of(Dimension by) {
   return found == texts.end() ? nullptr : found->member;
 }
 
-bool is_always_told(Dimension by) {
-  switch (by) {
-    case Dimension::country:
-    case Dimension::region:
-    case Dimension::city:
-    case Dimension::language:
-    case Dimension::os:
-    case Dimension::os_version:
-    case Dimension::browser:
-    case Dimension::browser_version:
-      return true;
-    default:
-      return false;
-  }
-}
-
 std::string screen_of(const Click& click) {
   if (click.screen_w == 0 || click.screen_h == 0) return std::string(kUnknown);
   return fmt::format("{}x{}", click.screen_w, click.screen_h);
@@ -59,6 +43,22 @@ Result<void> check(const Filter& filter) {
 }
 
 }  // namespace
+
+bool is_always_told(Dimension by) {
+  switch (by) {
+    case Dimension::country:
+    case Dimension::region:
+    case Dimension::city:
+    case Dimension::language:
+    case Dimension::os:
+    case Dimension::os_version:
+    case Dimension::browser:
+    case Dimension::browser_version:
+      return true;
+    default:
+      return false;
+  }
+}
 
 std::string dimension_value(Dimension by, const Click& click) {
   switch (by) {

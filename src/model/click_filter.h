@@ -32,6 +32,9 @@ class ClickFilter {
 // Hits of a class that is asked for; never HEAD or prefetch.
 bool is_asked(TrafficFilter asked, Traffic traffic);
 
+// Whether every click has such a fact, so that one without is "Unknown".
+bool is_always_told(Dimension by);
+
 // How the dimension's value is spelled in breakdowns and filters. Of `tag` always "".
 std::string dimension_value(Dimension by, const Click& click);
 

@@ -8,7 +8,7 @@
 
 #include "base/files_fake.h"
 #include "base/test_folder.h"
-#include "clicklog/batch.h"
+#include "clicklog/test_batch.h"
 #include "http/receiver_fake.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
@@ -62,12 +62,8 @@ class CourierTest : public testing::Test {
   }
 
   void append(std::size_t count) {
-    BatchHead head;
-    head.clicks = count;
-    std::string batch;
-    encode_batch_head(head, batch);
-    for (std::size_t i = 0; i < count; ++i) {
-      Click click;
+    std::vector<Click> clicks(count);
+    for (Click& click : clicks) {
       click.key = {1, 1, 0, ++clicks_};
       click.workspace = workspace_;
       click.link = link_;
@@ -75,9 +71,8 @@ class CourierTest : public testing::Test {
       click.time = clock_.now_ms();
       click.domain = "go.example";
       click.prefix = "promo";
-      encode_click(click, batch);
     }
-    ASSERT_TRUE(log_->append(batch));
+    ASSERT_TRUE(log_->append(batch_of(clicks)));
     log_->publish_through(clock_.now_ms());
   }
 

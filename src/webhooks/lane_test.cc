@@ -5,7 +5,7 @@
 
 #include "base/files_fake.h"
 #include "base/test_folder.h"
-#include "clicklog/batch.h"
+#include "clicklog/test_batch.h"
 
 namespace tally {
 namespace {
@@ -52,12 +52,7 @@ class LaneTest : public testing::Test {
     return out;
   }
   void append(std::vector<Click> clicks) {
-    BatchHead head;
-    head.clicks = clicks.size();
-    std::string batch;
-    encode_batch_head(head, batch);
-    for (const Click& one : clicks) encode_click(one, batch);
-    ASSERT_TRUE(log_->append(batch));
+    ASSERT_TRUE(log_->append(batch_of(clicks)));
     log_->publish_through(kNow);
   }
 

@@ -7,7 +7,7 @@
 
 #include "base/files_fake.h"
 #include "base/test_folder.h"
-#include "clicklog/batch.h"
+#include "clicklog/test_batch.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_webhook_store.h"
@@ -63,12 +63,7 @@ class OutageTest : public testing::Test {
     click.link = LinkId{1};
     click.outcome = Outcome::redirected;
     click.time = clock_.now_ms();
-    BatchHead head;
-    head.clicks = 1;
-    std::string batch;
-    encode_batch_head(head, batch);
-    encode_click(click, batch);
-    ASSERT_TRUE(log_->append(batch));
+    ASSERT_TRUE(log_->append(batch_of(std::span(&click, 1))));
     log_->publish_through(click.time);
   }
 
