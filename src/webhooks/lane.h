@@ -93,8 +93,9 @@ class Lane {
   // Requests to be made now. What could not be read of the log is told, and tried again.
   Result<std::vector<std::shared_ptr<Parcel>>> take(UnixMillis now);
   void settle(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
-  // Whether it has to be switched off, and why.
-  WebhookOff verdict() const { return verdict_; }
+  // Whether it has to be switched off, and why; said once nothing is under way, which would be
+  // lost.
+  WebhookOff verdict() const { return running_ == 0 ? verdict_ : WebhookOff::none; }
   // Puts what waits in the log before `until` into the retry table, a good deal at a time. Whether
   // there is more; what is under way is not waited for.
   Result<bool> pass(const EnrichedCursor& until, UnixMillis now);

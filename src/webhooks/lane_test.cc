@@ -273,6 +273,19 @@ TEST_F(LaneTest, SaysWhenItsWebhookHasToGo) {
   EXPECT_EQ(failing->verdict(), WebhookOff::failing);
 }
 
+TEST_F(LaneTest, IsNotSwitchedOffWhileSomethingIsUnderWay) {
+  const auto lane = this->lane();
+  append({click("a"), click("b")});
+  const Parcels parcels = take(*lane);
+  lane->settle(*parcels[0], {.status = 410}, kNow);
+  EXPECT_EQ(lane->verdict(), WebhookOff::none);
+  append({click("c")});
+  EXPECT_EQ(bodies(take(*lane)), "");
+  lane->settle(*parcels[1], {.status = 410}, kNow);
+  EXPECT_EQ(lane->verdict(), WebhookOff::gone);
+  EXPECT_EQ(note(*lane).events.size(), 2u);
+}
+
 TEST_F(LaneTest, WhatWasUnderWayWhenItWentDownIsNoProbe) {
   const auto lane = this->lane();
   for (std::size_t i = 0; i < Lane::kMostRunning; ++i) append({click("x")});
