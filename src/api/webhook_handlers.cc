@@ -43,8 +43,11 @@ void put_choice(JsonWriter& out, const Webhook& webhook) {
   out.end_array().key("campaigns").begin_array();
   for (const std::string& campaign : webhook.filter.campaigns) out.value(campaign);
   out.end_array().field("traffic", to_text(webhook.filter.traffic)).end_object();
-  out.field("mode", to_text(webhook.mode))
-      .field("signature", to_text(webhook.signature))
+  const auto signature =
+      webhook.is_for_tool() ? std::nullopt : std::optional(to_text(webhook.signature));
+  out.field("format", to_text(webhook.format))
+      .field("mode", to_text(webhook.mode))
+      .field("signature", signature)
       .text_or_null("public_key", webhook_public_key(webhook.secret))
       .field("ip", to_text(webhook.ip))
       .field("enabled", webhook.enabled)
@@ -73,7 +76,7 @@ void put_webhook(JsonWriter& out, const Webhook& webhook, const WebhookBacklog& 
   out.field("previous_secret_until", time_text(webhook.previous_until))
       .field("created_at", format_utc(webhook.created_at))
       .field("updated_at", format_utc(webhook.updated_at));
-  if (secret == Secret::shown) out.field("secret", webhook.secret);
+  if (secret == Secret::shown && !webhook.is_for_tool()) out.field("secret", webhook.secret);
   out.end_object();
 }
 
@@ -163,7 +166,8 @@ Result<Response> create_webhook(Api& api, const Call& call) {
   TRY_ASSIGN(Webhook webhook, read_webhook(call.request.body));
   webhook.workspace = call.workspace();
   TRY(check_links(api, webhook));
-  webhook.secret = make_webhook_secret(api.deps.random, webhook.signature);
+  if (!webhook.is_for_tool())
+    webhook.secret = make_webhook_secret(api.deps.random, webhook.signature);
   TRY_ASSIGN(const Webhook made, api.deps.webhooks.create(webhook));
   tell_of_change(api);
   TRY_ASSIGN(Response out, webhook_response(api, made, Secret::shown, 201));
@@ -211,6 +215,13 @@ Result<Response> rotate_webhook(Api& api, const Call& call) {
   TRY_ASSIGN(const UnixMillis overlap, read_webhook_rotation(call.request.body));
   const std::lock_guard lock(api.patching);
   TRY_ASSIGN(const Webhook webhook, api.deps.webhooks.get(call.workspace(), id));
+  if (webhook.is_for_tool())
+    return std::unexpected(
+        Error{ErrorCode::conflict,
+              "the key of " + std::string(to_text(webhook.format)) + " is theirs",
+              "get a new one there, then PATCH 'api_key'",
+              {},
+              "not_our_secret"});
   TRY_ASSIGN(const Webhook rotated,
              api.deps.webhooks.rotate(call.workspace(), id,
                                       {make_webhook_secret(api.deps.random, webhook.signature),

@@ -66,6 +66,7 @@ void read_campaigns(JsonFields& fields, std::vector<std::string>& out) {
 
 void read_fields(JsonFields& fields, Webhook& out) {
   fields.text("name", out.name);
+  if (out.is_for_tool()) fields.text("api_key", out.secret);
   fields.text("url", out.url);
   read_events(fields, out.events);
   fields.object_or_null(
@@ -81,9 +82,32 @@ void read_fields(JsonFields& fields, Webhook& out) {
   fields.boolean("enabled", out.enabled);
 }
 
+// What a tool's webhook is when nothing is said of it.
+Webhook of_format(WebhookFormat format) {
+  Webhook out;
+  out.format = format;
+  if (!out.is_for_tool()) return out;
+  out.url = kWebhookToolUrls[static_cast<std::size_t>(format)];
+  out.events = {EventKind::link_clicked};
+  out.mode = WebhookMode::batch;
+  return out;
+}
+
+// It goes into a header: what could end one is refused.
+Result<void> check_key(std::string_view key) {
+  const bool visible = std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
+  if (visible && !key.empty() && key.size() <= kMaxWebhookKey) return {};
+  return fail_field("api_key", "bad_value", "must be 1 to 255 visible ASCII characters");
+}
+
 Result<void> check(const Webhook& webhook) {
   TRY(check_name(webhook.name, kMaxWebhookName));
-  return validate_web_url(webhook.url, "url");
+  TRY(validate_web_url(webhook.url, "url"));
+  if (!webhook.is_for_tool()) return {};
+  if (webhook.events != EventKinds{EventKind::link_clicked})
+    return fail_field("events", "bad_value",
+                      "only link.clicked is told to " + std::string(to_text(webhook.format)));
+  return check_key(webhook.secret);
 }
 
 }  // namespace
@@ -91,11 +115,17 @@ Result<void> check(const Webhook& webhook) {
 Result<Webhook> read_webhook(std::string_view body) {
   TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(body));
   JsonFields fields(document);
-  Webhook out;
+  WebhookFormat format = WebhookFormat::standard;
+  read_kind(fields, "format", kWebhookFormatNames, format);
+  Webhook out = of_format(format);
   fields.require("name");
-  fields.require("url");
-  fields.require("events");
-  read_kind(fields, "signature", kWebhookSignatureNames, out.signature);
+  if (out.is_for_tool()) {
+    fields.require("api_key");
+  } else {
+    fields.require("url");
+    fields.require("events");
+    read_kind(fields, "signature", kWebhookSignatureNames, out.signature);
+  }
   read_fields(fields, out);
   TRY(fields.finish());
   TRY(check(out));

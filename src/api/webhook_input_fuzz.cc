@@ -11,6 +11,9 @@ void check_webhook(const tally::Webhook& webhook) {
   CHECK(!webhook.url.empty() && webhook.url.size() <= 2048 && !webhook.events.empty());
   CHECK(webhook.filter.links.size() <= tally::kMaxWebhookFilter);
   CHECK(webhook.filter.campaigns.size() <= tally::kMaxWebhookFilter);
+  // A tool's key goes into a header.
+  if (webhook.is_for_tool())
+    CHECK(!webhook.secret.empty() && webhook.secret.find_first_of("\r\n ") == std::string::npos);
   // Campaigns are stored one a line.
   for (const std::string& campaign : webhook.filter.campaigns)
     CHECK(!campaign.empty() && campaign.find('\n') == std::string::npos);

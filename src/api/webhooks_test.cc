@@ -81,21 +81,72 @@ TEST_F(WebhooksTest, WhatIsAskedComesBackAndTheRestIsDefault) {
   EXPECT_EQ(field(made, "Location"), kFirst);
   EXPECT_THAT(
       made.body,
-      HasSubstr(R"("name":"Sales","url":"http://10.0.0.1:8000/in",)"
-                R"("events":["link.clicked","export.ready"],"filter":{"links":[")" +
-                link +
-                R"("],"campaigns":["spring"],"traffic":"all"},"mode":"batch","signature":"hmac",)"
-                R"("public_key":null,"ip":"full","enabled":true,"off_reason":null,"state":"ok",)"
-                R"("failures_in_row":0,"failing_since":null,"next_probe_at":null,)"
-                R"("last_success_at":null,"last_error":null,"waiting":0,"dead":0,)"
-                R"("previous_secret_until":null,)"));
+      HasSubstr(
+          R"("name":"Sales","url":"http://10.0.0.1:8000/in",)"
+          R"("events":["link.clicked","export.ready"],"filter":{"links":[")" +
+          link +
+          R"("],"campaigns":["spring"],"traffic":"all"},"format":"standard","mode":"batch",)"
+          R"("signature":"hmac",)"
+          R"("public_key":null,"ip":"full","enabled":true,"off_reason":null,"state":"ok",)"
+          R"("failures_in_row":0,"failing_since":null,"next_probe_at":null,)"
+          R"("last_success_at":null,"last_error":null,"waiting":0,"dead":0,)"
+          R"("previous_secret_until":null,)"));
   EXPECT_EQ(webhook_changes_, 1);
   add();
-  EXPECT_THAT(ask("GET", "/api/v1/webhooks/whk_2").body,
-              HasSubstr(R"("filter":{"links":[],"campaigns":[],"traffic":"human"},"mode":"single",)"
-                        R"("signature":"hmac","public_key":null,"ip":"none","enabled":true)"));
+  EXPECT_THAT(
+      ask("GET", "/api/v1/webhooks/whk_2").body,
+      HasSubstr(
+          R"("filter":{"links":[],"campaigns":[],"traffic":"human"},"format":"standard",)"
+          R"("mode":"single","signature":"hmac","public_key":null,"ip":"none","enabled":true)"));
   EXPECT_THAT(ask("GET", "/api/v1/webhooks?limit=1").body, HasSubstr(R"("next_cursor":"whk_2")"));
   EXPECT_THAT(ask("GET", "/api/v1/webhooks?cursor=whk_2").body, HasSubstr(R"("id":"whk_1")"));
+}
+
+TEST_F(WebhooksTest, AToolHasItsOwnUrlAndAKeyThatNobodySees) {
+  const Response made =
+      ask("POST", kWebhooks, R"({"name":"A","format":"segment","api_key":"write-key"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_THAT(made.body, HasSubstr(R"("url":"https://api.segment.io/v1/batch",)"
+                                   R"("events":["link.clicked"],)"));
+  EXPECT_THAT(made.body, HasSubstr(R"("format":"segment","mode":"batch","signature":null,)"));
+  EXPECT_EQ(stored().secret, "write-key");
+  const Response other =
+      ask("PATCH", kFirst, R"({"api_key":"another","url":"https://eu.example/"})");
+  EXPECT_EQ(other.status, 200) << other.body;
+  EXPECT_EQ(stored().secret, "another");
+  for (const Response& shown : {made, other, ask("GET", kFirst), ask("GET", kWebhooks)}) {
+    EXPECT_THAT(shown.body, Not(HasSubstr("write-key")));
+    EXPECT_THAT(shown.body, Not(HasSubstr("another")));
+    EXPECT_THAT(shown.body, Not(HasSubstr("secret\"")));
+  }
+  const Response rotated = ask("POST", std::string(kFirst) + "/rotate", "{}");
+  EXPECT_EQ(rotated.status, 409);
+  EXPECT_EQ(text(json(rotated), "code"), "not_our_secret");
+}
+
+TEST_F(WebhooksTest, AToolIsRefusedWhatItDoesNotTake) {
+  struct Row {
+    const char* body;
+    const char* field;
+  };
+  for (const Row& row : {
+           Row{R"({"name":"A","format":"segment"})", "api_key"},
+           Row{R"({"name":"A","format":"segment","api_key":""})", "api_key"},
+           Row{R"({"name":"A","format":"segment","api_key":"a\nb"})", "api_key"},
+           Row{R"({"name":"A","format":"mixpanel","api_key":"é"})", "api_key"},
+           Row{R"({"name":"A","format":"slack","api_key":"k"})", "format"},
+           Row{R"({"name":"A","format":"segment","api_key":"k","signature":"hmac"})", "signature"},
+           Row{R"({"name":"A","format":"segment","api_key":"k","events":["link.created"]})",
+               "events"},
+           Row{R"({"name":"A","url":"https://a.example/","events":["link.clicked"],"api_key":"k"})",
+               "api_key"},
+       }) {
+    const Response refused = ask("POST", kWebhooks, row.body);
+    EXPECT_EQ(refused.status, 422) << row.body << refused.body;
+    EXPECT_EQ(text(json(refused), "field"), row.field) << row.body;
+  }
+  add();
+  EXPECT_EQ(ask("PATCH", kFirst, R"({"api_key":"k"})").status, 422) << "it has a secret of ours";
 }
 
 TEST_F(WebhooksTest, ASecretIsShownOnceAndPublicKeysAlways) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 
 namespace tally {
@@ -100,6 +102,19 @@ std::string make_utf8(std::string_view text) {
       text.remove_prefix(size);
     }
   }
+  return out;
+}
+
+std::string excerpt(std::string_view text, std::size_t limit) {
+  return make_utf8(cut_utf8(text, limit));
+}
+
+std::string base64(std::string_view bytes) {
+  constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
+  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), kVariant), '\0');
+  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), kVariant);
+  out.pop_back();  // the end of a C string
   return out;
 }
 

@@ -47,6 +47,12 @@ std::string_view cut_utf8(std::string_view text, std::size_t limit);
 // The same text with each byte that is not part of well-formed UTF-8 replaced by '?'.
 std::string make_utf8(std::string_view text);
 
+// The beginning of what somebody else wrote: at most `limit` bytes of it, in UTF-8.
+std::string excerpt(std::string_view text, std::size_t limit);
+
+// RFC 4648, with padding.
+std::string base64(std::string_view bytes);
+
 // Percent-decoding (RFC 3986); nothing when an escape is broken. '+' is left alone unless
 // `plus_is_blank`, which is the rule of HTML form and query values.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank = false);

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/check.h"
+#include "base/text.h"
 
 namespace tally {
 namespace {
@@ -19,10 +20,7 @@ using SecretKey = std::array<unsigned char, crypto_sign_SECRETKEYBYTES>;
 using PublicKey = std::array<unsigned char, crypto_sign_PUBLICKEYBYTES>;
 
 std::string with_base64(std::string_view prefix, std::span<const unsigned char> bytes) {
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kBase64), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kBase64);
-  text.pop_back();  // the end of a C string
-  return std::string(prefix) + text;
+  return std::string(prefix) + base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::string make_secret_key(Random& random) {

@@ -84,9 +84,10 @@ class WebhookStore {
   virtual Result<Webhook> get(WorkspaceId workspace, WebhookId id) = 0;
   // Newest first.
   virtual Result<std::vector<Webhook>> list(const WebhookListing& listing) = 0;
-  // Replaces what can be changed of webhooks(workspace, id): not its signature and secrets.
-  // conflict/"changed_meanwhile" when its version is not the newest. One that is switched on begins
-  // with what happens from now on; that, and another URL, end its failing: what waits is tried now.
+  // Replaces what can be changed of webhooks(workspace, id): not its format, signature and secrets,
+  // though the key of a tool. conflict/"changed_meanwhile" when its version is not the newest. One
+  // that is switched on begins with what happens from now on; that, and another URL or key, end its
+  // failing: what waits is tried now.
   virtual Result<Webhook> update(const Webhook& webhook) = 0;
   // With all that waits, is dead or was delivered.
   virtual Result<void> remove(WorkspaceId workspace, WebhookId id) = 0;

@@ -2,7 +2,6 @@
 #include "mail/message.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <array>
@@ -23,14 +22,6 @@ constexpr std::size_t kLongestLine = 76;
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_plain(char c) { return c >= 0x20 && c < 0x7f; }
 bool is_id_char(char c) { return is_alnum(c) || c == '-'; }
-
-std::string base64(std::string_view bytes) {
-  std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  out.pop_back();  // the zero at its end
-  return out;
-}
 
 std::string encode_subject(std::string_view subject) {
   if (subject.size() <= kPlainSubject && !subject.contains("=?") &&

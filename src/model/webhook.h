@@ -86,6 +86,21 @@ constexpr std::string_view to_text(WebhookMode v) {
   return kWebhookModeNames[static_cast<std::size_t>(v)];
 }
 
+// How a request tells its events: in our form and signed, or as a tool takes clicks, which knows us
+// by a key of its own (webhooks/tool_request.h).
+enum class WebhookFormat : std::uint8_t { standard, segment, amplitude, mixpanel };
+inline constexpr std::array<std::string_view, 4> kWebhookFormatNames = {"standard", "segment",
+                                                                        "amplitude", "mixpanel"};
+constexpr std::string_view to_text(WebhookFormat v) {
+  return kWebhookFormatNames[static_cast<std::size_t>(v)];
+}
+
+// Where each takes clicks, unless a webhook says otherwise, as those have to whose data stay in
+// Europe. Of the standard there is no such place.
+inline constexpr std::array<std::string_view, 4> kWebhookToolUrls = {
+    "", "https://api.segment.io/v1/batch", "https://api2.amplitude.com/2/httpapi",
+    "https://api.mixpanel.com/import?strict=1"};
+
 // By whom a request can be checked: by those who share a secret, or by everybody.
 enum class WebhookSignature : std::uint8_t { hmac, ed25519 };
 inline constexpr std::array<std::string_view, 2> kWebhookSignatureNames = {"hmac", "ed25519"};
@@ -112,6 +127,7 @@ inline constexpr std::size_t kMaxWebhooks = 100;                // of a workspac
 inline constexpr std::size_t kMaxWebhookName = 200;             // bytes
 inline constexpr std::size_t kMaxWebhookBatch = 500;            // events in a request
 inline constexpr std::size_t kMaxWebhookFilter = 100;           // links; campaigns
+inline constexpr std::size_t kMaxWebhookKey = 255;              // bytes of a tool's key
 inline constexpr std::size_t kMaxWebhookExcerpt = 1024;         // bytes of a request or an answer
 inline constexpr std::size_t kWebhookDeliveriesKept = 1'000;    // the newest
 inline constexpr UnixMillis kWebhookKeep = 30 * kMillisPerDay;  // deliveries and dead letters
@@ -159,12 +175,13 @@ struct Webhook {
   std::string url;
   EventKinds events;
   WebhookFilter filter;
+  WebhookFormat format = WebhookFormat::standard;
   WebhookMode mode = WebhookMode::single;
   WebhookSignature signature = WebhookSignature::hmac;
   WebhookIp ip = WebhookIp::none;
   bool enabled = true;
   WebhookOff off_reason = WebhookOff::none;
-  std::string secret;           // links/webhook_secret.h
+  std::string secret;           // links/webhook_secret.h; of a tool its key
   std::string previous_secret;  // signs as well until previous_until; "" when there is none
   UnixMillis previous_until = 0;
   std::uint64_t version = 0;  // grows when it is changed; not when something is delivered
@@ -172,6 +189,7 @@ struct Webhook {
   UnixMillis updated_at = 0;
   WebhookStanding standing;  // is only read
 
+  bool is_for_tool() const { return format != WebhookFormat::standard; }
   friend bool operator==(const Webhook&, const Webhook&) = default;
 };
 

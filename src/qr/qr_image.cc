@@ -2,10 +2,10 @@
 #include "qr/qr_image.h"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "qr/codewords.h"
 #include "qr/png_writer.h"
 
@@ -37,15 +37,6 @@ Result<Plan> plan(std::string_view text, const QrOptions& options, const Logo* l
   TRY_ASSIGN(QrCode code, QrCode::encode(text, logo == nullptr ? options.level : QrLevel::high));
   const int clear = logo == nullptr ? 0 : logo_square(code.version());
   return Plan{std::move(code), clear};
-}
-
-std::string base64(std::string_view bytes) {
-  constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
-  std::string out(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), kVariant);
-  out.pop_back();  // the terminating NUL
-  return out;
 }
 
 std::string png_of(const Logo& logo) {

@@ -10,6 +10,7 @@
 #include "webhooks/event_body.h"
 #include "webhooks/event_filter.h"
 #include "webhooks/signing.h"
+#include "webhooks/tool_request.h"
 
 namespace tally {
 namespace {
@@ -175,12 +176,10 @@ Result<void> Courier::take_outbox() {
       WebhookEvent waiting;
       waiting.webhook = id;
       waiting.event = *kind;
-      waiting.body = outbox_event(webhook, event);
-      waiting.event_id = event_id(id, event.id.text());
-      if (webhook.mode == WebhookMode::batch) {
-        waiting.event_id = event_id(id, "batch " + event.id.text());
-        waiting.body = batch_event(waiting.event_id, event.time, std::span(&waiting.body, 1));
-      }
+      const std::string body = outbox_event(webhook, event);
+      const std::string_view batch = webhook.mode == WebhookMode::batch ? "batch " : "";
+      waiting.event_id = event_id(id, std::string(batch) + event.id.text());
+      waiting.body = parcel_body(webhook, waiting.event_id, event.time, std::span(&body, 1));
       waiting.first_event_at = waiting.time = event.time;
       waiting.subject.about = event.about;
       waiting.next_try = deps_.clock.now_ms();
@@ -220,10 +219,13 @@ Result<void> Courier::send() {
 OutgoingRequest Courier::request_of(const Webhook& webhook, const Parcel& parcel) const {
   OutgoingRequest request;
   request.url = webhook.url;
-  request.headers = signed_headers(webhook, parcel.id, event_name(*parcel.body), *parcel.body,
-                                   deps_.clock.now_ms());
-  request.headers.emplace_back("User-Agent", deps_.user_agent);
   request.body = parcel.body;
+  if (webhook.is_for_tool())
+    address_to_tool(webhook, request);
+  else
+    request.headers = signed_headers(webhook, parcel.id, event_name(*parcel.body), *parcel.body,
+                                     deps_.clock.now_ms());
+  request.headers.emplace_back("User-Agent", deps_.user_agent);
   return request;
 }
 
@@ -294,9 +296,10 @@ Result<std::vector<std::string>> Courier::to_events(const Webhook& webhook,
   if (clicks.empty()) return out;
   TRY(read_destinations(webhook.workspace, clicks));
   out.reserve(clicks.size());
+  const auto to_event = webhook.is_for_tool() ? tool_click : click_event;
   for (const Click& click : clicks)
-    out.push_back(click_event(
-        webhook, click, {deps_.click_ids, deps_.links_base_url, destinations_[click.link].url}));
+    out.push_back(to_event(webhook, click,
+                           {deps_.click_ids, deps_.links_base_url, destinations_[click.link].url}));
   return out;
 }
 
@@ -321,9 +324,10 @@ Result<WebhookDelivery> Courier::test(const Webhook& webhook) {
   const UnixMillis now = deps_.clock.now_ms();
   Parcel parcel;
   parcel.id = event_id(webhook.id, "test " + std::to_string(now));
-  const std::string body = test_event(webhook, parcel.id, now);
+  const std::string body =
+      webhook.is_for_tool() ? tool_test(webhook, now) : test_event(webhook, parcel.id, now);
   parcel.body = std::make_shared<const std::string>(
-      webhook.mode == WebhookMode::batch ? batch_event(parcel.id, now, std::span(&body, 1)) : body);
+      parcel_body(webhook, parcel.id, now, std::span(&body, 1)));
   const auto promise = std::make_shared<std::promise<OutgoingAnswer>>();
   auto future = promise->get_future();
   outgoing_->send(request_of(webhook, parcel),
@@ -338,8 +342,8 @@ Result<WebhookDelivery> Courier::test(const Webhook& webhook) {
   out.took_ms = static_cast<std::uint32_t>(answer.took.count());
   out.status = answer.status;
   out.error = answer.error;
-  out.request = make_utf8(cut_utf8(*parcel.body, kMaxWebhookExcerpt));
-  out.response = make_utf8(cut_utf8(answer.body, kMaxWebhookExcerpt));
+  out.request = excerpt(*parcel.body, kMaxWebhookExcerpt);
+  out.response = excerpt(answer.body, kMaxWebhookExcerpt);
   return out;
 }
 

@@ -6,7 +6,6 @@
 
 #include <array>
 
-#include "base/json_writer.h"
 #include "http/client.h"
 #include "model/calendar.h"
 
@@ -30,9 +29,13 @@ std::string short_url(const Click& click, std::string_view base_url) {
   return url;
 }
 
-std::string ip_of(const Click& click, WebhookIp wanted) {
-  if (wanted == WebhookIp::none || !click.ip.known()) return {};
-  return (wanted == WebhookIp::full ? click.ip : click.ip.truncated()).text();
+std::string array_of(std::span<const std::string> events) {
+  std::string list = "[";
+  for (const std::string& event : events) {
+    if (list.size() > 1) list += ',';
+    list += event;
+  }
+  return list + "]";
 }
 
 }  // namespace
@@ -42,7 +45,7 @@ std::string event_id(WebhookId webhook, std::string_view what) {
   std::array<unsigned char, kIdBytes> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
                      text.size(), nullptr, 0);
-  std::string out = "msg_";
+  std::string out(kEventIdPrefix);
   for (const unsigned char byte : hash) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
   return out;
 }
@@ -51,16 +54,19 @@ std::string sequence_of(const ClickKey& key) {
   return fmt::format("{}-{}-{}-{}", key.node, key.epoch, key.shard, key.n);
 }
 
-std::string click_event(const Webhook& webhook, const Click& click, const ClickContext& context) {
-  const std::string sequence = sequence_of(click.key);
-  JsonWriter out;
-  out.begin_object()
-      .field("prefix", click.prefix)
+std::string told_ip(const Webhook& webhook, const Click& click) {
+  if (webhook.ip == WebhookIp::none || !click.ip.known()) return {};
+  return (webhook.ip == WebhookIp::full ? click.ip : click.ip.truncated()).text();
+}
+
+void put_click(JsonWriter& out, const Webhook& webhook, const Click& click,
+               const ClickContext& context) {
+  out.field("prefix", click.prefix)
       .text_or_null("token", click.token)
       .field("platform", to_text(click.platform))
       .field("device_type", to_text(click.device))
       .field("hostname", click.domain)
-      .text_or_null("ip", ip_of(click, webhook.ip))
+      .text_or_null("ip", told_ip(webhook, click))
       .text_or_null("campaign", click.campaign)
       .field("url", short_url(click, context.links_base_url))
       .text_or_null("destination", context.destination)
@@ -83,10 +89,14 @@ std::string click_event(const Webhook& webhook, const Click& click, const ClickC
       .field("traffic", to_text(click.traffic))
       .text_or_null("variant", click.variant)
       .field("outcome", to_text(click.outcome))
-      .field("seq", sequence)
-      .end_object();
-  return envelope(event_id(webhook.id, sequence), to_text(EventKind::link_clicked), click.time,
-                  out.take());
+      .field("seq", sequence_of(click.key));
+}
+
+std::string click_event(const Webhook& webhook, const Click& click, const ClickContext& context) {
+  JsonWriter out;
+  put_click(out.begin_object(), webhook, click, context);
+  return envelope(event_id(webhook.id, sequence_of(click.key)), to_text(EventKind::link_clicked),
+                  click.time, out.end_object().take());
 }
 
 std::string outbox_event(const Webhook& webhook, const OutboxEvent& event) {
@@ -112,12 +122,13 @@ std::string test_event(const Webhook& webhook, std::string_view id, UnixMillis n
 }
 
 std::string batch_event(std::string_view id, UnixMillis time, std::span<const std::string> events) {
-  std::string list = "[";
-  for (const std::string& event : events) {
-    if (list.size() > 1) list += ',';
-    list += event;
-  }
-  return envelope(id, "batch", time, list + "]");
+  return envelope(id, "batch", time, array_of(events));
+}
+
+std::string parcel_body(const Webhook& webhook, std::string_view id, UnixMillis time,
+                        std::span<const std::string> events) {
+  if (webhook.is_for_tool()) return array_of(events);
+  return webhook.mode == WebhookMode::batch ? batch_event(id, time, events) : events.front();
 }
 
 }  // namespace tally

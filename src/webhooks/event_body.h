@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "links/outbox.h"
 #include "model/click.h"
 #include "model/click_id.h"
@@ -19,6 +20,7 @@
 
 namespace tally {
 
+inline constexpr std::string_view kEventIdPrefix = "msg_";
 // "msg_…" of a webhook's event that `what` names among its events.
 std::string event_id(WebhookId webhook, std::string_view what);
 
@@ -32,6 +34,11 @@ struct ClickContext {
   std::string_view destination;     // where the link leads; "" when there is no such link any more
 };
 
+// The address as far as the webhook wants it; "" for none.
+std::string told_ip(const Webhook& webhook, const Click& click);
+// The members of `data`, into an object that is open.
+void put_click(JsonWriter& out, const Webhook& webhook, const Click& click,
+               const ClickContext& context);
 std::string click_event(const Webhook& webhook, const Click& click, const ClickContext& context);
 std::string outbox_event(const Webhook& webhook, const OutboxEvent& event);
 // The name in an event's envelope; "" where there is none.
@@ -41,5 +48,9 @@ std::string test_event(const Webhook& webhook, std::string_view id, UnixMillis n
 
 // Several events, each as above, in one body; `time` is that of the last.
 std::string batch_event(std::string_view id, UnixMillis time, std::span<const std::string> events);
+
+// What a webhook's request with these events holds: one of them, a batch, or of a tool an array.
+std::string parcel_body(const Webhook& webhook, std::string_view id, UnixMillis time,
+                        std::span<const std::string> events);
 
 }  // namespace tally

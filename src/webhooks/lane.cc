@@ -29,7 +29,19 @@ constexpr int kReadsAtOnce = 64;
 constexpr std::size_t kPassAtOnce = 2'000;
 constexpr int kGone = 410;
 
-std::string excerpt(std::string_view text) { return make_utf8(cut_utf8(text, kMaxWebhookExcerpt)); }
+// Segment takes 500 KB at once, the others more; this leaves room for what is put around it.
+constexpr std::size_t kMostToolBytes = 400'000;
+
+// How many of the events go into one request; at least one.
+std::size_t fitting(const Webhook& webhook, std::span<const std::string> events) {
+  if (webhook.mode == WebhookMode::single) return 1;
+  const std::size_t most = std::min(events.size(), kMaxWebhookBatch);
+  if (!webhook.is_for_tool()) return most;
+  std::size_t count = 1, bytes = events.front().size();
+  while (count < most && bytes + events[count].size() <= kMostToolBytes)
+    bytes += events[count++].size();
+  return count;
+}
 
 }  // namespace
 
@@ -126,23 +138,20 @@ Result<bool> Lane::read_one() {
 void Lane::queue(std::span<const Click> clicks, std::vector<std::string> events,
                  std::uint64_t read) {
   CHECK(events.size() == clicks.size());
-  const bool batches = webhook_.mode == WebhookMode::batch;
-  const std::size_t most = batches ? kMaxWebhookBatch : 1;
-  for (std::size_t from = 0; from < clicks.size(); from += most) {
-    const auto some = clicks.subspan(from, std::min(most, clicks.size() - from));
-    const auto texts = std::span(events).subspan(from, some.size());
+  for (std::size_t from = 0; from < clicks.size();) {
+    const auto texts =
+        std::span(events).subspan(from, fitting(webhook_, std::span(events).subspan(from)));
+    const auto some = clicks.subspan(from, texts.size());
+    from += some.size();
     auto parcel = std::make_shared<Parcel>();
     const std::string first = sequence_of(some.front().key);
-    if (batches) {
-      // A batch is cut where the log's batches end, so that it is the same one after a crash.
-      parcel->id = event_id(webhook_.id, "batch " + first + " " + sequence_of(some.back().key) +
-                                             " " + std::to_string(some.size()));
-      parcel->body =
-          std::make_shared<const std::string>(batch_event(parcel->id, some.back().time, texts));
-    } else {
-      parcel->id = event_id(webhook_.id, first);
-      parcel->body = std::make_shared<const std::string>(std::move(texts.front()));
-    }
+    // A batch is cut where the log's batches end, so that it is the same one after a crash.
+    parcel->id = event_id(webhook_.id, webhook_.mode == WebhookMode::single
+                                           ? first
+                                           : "batch " + first + " " + sequence_of(some.back().key) +
+                                                 " " + std::to_string(some.size()));
+    parcel->body = std::make_shared<const std::string>(
+        parcel_body(webhook_, parcel->id, some.back().time, texts));
     if (some.size() == 1) parcel->subject = {some.front().link, some.front().visitor, 0};
     parcel->events = static_cast<std::uint32_t>(some.size());
     parcel->first_event_at = some.front().time;
@@ -286,8 +295,8 @@ void Lane::log(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now)
   row.took_ms = static_cast<std::uint32_t>(answer.took_ms);
   row.status = answer.status;
   row.error = answer.error;
-  row.request = excerpt(*parcel.body);
-  row.response = excerpt(answer.body);
+  row.request = excerpt(*parcel.body, kMaxWebhookExcerpt);
+  row.response = excerpt(answer.body, kMaxWebhookExcerpt);
   step_.deliveries.push_back(std::move(row));
 }
 

@@ -220,6 +220,22 @@ TEST_F(LaneTest, BatchesAreTheSameAfterACrash) {
   EXPECT_EQ(first[2]->events, 200u);
 }
 
+TEST_F(LaneTest, AToolIsSentNoMoreAtOnceThanItTakes) {
+  webhook_.format = WebhookFormat::segment;
+  webhook_.mode = WebhookMode::batch;
+  const auto lane = this->lane();
+  std::vector<Click> many(9, click(std::string(100'000, 'x')));
+  many.push_back(click(std::string(500'000, 'y')));
+  append(many);
+  const Parcels parcels = take(*lane);
+  ASSERT_EQ(parcels.size(), 4u);
+  EXPECT_EQ(parcels[0]->events, 4u);
+  EXPECT_EQ(parcels[1]->events, 4u);
+  EXPECT_EQ(parcels[2]->events, 1u);
+  EXPECT_EQ(parcels[3]->events, 1u) << "what is too large alone goes alone";
+  EXPECT_EQ(parcels[0]->body->front(), '[');
+}
+
 TEST_F(LaneTest, LetsGoOfTheLogWhenAskedTo) {
   const auto lane = this->lane();
   fail_all(*lane, Lane::kDownAfter);

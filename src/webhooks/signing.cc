@@ -7,6 +7,8 @@
 #include <array>
 #include <span>
 
+#include "base/text.h"
+
 namespace tally {
 namespace {
 
@@ -17,11 +19,8 @@ std::span<const unsigned char> bytes_of(std::string_view text) {
   return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
 }
 
-std::string base64(std::span<const unsigned char> bytes) {
-  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kBase64), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kBase64);
-  text.pop_back();  // the end of a C string
-  return text;
+std::string_view text_of(std::span<const unsigned char> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 using Sum = std::array<unsigned char, crypto_auth_hmacsha256_BYTES>;
@@ -50,11 +49,11 @@ std::vector<unsigned char> key_of(std::string_view secret) {
 // One signature, "v1,…" or "v1a,…"; "" for a secret that is none.
 std::string signature(std::string_view secret, std::string_view text) {
   const std::vector<unsigned char> key = key_of(secret);
-  if (secret.starts_with("whsec_")) return "v1," + base64(hmac_sha256(key, text));
+  if (secret.starts_with("whsec_")) return "v1," + base64(text_of(hmac_sha256(key, text)));
   std::array<unsigned char, crypto_sign_BYTES> signed_text{};
   if (key.size() != crypto_sign_SECRETKEYBYTES) return {};
   crypto_sign_detached(signed_text.data(), nullptr, bytes_of(text).data(), text.size(), key.data());
-  return "v1a," + base64(signed_text);
+  return "v1a," + base64(text_of(signed_text));
 }
 
 std::string hex(std::span<const unsigned char> bytes) {

@@ -103,7 +103,10 @@ TEST_P(WebhookStoreContract, EveryFieldComesBack) {
   full.ip = WebhookIp::truncated;
   full.enabled = false;
   full.off_reason = WebhookOff::gone;
-  for (Webhook wanted : {plain, full}) {
+  Webhook tool = webhook();
+  tool.format = WebhookFormat::mixpanel;
+  tool.secret = "their key";
+  for (Webhook wanted : {plain, full, tool}) {
     const auto stored = store().create(wanted);
     ASSERT_TRUE(stored) << stored.error().line();
     wanted.id = stored->id;
@@ -112,6 +115,20 @@ TEST_P(WebhookStoreContract, EveryFieldComesBack) {
     EXPECT_TRUE(stored->id);
     EXPECT_EQ(*stored, wanted);
     EXPECT_EQ(read(*stored), wanted);
+  }
+}
+
+TEST_P(WebhookStoreContract, AnOwnerChangesTheKeyOfAToolAndNoSecretOfOurs) {
+  for (const auto format : {WebhookFormat::standard, WebhookFormat::segment}) {
+    Webhook wanted = webhook();
+    wanted.format = format;
+    Webhook changed = store().create(wanted).value();
+    changed.secret = "another";
+    changed.format = WebhookFormat::amplitude;
+    const auto after = store().update(changed);
+    ASSERT_TRUE(after) << after.error().line();
+    EXPECT_EQ(after->format, format) << "stays";
+    EXPECT_EQ(after->secret, format == WebhookFormat::standard ? wanted.secret : "another");
   }
 }
 

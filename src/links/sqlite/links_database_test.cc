@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 12"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 13"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -149,6 +149,7 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP TABLE alert_changes; DROP TABLE alert_filters;"
                            "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"
                            "ALTER TABLE workspaces DROP COLUMN retention_days;"
+                           "ALTER TABLE workspaces DROP COLUMN experiment_cookie;"
                            "ALTER TABLE workspaces DROP COLUMN time_zone;"
                            "ALTER TABLE workspaces DROP COLUMN currency;"
                            "ALTER TABLE links DROP COLUMN behaviour;"

@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 12> kSteps = {
+constexpr std::array<const char*, 13> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -438,6 +438,11 @@ CREATE TABLE link_expiry (
   told_to INTEGER NOT NULL             -- links that expired by then have been told of
 );
 INSERT INTO link_expiry VALUES (1, 0);
+)sql",
+    R"sql(
+-- The place in kWebhookFormatNames.
+ALTER TABLE webhooks ADD COLUMN format INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE workspaces ADD COLUMN experiment_cookie INTEGER NOT NULL DEFAULT 0;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

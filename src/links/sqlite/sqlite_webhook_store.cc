@@ -106,7 +106,8 @@ Result<Webhook> SqliteWebhookStore::update(const Webhook& webhook) {
                                    {},
                                    "changed_meanwhile"});
     Webhook after = webhook;
-    after.secret = before.secret;
+    after.format = before.format;
+    if (!after.is_for_tool()) after.secret = before.secret;
     after.previous_secret = before.previous_secret;
     after.previous_until = before.previous_until;
     if (after.enabled) after.off_reason = WebhookOff::none;
@@ -115,7 +116,7 @@ Result<Webhook> SqliteWebhookStore::update(const Webhook& webhook) {
     TRY(tell_expired(db, after.updated_at));
     TRY(write_webhook(db, after));
     const bool switched_on = after.enabled && !before.enabled;
-    if (switched_on || after.url != before.url)
+    if (switched_on || after.url != before.url || after.secret != before.secret)
       TRY(stop_failing(db, before, switched_on, after.updated_at));
     return find_webhook(db, webhook.workspace, webhook.id);
   });

@@ -43,8 +43,7 @@ EventSubject read_subject(const Statement& row, int first) {
           row.unsigned_number(first + 2)};
 }
 
-// The beginning of what somebody else wrote.
-std::string excerpt(std::string_view text) { return make_utf8(cut_utf8(text, kMaxWebhookExcerpt)); }
+std::string beginning(std::string_view text) { return excerpt(text, kMaxWebhookExcerpt); }
 
 }  // namespace
 
@@ -69,7 +68,7 @@ Result<Webhook> read_webhook(const Statement& row) {
       !read_kind(row, 9, kWebhookSignatureNames, out.signature) ||
       !read_kind(row, 10, kWebhookIpNames, out.ip) ||
       !read_kind(row, 12, kWebhookOffNames, out.off_reason) ||
-      !read_standing(row, 19, out.standing))
+      !read_kind(row, 27, kWebhookFormatNames, out.format) || !read_standing(row, 19, out.standing))
     return broken("the row");
   return out;
 }
@@ -118,8 +117,9 @@ Result<WebhookId> write_webhook(Database& db, const Webhook& webhook) {
   TRY(db.run(
       "INSERT INTO webhooks (id, workspace, name, url, events, links, campaigns, traffic, mode, "
       "signature, ip, enabled, off_reason, secret, previous_secret, previous_until, version, "
-      "created_at, updated_at) VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, "
+      "created_at, updated_at, format) VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = "
+      "excluded.url, "
       "events = excluded.events, links = excluded.links, campaigns = excluded.campaigns, "
       "traffic = excluded.traffic, mode = excluded.mode, ip = excluded.ip, "
       "enabled = excluded.enabled, off_reason = excluded.off_reason, secret = excluded.secret, "
@@ -131,7 +131,7 @@ Result<WebhookId> write_webhook(Database& db, const Webhook& webhook) {
       static_cast<int>(webhook.mode), static_cast<int>(webhook.signature),
       static_cast<int>(webhook.ip), webhook.enabled, static_cast<int>(webhook.off_reason),
       webhook.secret, webhook.previous_secret, webhook.previous_until, webhook.version,
-      webhook.created_at, webhook.updated_at));
+      webhook.created_at, webhook.updated_at, static_cast<int>(webhook.format)));
   return webhook.id ? webhook.id : WebhookId{static_cast<std::uint64_t>(db.last_id())};
 }
 
@@ -142,13 +142,13 @@ Result<void> write_standing(Database& db, WebhookId id, const WebhookStanding& s
       static_cast<std::int64_t>(standing.clicks.epoch), standing.clicks.n,
       static_cast<int>(standing.state), static_cast<std::int64_t>(standing.failures_in_row),
       standing.failing_since, standing.next_probe, standing.last_success_at,
-      excerpt(standing.last_error), id.value);
+      beginning(standing.last_error), id.value);
 }
 
 Result<void> put_webhook_event(Database& db, const WebhookEvent& event) {
   const auto attempts = static_cast<std::int64_t>(event.attempts);
   const int state = static_cast<int>(event.state);
-  const std::string error = excerpt(event.last_error);
+  const std::string error = beginning(event.last_error);
   if (event.id)
     return db.run(
         "UPDATE webhook_events SET attempts = ?, next_try = ?, state = ?, last_status = ?, "
@@ -176,8 +176,8 @@ Result<void> add_webhook_delivery(Database& db, const WebhookDelivery& delivery)
       static_cast<std::int64_t>(delivery.events), delivery.first_event_at, delivery.last_event_at,
       delivery.subject.link.value, delivery.subject.visitor, delivery.subject.about,
       static_cast<std::int64_t>(delivery.attempt), delivery.time,
-      static_cast<std::int64_t>(delivery.took_ms), delivery.status, excerpt(delivery.error),
-      excerpt(delivery.request), excerpt(delivery.response), delivery.webhook.value);
+      static_cast<std::int64_t>(delivery.took_ms), delivery.status, beginning(delivery.error),
+      beginning(delivery.request), beginning(delivery.response), delivery.webhook.value);
 }
 
 Result<void> trim_webhooks(Database& db, const std::set<WebhookId>& logged, UnixMillis now) {

@@ -18,7 +18,7 @@ inline constexpr std::string_view kSelectWebhook =
     "SELECT id, workspace, name, url, events, links, campaigns, traffic, mode, signature, ip, "
     "enabled, off_reason, secret, previous_secret, previous_until, version, created_at, "
     "updated_at, click_epoch, click_n, state, failures, failing_since, next_probe, "
-    "last_success_at, last_error FROM webhooks ";
+    "last_success_at, last_error, format FROM webhooks ";
 inline constexpr std::string_view kSelectWebhookEvent =
     "SELECT id, webhook, event_id, event, body, time, link, visitor, about, attempts, next_try, "
     "state, last_status, last_error, events, first_event_at FROM webhook_events ";

@@ -1234,7 +1234,7 @@ export interface paths {
         put?: never;
         /**
          * Give it a new secret
-         * @description Needs `links:write`. Until `previous_secret_until` requests are signed with both; a secret from an earlier rotation ends now.
+         * @description Needs `links:write`. Until `previous_secret_until` requests are signed with both; a secret from an earlier rotation ends now. `not_our_secret`: the key of a tool is theirs; PATCH `api_key`.
          */
         post: operations["rotateWebhook"];
         delete?: never;
@@ -2554,10 +2554,11 @@ export interface components {
             name: string;
             /**
              * Format: uri
-             * @description http or https, without user name and password.
+             * @description http or https, without user name and password. Needed for `standard`; a tool's own when left out.
              */
-            url: string;
-            events: components["schemas"]["EventKind"][];
+            url?: string;
+            /** @description Needed for `standard`; tools are told of `link.clicked` only. */
+            events?: components["schemas"]["EventKind"][];
             /** @description Which clicks and conversions are told of; other events pass. null: those of people, of every link. */
             filter?: {
                 /** @description Of these only, when there are any. */
@@ -2571,13 +2572,20 @@ export interface components {
                 traffic: "human" | "bot" | "all";
             } | null;
             /**
-             * @description A request for each event, or one for up to 500.
-             * @default single
+             * @description How events are told: signed as Standard Webhooks has it, or as Segment's HTTP Tracking API, Amplitude's HTTP API V2 or Mixpanel's import takes clicks.
+             * @default standard
              * @enum {string}
              */
-            mode: "single" | "batch";
+            format: "standard" | "segment" | "amplitude" | "mixpanel";
+            /** @description Of a tool, and needed there: Segment's write key, Amplitude's API key, Mixpanel's project token or `user:secret` of a service account. In no answer. */
+            api_key?: string;
             /**
-             * @description By whom requests can be checked: by those who know the secret, or by everybody who has the public key.
+             * @description A request for each event, or one for up to 500. Tools have `batch` when it is left out.
+             * @enum {string}
+             */
+            mode?: "single" | "batch";
+            /**
+             * @description By whom requests can be checked: by those who know the secret, or by everybody who has the public key. Not of a tool.
              * @default hmac
              * @enum {string}
              */
@@ -2608,6 +2616,8 @@ export interface components {
                 /** @enum {string} */
                 traffic?: "human" | "bot" | "all";
             } | null;
+            /** @description Of a tool: another key, also for what waits. */
+            api_key?: string;
             /**
              * @description A request for each event, or one for up to 500.
              * @enum {string}
@@ -2632,9 +2642,14 @@ export interface components {
                 traffic: "human" | "bot" | "all";
             };
             /** @enum {string} */
-            mode: "single" | "batch";
+            format: "standard" | "segment" | "amplitude" | "mixpanel";
             /** @enum {string} */
-            signature: "hmac" | "ed25519";
+            mode: "single" | "batch";
+            /**
+             * @description null of a tool.
+             * @enum {string|null}
+             */
+            signature: null | "hmac" | "ed25519";
             /** @description Of `ed25519`: `whpk_` and the key in base64. */
             public_key: string | null;
             /** @enum {string} */
@@ -2687,9 +2702,14 @@ export interface components {
                 traffic: "human" | "bot" | "all";
             };
             /** @enum {string} */
-            mode: "single" | "batch";
+            format: "standard" | "segment" | "amplitude" | "mixpanel";
             /** @enum {string} */
-            signature: "hmac" | "ed25519";
+            mode: "single" | "batch";
+            /**
+             * @description null of a tool.
+             * @enum {string|null}
+             */
+            signature: null | "hmac" | "ed25519";
             /** @description Of `ed25519`: `whpk_` and the key in base64. */
             public_key: string | null;
             /** @enum {string} */
@@ -2729,8 +2749,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description `whsec_` and 24 bytes in base64; of `ed25519` `whsk_` and the 64 bytes of the secret key. */
-            secret: string;
+            /** @description `whsec_` and 24 bytes in base64; of `ed25519` `whsk_` and the 64 bytes of the secret key. There is none of a tool. */
+            secret?: string;
         };
         WebhookList: {
             data: components["schemas"]["Webhook"][];
@@ -2869,10 +2889,10 @@ export interface components {
                 weight: number | null;
             }[];
             /**
-             * @description How long a visitor keeps a variant: for the UTC day, without a cookie. null for links.
+             * @description How long a visitor keeps a variant: for the UTC day, without a cookie, or 30 days with the workspace's `experiment_cookie`. null for links.
              * @enum {string|null}
              */
-            sticks_for: "day" | null;
+            sticks_for: "day" | "30_days" | null;
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -2985,10 +3005,10 @@ export interface components {
                 weight: number | null;
             }[];
             /**
-             * @description How long a visitor keeps a variant: for the UTC day, without a cookie. null for links.
+             * @description How long a visitor keeps a variant: for the UTC day, without a cookie, or 30 days with the workspace's `experiment_cookie`. null for links.
              * @enum {string|null}
              */
-            sticks_for: "day" | null;
+            sticks_for: "day" | "30_days" | null;
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -3587,6 +3607,8 @@ export interface components {
             currency: string | null;
             /** @description Clicks are kept of today and of so many UTC days before; null: for ever. */
             retention_days: number | null;
+            /** @description Whoever gets a variant of a link is given a cookie that names it and nothing else, for 30 days and that link only; without it a variant stays for the UTC day. Off at first. People who ask for privacy get none, where `privacy.signals` obeys them. */
+            experiment_cookie: boolean;
             /**
              * Format: date-time
              * @description UTC, milliseconds, ISO 8601.
@@ -3601,6 +3623,7 @@ export interface components {
             currency?: string | null;
             /** @description What is older is deleted within minutes, and each night after midnight UTC: clicks, their conversions and every count of them. It does not come back with a longer time. */
             retention_days?: number | null;
+            experiment_cookie?: boolean;
         };
         Impressions: {
             link_id: string;
@@ -5337,6 +5360,7 @@ export interface operations {
                      *       "time_zone": "Europe/Berlin",
                      *       "currency": "EUR",
                      *       "retention_days": 400,
+                     *       "experiment_cookie": false,
                      *       "created_at": "2027-06-01T09:30:00.000Z"
                      *     }
                      */
@@ -5389,6 +5413,7 @@ export interface operations {
                      *       "time_zone": "Europe/Berlin",
                      *       "currency": "EUR",
                      *       "retention_days": 400,
+                     *       "experiment_cookie": false,
                      *       "created_at": "2027-06-01T09:30:00.000Z"
                      *     }
                      */
@@ -9751,6 +9776,7 @@ export interface operations {
                      *             "campaigns": [],
                      *             "traffic": "human"
                      *           },
+                     *           "format": "standard",
                      *           "mode": "single",
                      *           "signature": "hmac",
                      *           "public_key": null,
@@ -9834,6 +9860,7 @@ export interface operations {
                      *         "campaigns": [],
                      *         "traffic": "human"
                      *       },
+                     *       "format": "standard",
                      *       "mode": "single",
                      *       "signature": "hmac",
                      *       "public_key": null,
@@ -9901,6 +9928,7 @@ export interface operations {
                      *         "campaigns": [],
                      *         "traffic": "human"
                      *       },
+                     *       "format": "standard",
                      *       "mode": "single",
                      *       "signature": "hmac",
                      *       "public_key": null,
@@ -10005,6 +10033,7 @@ export interface operations {
                      *         "campaigns": [],
                      *         "traffic": "human"
                      *       },
+                     *       "format": "standard",
                      *       "mode": "single",
                      *       "signature": "hmac",
                      *       "public_key": null,
@@ -10081,6 +10110,7 @@ export interface operations {
                      *         "campaigns": [],
                      *         "traffic": "human"
                      *       },
+                     *       "format": "standard",
                      *       "mode": "single",
                      *       "signature": "hmac",
                      *       "public_key": null,
@@ -10108,6 +10138,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
