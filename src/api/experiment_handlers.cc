@@ -19,10 +19,17 @@ Result<ExperimentId> id_of(const Call& call) {
   return *id;
 }
 
-Response experiment_response(const ExperimentSetup& setup, UnixMillis now, int status) {
+Result<std::string_view> sticks_for(Api& api, const Call& call) {
+  TRY_ASSIGN(const Workspace workspace, api.deps.accounts.workspace(call.workspace()));
+  return workspace.experiment_cookie ? "30_days" : "day";
+}
+
+Result<Response> experiment_response(Api& api, const Call& call, const ExperimentSetup& setup,
+                                     int status) {
+  TRY_ASSIGN(const std::string_view sticks, sticks_for(api, call));
   JsonWriter out;
   out.begin_object();
-  put_experiment(out, setup, now);
+  put_experiment(out, setup, sticks, api.deps.clock.now_ms());
   return json_response(out.end_object().take(), status);
 }
 
@@ -67,7 +74,7 @@ Result<Response> create_experiment(Api& api, const Call& call) {
   setup.workspace = call.workspace();
   if (setup.kind == ExperimentKind::variants) TRY(take_variants(api, input, setup));
   TRY_ASSIGN(const ExperimentSetup made, api.deps.experiments.create(setup));
-  Response out = experiment_response(made, now, 201);
+  TRY_ASSIGN(Response out, experiment_response(api, call, made, 201));
   out.fields.push_back({"Location", "/api/v1/experiments/" + made.id.text()});
   return out;
 }
@@ -81,11 +88,12 @@ Result<Response> list_experiments(Api& api, const Call& call) {
   const bool more = setups.size() > limit;
   if (more) setups.resize(limit);
   const UnixMillis now = api.deps.clock.now_ms();
+  TRY_ASSIGN(const std::string_view sticks, sticks_for(api, call));
   JsonWriter out;
   out.begin_object().key("data").begin_array();
   for (const ExperimentSetup& setup : setups) {
     out.begin_object();
-    put_experiment(out, setup, now);
+    put_experiment(out, setup, sticks, now);
     out.end_object();
   }
   out.end_array().text_or_null("next_cursor", more ? setups.back().id.text() : std::string());
@@ -98,9 +106,10 @@ Result<Response> get_experiment(Api& api, const Call& call) {
   const UnixMillis now = api.deps.clock.now_ms(), as_of = api.deps.as_of();
   TRY_ASSIGN(ExperimentLooks looks, take_looks(api, setup, now));
   const bool incomplete = api.deps.incomplete(looks.range);
+  TRY_ASSIGN(const std::string_view sticks, sticks_for(api, call));
   JsonWriter out;
   out.begin_object();
-  put_experiment(out, setup, now);
+  put_experiment(out, setup, sticks, now);
   put_report(out, report_on(setup, std::move(looks)));
   put_freshness(out, {as_of, incomplete});
   return json_response(out.end_object().take());
@@ -113,7 +122,7 @@ Result<Response> update_experiment(Api& api, const Call& call) {
   const UnixMillis now = api.deps.clock.now_ms();
   TRY(patch_experiment(setup, call.request.body, now));
   TRY_ASSIGN(const ExperimentSetup changed, api.deps.experiments.update(setup));
-  return experiment_response(changed, now, 200);
+  return experiment_response(api, call, changed, 200);
 }
 
 Result<Response> delete_experiment(Api& api, const Call& call) {

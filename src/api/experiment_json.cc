@@ -108,7 +108,8 @@ Result<void> patch_experiment(ExperimentSetup& setup, std::string_view body, Uni
   return check(setup);
 }
 
-void put_experiment(JsonWriter& out, const ExperimentSetup& setup, UnixMillis now) {
+void put_experiment(JsonWriter& out, const ExperimentSetup& setup, std::string_view sticks_for,
+                    UnixMillis now) {
   out.field("id", setup.id.text())
       .field("name", setup.name)
       .field("kind", to_text(setup.kind))
@@ -123,7 +124,7 @@ void put_experiment(JsonWriter& out, const ExperimentSetup& setup, UnixMillis no
   if (setup.ends_at) ends_at = format_utc(*setup.ends_at);
   const bool sticks = setup.kind == ExperimentKind::variants;
   out.end_array()
-      .field("sticks_for", sticks ? std::optional<std::string_view>("day") : std::nullopt)
+      .field("sticks_for", sticks ? std::optional(sticks_for) : std::nullopt)
       .field("starts_at", format_utc(setup.starts_at))
       .field("ends_at", ends_at)
       .field("least_effect", setup.least_effect_ppm / 1e6)

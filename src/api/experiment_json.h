@@ -30,6 +30,8 @@ Result<ExperimentInput> read_experiment(std::string_view body, UnixMillis now);
 Result<void> patch_experiment(ExperimentSetup& setup, std::string_view body, UnixMillis now);
 
 // The fields of an object that is open.
-void put_experiment(JsonWriter& out, const ExperimentSetup& setup, UnixMillis now);
+// `sticks_for`: for how long who gets a variant keeps it, "day" or "30_days".
+void put_experiment(JsonWriter& out, const ExperimentSetup& setup, std::string_view sticks_for,
+                    UnixMillis now);
 
 }  // namespace tally

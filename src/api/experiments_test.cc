@@ -60,6 +60,10 @@ TEST_F(ExperimentsTest, OfLinksAndOfVariants) {
                         R"({"link_id":"lnk_3","variant":"a","weight":1}],"sticks_for":"day",)"));
   EXPECT_THAT(variants.body,
               HasSubstr(R"("ends_at":"2027-02-01T00:00:00.000Z","least_effect":0.25)"));
+  ASSERT_EQ(ask("PATCH", "/api/v1/settings", R"({"experiment_cookie":true})").status, 200);
+  EXPECT_THAT(ask("GET", "/api/v1/experiments/exp_2").body,
+              HasSubstr(R"("sticks_for":"30_days",)"));
+  EXPECT_THAT(ask("GET", "/api/v1/experiments/exp_1").body, HasSubstr(R"("sticks_for":null,)"));
 }
 
 TEST_F(ExperimentsTest, RefusesWhatIsNone) {

@@ -41,6 +41,9 @@ TEST_F(FiguresTest, SettingsAreAMergePatch) {
   EXPECT_THAT(body("/api/v1/settings"),
               HasSubstr(R"("name":"Shop","time_zone":"Asia/Kathmandu","currency":"NPR")"));
   EXPECT_EQ(ask("PATCH", "/api/v1/settings", R"({"currency":null})").status, 200);
+  EXPECT_THAT(body("/api/v1/settings"), HasSubstr(R"("experiment_cookie":false)"));
+  EXPECT_THAT(ask("PATCH", "/api/v1/settings", R"({"experiment_cookie":true})").body,
+              HasSubstr(R"("experiment_cookie":true)"));
   struct Row {
     const char* patch;
     const char* field;

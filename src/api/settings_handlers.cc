@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a workspace says of itself: its name, the zone it reports in, its currency, and how long it
-// keeps clicks.
+// What a workspace says of itself: its name, the zone it reports in, its currency, how long it
+// keeps clicks, and whether those who get a variant keep it.
 #include <algorithm>
 
 #include "api/handlers.h"
@@ -27,6 +27,7 @@ Response settings_response(const Workspace& workspace) {
       .field("time_zone", workspace.time_zone)
       .text_or_null("currency", workspace.currency)
       .field("retention_days", days)
+      .field("experiment_cookie", workspace.experiment_cookie)
       .field("created_at", format_utc(workspace.created_at))
       .end_object();
   return json_response(out.take());
@@ -62,6 +63,7 @@ Result<Response> update_settings(Api& api, const Call& call) {
   std::optional<std::uint64_t> days;
   const bool has_days = fields.has("retention_days");
   fields.number_or_null("retention_days", days);
+  fields.boolean("experiment_cookie", workspace.experiment_cookie);
   TRY(fields.finish());
   if (days && (*days == 0 || *days > kMaxRetention))
     return fail_field("retention_days", "bad_value", "must be 1 to 36525 days, or null");

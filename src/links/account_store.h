@@ -66,6 +66,9 @@ struct Workspace {
   std::string currency;           // of costs and conversions, ISO 4217; "" until one is chosen
   // Clicks of so many days before today are kept, at least 1; none: all, for ever.
   std::optional<std::uint32_t> retention_days = std::nullopt;
+  // Whoever gets a variant of a link is given a cookie that names it, so that it stays the same for
+  // kVariantKept; without it it does for the day.
+  bool experiment_cookie = false;
   friend bool operator==(const Workspace&, const Workspace&) = default;
 };
 

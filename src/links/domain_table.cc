@@ -37,7 +37,8 @@ DomainNumber DomainTable::number_or_new(std::string_view host) {
   return number;
 }
 
-void DomainTable::set_domains(std::span<const Domain> domains) {
+void DomainTable::set_domains(std::span<const Domain> domains,
+                              std::span<const WorkspaceId> with_cookie) {
   for (std::size_t number = 1; number < domains_.size(); ++number) domains_[number].served = false;
   for (const Domain& domain : domains) {
     EdgeDomain& edge = domains_[number_or_new(domain.host)];
@@ -47,6 +48,7 @@ void DomainTable::set_domains(std::span<const Domain> domains) {
     edge.not_found_location = location_or_none(domain.not_found_redirect);
   }
   any_added_ = !domains.empty();
+  with_cookie_.assign(with_cookie.begin(), with_cookie.end());
 }
 
 }  // namespace tally

@@ -11,6 +11,7 @@
 // its own host only, and hosts that nobody knows get nothing.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <span>
 #include <string>
@@ -50,8 +51,13 @@ class DomainTable {
   // The number of a host as links name it; "" is the default domain.
   DomainNumber number_of(std::string_view host) const;  // kUnknown when it has none yet
   DomainNumber number_or_new(std::string_view host);
-  // These are the domains there are now, besides the default one.
-  void set_domains(std::span<const Domain> domains);
+  // These are the domains there are now, besides the default one, and the workspaces that have the
+  // experiment cookie on.
+  void set_domains(std::span<const Domain> domains, std::span<const WorkspaceId> with_cookie = {});
+
+  bool has_cookie(WorkspaceId workspace) const {
+    return std::ranges::find(with_cookie_, workspace) != with_cookie_.end();
+  }
 
   static constexpr DomainNumber kUnknown = ~DomainNumber{0};
 
@@ -68,6 +74,7 @@ class DomainTable {
   std::vector<EdgeDomain> domains_;                                                   // by number
   std::unordered_map<std::string, DomainNumber, TextHash, std::equal_to<>> numbers_;  // by host
   bool any_added_ = false;
+  std::vector<WorkspaceId> with_cookie_;
 };
 
 }  // namespace tally

@@ -87,7 +87,8 @@ Result<void> LinkFeed::load() {
   // The version first: a change in between is then read again, not missed.
   TRY_ASSIGN(domains_version_, store_.domains_version());
   TRY_ASSIGN(const auto domains, store_.domains());
-  builder.set_domains(domains);
+  TRY_ASSIGN(const auto with_cookie, store_.cookie_workspaces());
+  builder.set_domains(domains, with_cookie);
   on_domains_(domains);
   Relay relay;
   Result<std::uint64_t> version = 0;
@@ -141,7 +142,8 @@ Result<void> LinkFeed::follow_domains() {
   TRY_ASSIGN(const std::uint64_t version, store_.domains_version());
   if (version == domains_version_) return {};
   TRY_ASSIGN(const auto domains, store_.domains());
-  latest_ = latest_->with_domains(domains);
+  TRY_ASSIGN(const auto with_cookie, store_.cookie_workspaces());
+  latest_ = latest_->with_domains(domains, with_cookie);
   domains_version_ = version;
   table_.publish(latest_);
   on_domains_(domains);

@@ -132,7 +132,9 @@ class LinkStore {
   virtual Result<void> remove_domain(WorkspaceId workspace, DomainId id) = 0;
   // Every domain of every workspace, by host.
   virtual Result<std::vector<Domain>> domains() = 0;
-  // Grows with each change of a domain. Ask for it before domains(): then no change is missed.
+  // Workspaces that have the experiment cookie on.
+  virtual Result<std::vector<WorkspaceId>> cookie_workspaces() = 0;
+  // Grows with each change of what those two say. Ask for it before them: then no change is missed.
   virtual Result<std::uint64_t> domains_version() = 0;
 };
 

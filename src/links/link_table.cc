@@ -157,10 +157,11 @@ std::shared_ptr<const LinkTable> LinkTable::with(std::span<const LinkChange> cha
   return next;
 }
 
-std::shared_ptr<const LinkTable> LinkTable::with_domains(std::span<const Domain> domains) const {
+std::shared_ptr<const LinkTable> LinkTable::with_domains(
+    std::span<const Domain> domains, std::span<const WorkspaceId> with_cookie) const {
   auto next = std::make_shared<LinkTable>(*this);
   const auto table = std::make_shared<DomainTable>(*domains_);
-  table->set_domains(domains);
+  table->set_domains(domains, with_cookie);
   next->domains_ = table;
   return next;
 }

@@ -73,7 +73,9 @@ class LinkTable {
    public:
     explicit Builder(const DefaultDomain& settings = {});
     void add(const Link& link);
-    void set_domains(std::span<const Domain> domains) { domains_.set_domains(domains); }
+    void set_domains(std::span<const Domain> domains, std::span<const WorkspaceId> with_cookie) {
+      domains_.set_domains(domains, with_cookie);
+    }
     std::shared_ptr<const LinkTable> build() &&;
 
    private:
@@ -91,7 +93,8 @@ class LinkTable {
   // This table after `changes`, in their order.
   std::shared_ptr<const LinkTable> with(std::span<const LinkChange> changes) const;
   // This table with these domains, besides the default one.
-  std::shared_ptr<const LinkTable> with_domains(std::span<const Domain> domains) const;
+  std::shared_ptr<const LinkTable> with_domains(
+      std::span<const Domain> domains, std::span<const WorkspaceId> with_cookie = {}) const;
 
   std::size_t size() const { return size_; }
   std::size_t memory_bytes() const;

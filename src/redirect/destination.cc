@@ -18,6 +18,23 @@ bool lists(const TextList& list, std::string_view value) {
   return list.any([&](std::string_view one) { return equals_ignoring_case(one, value); });
 }
 
+// The kept one while it has weight, else the one at the visitor's place; without weight: none.
+EdgeVariant variant_of(const EdgeLink& link, std::string_view packed, std::string_view kept,
+                       VisitorReader& visitor) {
+  if (!kept.empty()) {
+    EdgeVariants variants(packed);
+    for (EdgeVariant variant; variants.next(variant);)
+      if (variant.weight > 0 && variant.name == kept) return variant;
+  }
+  EdgeVariants variants(packed);
+  const std::uint64_t total = variants.total_weight();
+  if (total == 0) return {};
+  std::uint64_t place = experiment_place(visitor.visitor(), link.id, total);
+  for (EdgeVariant variant; variants.next(variant); place -= variant.weight)
+    if (place < variant.weight) return variant;
+  return {};
+}
+
 }  // namespace
 
 std::uint64_t experiment_place(std::uint64_t visitor, LinkId link, std::uint64_t total) {
@@ -25,14 +42,13 @@ std::uint64_t experiment_place(std::uint64_t visitor, LinkId link, std::uint64_t
   return static_cast<std::uint64_t>(static_cast<Wide>(hash) * total >> 64);
 }
 
-bool DestinationChooser::holds(const EdgeRule& rule, std::string_view query, VisitorReader& visitor,
-                               UnixMillis now) {
+bool DestinationChooser::holds(const EdgeRule& rule, const Asked& asked, VisitorReader& visitor) {
   // The cheap conditions first.
-  if (!rule.query_name.empty() && !query_has(query, rule.query_name, rule.query_value))
+  if (!rule.query_name.empty() && !query_has(asked.query, rule.query_name, rule.query_value))
     return false;
   if (rule.has_window) {
     WallTime wall;
-    if (!clock_.read(rule.zone, now, wall) ||
+    if (!clock_.read(rule.zone, asked.now, wall) ||
         !in_week_window(wall, rule.weekdays, rule.from_minute, rule.to_minute)) {
       return false;
     }
@@ -49,12 +65,11 @@ bool DestinationChooser::holds(const EdgeRule& rule, std::string_view query, Vis
 }
 
 Destination DestinationChooser::choose(const EdgeLink& link, const EdgeLinkMore& more,
-                                       std::string_view query, VisitorReader& visitor,
-                                       UnixMillis now) {
+                                       const Asked& asked, VisitorReader& visitor) {
   if (link.has(link_flag::kRules)) {
     EdgeRules rules(more.rules);
     for (EdgeRule rule; rules.next(rule);)
-      if (holds(rule, query, visitor, now)) return {rule.location, {}, {}};
+      if (holds(rule, asked, visitor)) return {rule.location, {}, {}};
   }
   if (link.has(link_flag::kIos | link_flag::kAndroid)) {
     const Platform platform = visitor.agent().platform;
@@ -65,12 +80,8 @@ Destination DestinationChooser::choose(const EdgeLink& link, const EdgeLinkMore&
     if (!own.store_location.empty()) return {own.store_location, {}, {}};
   }
   if (link.has(link_flag::kVariants)) {
-    EdgeVariants variants(more.variants);
-    if (const std::uint64_t total = variants.total_weight(); total > 0) {
-      std::uint64_t place = experiment_place(visitor.visitor(), link.id, total);
-      for (EdgeVariant variant; variants.next(variant); place -= variant.weight)
-        if (place < variant.weight) return {variant.location, {}, variant.name};
-    }
+    const EdgeVariant variant = variant_of(link, more.variants, asked.kept_variant, visitor);
+    if (variant.weight > 0) return {variant.location, {}, variant.name};
   }
   return {link.location, {}, {}};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Where a link leads whom, through the responder: rules, platforms, variants, what is appended.
+#include <gmock/gmock.h>
+
 #include <array>
 #include <cmath>
 
@@ -150,6 +152,77 @@ TEST_F(DestinationTest, TwoExperimentsAreIndependent) {
     same += arm == hit().variant ? 1 : 0;
   }
   EXPECT_NEAR(same, 2'000, 3 * std::sqrt(4'000 * .25));
+}
+
+// With the workspace's cookie on.
+class KeptVariantTest : public ResponderFixture {
+ protected:
+  KeptVariantTest() {
+    const WorkspaceId with_cookie[] = {{1}};
+    live_.publish(live_.current()->with_domains({}, with_cookie));
+  }
+  Link split(std::uint32_t a, std::uint32_t b) {
+    Link link = named("a b");
+    link.id = {7};
+    link.variants = {{"x; y=1", a, "https://example.com/a"}, {"b", b, "https://example.com/b"}};
+    publish(link);
+    return link;
+  }
+  // What a browser that was answered so sends back.
+  static std::string cookie_of(const std::string& answer) {
+    const std::string set = field_of(answer, "Set-Cookie");
+    return "Cookie: theme=dark; " + set.substr(0, set.find(';')) + "; tm_70=b\r\n";
+  }
+};
+
+TEST_F(KeptVariantTest, StaysForAsLongAsTheLinkGivesItToAnybody) {
+  split(1, 0);
+  const std::string given = get_as(kDesktop, "/a%20b");
+  EXPECT_EQ(field_of(given, "Set-Cookie"),
+            "tm_7=x%3B%20y%3D1; Path=/a%20b; Max-Age=2592000; HttpOnly; SameSite=Lax");
+  EXPECT_EQ(hit().variant, "x; y=1");
+  split(1, 1'000'000);
+  now_ += 3 * kMillisPerDay;
+  const std::string kept = get_as(kDesktop, "/a%20b", cookie_of(given));
+  EXPECT_EQ(hit().variant, "x; y=1");
+  EXPECT_EQ(location_of(kept), "https://example.com/a");
+  EXPECT_EQ(field_of(kept, "Set-Cookie"), "") << "it is not renewed";
+  split(0, 1);
+  const std::string moved = get_as(kDesktop, "/a%20b", cookie_of(given));
+  EXPECT_EQ(hit().variant, "b");
+  EXPECT_THAT(field_of(moved, "Set-Cookie"), testing::StartsWith("tm_7=b; "));
+}
+
+TEST_F(KeptVariantTest, IsOfOneLinkAndNamesAVariant) {
+  split(1, 0);
+  for (const char* cookie : {"tm_7=no-variant", "tm_7=%zz", "tm_7=", "tm_8=b", "xtm_7=b", "tm_7"}) {
+    const std::string answer =
+        get_as(kDesktop, "/a%20b", "Cookie: " + std::string(cookie) + "\r\n");
+    EXPECT_EQ(hit().variant, "x; y=1") << cookie;
+    EXPECT_NE(field_of(answer, "Set-Cookie"), "") << cookie;
+  }
+}
+
+TEST_F(KeptVariantTest, IsForLinksWithVariantsAndPeopleWhoDoNotMind) {
+  publish(named("plain"));
+  EXPECT_EQ(field_of(get_as(kDesktop, "/plain"), "Set-Cookie"), "");
+  split(1, 1);
+  sources_.signals = SignalPolicy::anonymise;
+  EXPECT_EQ(field_of(get_as(kDesktop, "/a%20b", "DNT: 1\r\n"), "Set-Cookie"), "");
+  EXPECT_NE(field_of(get_as(kDesktop, "/a%20b"), "Set-Cookie"), "");
+  Link elsewhere = split(1, 1);
+  elsewhere.workspace = {2};
+  publish(elsewhere);
+  EXPECT_EQ(field_of(get_as(kDesktop, "/a%20b"), "Set-Cookie"), "") << "not its workspace's choice";
+}
+
+TEST_F(KeptVariantTest, ALandingPageSetsItToo) {
+  Link link = split(1, 1);
+  link.landing = true;
+  publish(link);
+  const std::string page = get_as(kDesktop, "/a%20b");
+  EXPECT_EQ(status_of(page), "200");
+  EXPECT_NE(field_of(page, "Set-Cookie"), "");
 }
 
 TEST_F(DestinationTest, AVariantWithoutWeightIsNeverDrawn) {

@@ -65,7 +65,10 @@ struct World {
   ClickIdCodec click_ids{ClickIdCodec::Key{}};
   Responder responder{{live, proxies, visitors, limits, sources, click_ids, ClickKey{1, 1, 0, 0}}};
 
-  World() { live.publish(LinkTable().with(every_kind())); }
+  World() {
+    const WorkspaceId with_cookie[] = {{1}};
+    live.publish(LinkTable().with(every_kind())->with_domains({}, with_cookie));
+  }
 };
 
 void check_answer(std::string_view out) {

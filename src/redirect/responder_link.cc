@@ -8,6 +8,7 @@
 #include "redirect/location.h"
 #include "redirect/query_text.h"
 #include "redirect/responder.h"
+#include "redirect/variant_cookie.h"
 
 namespace tally {
 namespace {
@@ -154,7 +155,7 @@ void Responder::answer_preview(const Found& found, const EdgeLinkMore& more, Req
     preview.note = "It asks for a password.";
   } else {
     visitor_.begin(hit);
-    const Destination to = chooser_.choose(found.link, more, hit.query, visitor_, now_);
+    const Destination to = chooser_.choose(found.link, more, {hit.query, {}, now_}, visitor_);
     preview.location = finished_location(to.location, found, request, "");
   }
   response_.page("200 OK", kHtml, pages_.preview(preview), pages_.fields(), request.head,
@@ -183,8 +184,14 @@ void Responder::send_on(const Found& found, const EdgeLinkMore& more, Request& r
   HitView& hit = request.answer.hit;
   request.answer.record = true;
   hit.outcome = Outcome::redirected;
-  const Destination to = chooser_.choose(link, more, hit.query, visitor_, now_);
+  const bool keeps = link.has(kVariants) && table_->domains().has_cookie(link.workspace) &&
+                     policy_for(hit, deps_.visitors.signals) == SignalPolicy::ignore;
+  const std::string kept = keeps ? kept_variant(request.head, link.id) : std::string();
+  const Destination to = chooser_.choose(link, more, {hit.query, kept, now_}, visitor_);
   hit.variant = to.variant;
+  const std::string cookie = keeps && !to.variant.empty() && to.variant != kept
+                                 ? variant_cookie(link, to.variant)
+                                 : std::string();
   if (link.has(kPlaceholders | kAppendClickId | kLanding)) {
     ClickKey key = deps_.shard;
     key.n = next_n_;
@@ -196,15 +203,15 @@ void Responder::send_on(const Found& found, const EdgeLinkMore& more, Request& r
       link.has(kLanding) && !(hit.verdict && hit.verdict->traffic == Traffic::preview);
   if (!landing && is_web_location(location)) {
     const int status = request.is_post ? 303 : more.status;
-    return response_.redirect(status, location, request.head, request.out);
+    return response_.redirect(status, location, request.head, request.out, cookie);
   }
   if (landing) hit.outcome = Outcome::landing;
   const bool reports =
       landing && policy_for(hit, deps_.visitors.signals) != SignalPolicy::do_not_record;
   const WayStation station{more.title, location, to.store,
                            reports ? std::string_view(click_id_) : std::string_view()};
-  response_.page("200 OK", kHtml, pages_.way_station(station), pages_.script_fields(), request.head,
-                 request.out);
+  response_.page("200 OK", kHtml, pages_.way_station(station), pages_.script_fields() + cookie,
+                 request.head, request.out);
 }
 
 }  // namespace tally

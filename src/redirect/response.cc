@@ -48,15 +48,15 @@ void ResponseWriter::set_time(UnixMillis now) {
 }
 
 void ResponseWriter::redirect(int status, std::string_view location, const RequestHead& head,
-                              std::string& out) {
-  const bool plain = head.keep_alive && !head.is_1_0;
+                              std::string& out, std::string_view extra) {
+  const bool plain = head.keep_alive && !head.is_1_0 && extra.empty();
   if (status == 302 && plain) {
     out.append(found_).append(location).append(kAfterLocation);
     return;
   }
   out.append("HTTP/1.1 ").append(redirect_line(status)).append("\r\nDate: ").append(date_);
   out.append("\r\nLocation: ").append(location);
-  out.append(kAfterLocation.substr(0, kAfterLocation.size() - 2));
+  out.append(kAfterLocation.substr(0, kAfterLocation.size() - 2)).append(extra);
   end_head(head, out);
 }
 

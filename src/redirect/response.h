@@ -23,8 +23,9 @@ class ResponseWriter {
   // The time of the Date field from now on.
   void set_time(UnixMillis now);
 
-  // `status` is 301, 302, 303 or 307.
-  void redirect(int status, std::string_view location, const RequestHead& head, std::string& out);
+  // `status` is 301, 302, 303 or 307, `extra` as below.
+  void redirect(int status, std::string_view location, const RequestHead& head, std::string& out,
+                std::string_view extra = {});
   // `status_line` like "404 Not Found", `extra` further fields with their line ends. HEAD gets no
   // body.
   void page(std::string_view status_line, std::string_view type, std::string_view body,

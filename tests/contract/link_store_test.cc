@@ -272,6 +272,22 @@ TEST_P(LinkStoreContract, DomainsAreMadeReadChangedAndRemoved) {
   EXPECT_NE(store().create_domain(domain).value().id, made.id);
 }
 
+TEST_P(LinkStoreContract, KnowsWhoHasTheExperimentCookieOn) {
+  stores_->add_workspace("other");
+  EXPECT_TRUE(store().cookie_workspaces().value().empty());
+  Workspace workspace = stores_->accounts().workspace(workspace_).value();
+  EXPECT_FALSE(workspace.experiment_cookie);
+  for (const bool on : {true, false}) {
+    workspace.experiment_cookie = on;
+    const std::uint64_t before = store().domains_version().value();
+    ASSERT_TRUE(stores_->accounts().update_workspace(workspace));
+    EXPECT_EQ(stores_->accounts().workspace(workspace_).value(), workspace);
+    EXPECT_GT(store().domains_version().value(), before);
+    EXPECT_EQ(store().cookie_workspaces().value(),
+              on ? std::vector{workspace_} : std::vector<WorkspaceId>());
+  }
+}
+
 TEST_P(LinkStoreContract, LinksLiveOnDomainsOfTheirWorkspace) {
   Domain domain;
   domain.workspace = workspace_;

@@ -20,11 +20,11 @@ Domain read_domain(const Statement& row) {
   return out;
 }
 
-Result<void> raise_version(Database& db) {
+}  // namespace
+
+Result<void> raise_domains_version(Database& db) {
   return db.run("UPDATE domains_version SET version = version + 1");
 }
-
-}  // namespace
 
 Result<Domain> insert_domain(Database& db, Domain domain, UnixMillis now) {
   domain.created_at = domain.updated_at = now;
@@ -38,7 +38,7 @@ Result<Domain> insert_domain(Database& db, Domain domain, UnixMillis now) {
         Error{ErrorCode::conflict, "this domain is already in use here", {}, "host", "host_taken"});
   TRY(std::move(done));
   domain.id = DomainId{static_cast<std::uint64_t>(db.last_id())};
-  TRY(raise_version(db));
+  TRY(raise_domains_version(db));
   return domain;
 }
 
@@ -58,7 +58,7 @@ Result<Domain> update_domain(Database& db, Domain domain, UnixMillis now) {
   TRY(db.run(
       "UPDATE domains SET root_redirect = ?, not_found_redirect = ?, updated_at = ? WHERE id = ?",
       domain.root_redirect, domain.not_found_redirect, now, domain.id.value));
-  TRY(raise_version(db));
+  TRY(raise_domains_version(db));
   return domain;
 }
 
@@ -73,7 +73,7 @@ Result<void> remove_domain(Database& db, WorkspaceId workspace, DomainId id) {
                                  {},
                                  "domain_in_use"});
   TRY(db.run("DELETE FROM domains WHERE id = ?", id.value));
-  return raise_version(db);
+  return raise_domains_version(db);
 }
 
 Result<std::vector<Domain>> all_domains(Database& db) {

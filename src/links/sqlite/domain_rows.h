@@ -18,6 +18,9 @@ Result<Domain> update_domain(Database& db, Domain domain, UnixMillis now);
 Result<void> remove_domain(Database& db, WorkspaceId workspace, DomainId id);
 Result<std::vector<Domain>> all_domains(Database& db);
 
+// For whoever changes what the edge knows of domains and workspaces (LinkStore::domains_version).
+Result<void> raise_domains_version(Database& db);
+
 // invalid/"unknown_domain" unless `host` is a domain of the workspace, or "", the default one.
 Result<void> check_domain(Database& db, WorkspaceId workspace, const std::string& host);
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "links/secrets.h"
+#include "links/sqlite/domain_rows.h"
 
 namespace tally {
 namespace {
@@ -59,14 +60,15 @@ Result<bool> is_setup_token(Database& db, std::string_view token) {
 }
 
 constexpr std::string_view kWorkspaceColumns =
-    "w.id, w.name, w.created_at, w.time_zone, w.currency, w.retention_days";
-constexpr int kWorkspaceWidth = 6;
+    "w.id, w.name, w.created_at, w.time_zone, w.currency, w.retention_days, w.experiment_cookie";
+constexpr int kWorkspaceWidth = 7;
 
 Workspace read_workspace(const Statement& row, int first = 0) {
   Workspace out{WorkspaceId{row.unsigned_number(first)}, row.text(first + 1), row.number(first + 2),
                 row.text(first + 3), row.text(first + 4)};
   if (const auto days = row.optional_number(first + 5))
     out.retention_days = static_cast<std::uint32_t>(*days);
+  out.experiment_cookie = row.number(first + 6) != 0;
   return out;
 }
 
@@ -163,16 +165,17 @@ Result<void> SqliteAccountStore::update_workspace(const Workspace& workspace) {
     TRY(refuse_other_currency(db, workspace));
     const auto& days = workspace.retention_days;
     auto done = db.run(
-        "UPDATE workspaces SET name = ?, time_zone = ?, currency = ?, retention_days = ? "
-        "WHERE id = ?",
+        "UPDATE workspaces SET name = ?, time_zone = ?, currency = ?, retention_days = ?, "
+        "experiment_cookie = ? WHERE id = ?",
         workspace.name, workspace.time_zone, workspace.currency,
-        days ? std::optional<std::int64_t>(*days) : std::nullopt, workspace.id.value);
+        days ? std::optional<std::int64_t>(*days) : std::nullopt, workspace.experiment_cookie,
+        workspace.id.value);
     if (!done && done.error().code == ErrorCode::conflict)
       return std::unexpected(
           Error{ErrorCode::conflict, "another workspace has this name", {}, "name", "name_taken"});
     TRY(std::move(done));
     if (db.changed_rows() == 0) return fail(ErrorCode::not_found, "there is no such workspace");
-    return {};
+    return raise_domains_version(db);  // the edge looks who has the cookie on
   });
 }
 

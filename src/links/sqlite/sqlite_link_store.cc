@@ -219,6 +219,18 @@ Result<std::vector<Domain>> SqliteLinkStore::domains() {
   return db_.read([&](Database& db) { return all_domains(db); });
 }
 
+Result<std::vector<WorkspaceId>> SqliteLinkStore::cookie_workspaces() {
+  return db_.read([](Database& db) -> Result<std::vector<WorkspaceId>> {
+    TRY_ASSIGN(Statement row, db.query("SELECT id FROM workspaces WHERE experiment_cookie <> 0"));
+    std::vector<WorkspaceId> out;
+    for (;;) {
+      TRY_ASSIGN(const bool found, row.step());
+      if (!found) return out;
+      out.push_back(WorkspaceId{row.unsigned_number(0)});
+    }
+  });
+}
+
 Result<std::uint64_t> SqliteLinkStore::domains_version() {
   return db_.read([&](Database& db) -> Result<std::uint64_t> {
     TRY_ASSIGN(const auto version, db.number("SELECT version FROM domains_version"));

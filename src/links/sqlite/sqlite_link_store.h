@@ -41,6 +41,7 @@ class SqliteLinkStore final : public LinkStore {
   Result<Domain> update_domain(const Domain& domain) override;
   Result<void> remove_domain(WorkspaceId workspace, DomainId id) override;
   Result<std::vector<Domain>> domains() override;
+  Result<std::vector<WorkspaceId>> cookie_workspaces() override;
   Result<std::uint64_t> domains_version() override;
 
  private:
