@@ -133,6 +133,31 @@ Result<void> check_links(Api& api, const Webhook& webhook) {
   return {};
 }
 
+// In turns with whoever else changes something; telling of it waits, and is not part of the turn.
+Result<Webhook> change_webhook(Api& api, const Call& call, WebhookId id) {
+  const std::lock_guard lock(api.patching);
+  TRY_ASSIGN(Webhook webhook, api.deps.webhooks.get(call.workspace(), id));
+  const auto links = webhook.filter.links;
+  TRY(patch_webhook(webhook, call.request.body));
+  if (webhook.filter.links != links) TRY(check_links(api, webhook));
+  return api.deps.webhooks.update(webhook);
+}
+
+Result<Webhook> give_new_secret(Api& api, const Call& call, WebhookId id, UnixMillis overlap) {
+  const std::lock_guard lock(api.patching);
+  TRY_ASSIGN(const Webhook webhook, api.deps.webhooks.get(call.workspace(), id));
+  if (webhook.is_for_tool())
+    return std::unexpected(
+        Error{ErrorCode::conflict,
+              "the key of " + std::string(to_text(webhook.format)) + " is theirs",
+              "get a new one there, then PATCH 'api_key'",
+              {},
+              "not_our_secret"});
+  return api.deps.webhooks.rotate(
+      call.workspace(), id,
+      {make_webhook_secret(api.deps.random, webhook.signature), api.deps.clock.now_ms() + overlap});
+}
+
 void tell_of_change(const Api& api) {
   if (api.deps.webhooks_changed) api.deps.webhooks_changed();
 }
@@ -193,12 +218,7 @@ Result<Response> get_webhook(Api& api, const Call& call) {
 
 Result<Response> update_webhook(Api& api, const Call& call) {
   TRY_ASSIGN(const WebhookId id, id_of(call));
-  const std::lock_guard lock(api.patching);
-  TRY_ASSIGN(Webhook webhook, api.deps.webhooks.get(call.workspace(), id));
-  const auto links = webhook.filter.links;
-  TRY(patch_webhook(webhook, call.request.body));
-  if (webhook.filter.links != links) TRY(check_links(api, webhook));
-  TRY_ASSIGN(const Webhook changed, api.deps.webhooks.update(webhook));
+  TRY_ASSIGN(const Webhook changed, change_webhook(api, call, id));
   tell_of_change(api);
   return webhook_response(api, changed);
 }
@@ -213,19 +233,7 @@ Result<Response> delete_webhook(Api& api, const Call& call) {
 Result<Response> rotate_webhook(Api& api, const Call& call) {
   TRY_ASSIGN(const WebhookId id, id_of(call));
   TRY_ASSIGN(const UnixMillis overlap, read_webhook_rotation(call.request.body));
-  const std::lock_guard lock(api.patching);
-  TRY_ASSIGN(const Webhook webhook, api.deps.webhooks.get(call.workspace(), id));
-  if (webhook.is_for_tool())
-    return std::unexpected(
-        Error{ErrorCode::conflict,
-              "the key of " + std::string(to_text(webhook.format)) + " is theirs",
-              "get a new one there, then PATCH 'api_key'",
-              {},
-              "not_our_secret"});
-  TRY_ASSIGN(const Webhook rotated,
-             api.deps.webhooks.rotate(call.workspace(), id,
-                                      {make_webhook_secret(api.deps.random, webhook.signature),
-                                       api.deps.clock.now_ms() + overlap}));
+  TRY_ASSIGN(const Webhook rotated, give_new_secret(api, call, id, overlap));
   tell_of_change(api);
   return webhook_response(api, rotated, Secret::shown);
 }

@@ -125,9 +125,7 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
           [this] { return shipper_->counters().as_of.load(); },
           [this, &webhooks = deps.webhooks](const Erasure& what, Worker& worker) -> Result<void> {
             TRY(log_eraser_->erase(what, worker));
-            TRY(webhooks.erase(what));
-            webhooks_->forget_due();
-            return {};
+            return webhooks_->forget_rows([&] { return webhooks.erase(what); });
           },
           [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
             return reclassifier_->count_again_when_over(workspace, days);
@@ -144,9 +142,7 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
         return exports_->remove_before(workspace, time);
       },
       [this, &webhooks = deps.webhooks](WorkspaceId workspace, UnixMillis time) -> Result<void> {
-        TRY(webhooks.forget(workspace, time));
-        webhooks_->forget_due();
-        return {};
+        return webhooks_->forget_rows([&] { return webhooks.forget(workspace, time); });
       }});
 }
 

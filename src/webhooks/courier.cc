@@ -61,6 +61,18 @@ void Courier::pass_before(const EnrichedCursor& cursor) {
   pass_before_ = std::max(pass_before_, cursor);
 }
 
+Result<void> Courier::forget_rows(const std::function<Result<void>()>& erase) {
+  const std::lock_guard lock(writing_);
+  TRY(erase());
+  forget_rows_ = true;
+  return {};
+}
+
+void Courier::forget_if_asked() {
+  if (std::exchange(forget_rows_, false))
+    for (const auto& [id, lane] : lanes_) lane->forget_rows();
+}
+
 void Courier::run() {
   std::string said;
   std::chrono::milliseconds pause{0};
@@ -90,8 +102,10 @@ Result<void> Courier::step() {
   if (due(expiry_at_, kExpiryEvery)) TRY(deps_.links.expire_due(deps_.clock.now_ms()));
   if (due(outbox_at_, kOutboxEvery)) TRY(take_outbox());
   if (lanes_.empty()) return {};
-  if (forget_due_.exchange(false))
-    for (const auto& [id, lane] : lanes_) lane->forget_due();
+  {
+    const std::lock_guard lock(writing_);
+    forget_if_asked();
+  }
   if (due(due_at_, kDueEvery)) TRY(take_due());
   TRY(send());
   TRY(pass());
@@ -163,9 +177,12 @@ Result<void> Courier::read_webhooks() {
 
 // Into the retry table, so that each webhook hears of it whatever becomes of the others.
 Result<void> Courier::take_outbox() {
-  TRY_ASSIGN(const auto events, deps_.outbox.next(kReader, kOutboxAtOnce));
-  if (events.empty()) return {};
+  TRY_ASSIGN(const auto any, deps_.outbox.next(kReader, 1));
+  if (any.empty()) return {};
   TRY(read_webhooks());  // one that is younger than what it knows of may be asking
+  const std::lock_guard lock(writing_);
+  TRY_ASSIGN(const auto events, deps_.outbox.next(kReader, kOutboxAtOnce));
+  if (events.empty()) return {};  // erased just now
   WebhookStep step;
   for (const OutboxEvent& event : events) {
     const auto kind = parse_kind<EventKind>(kEventKindNames, event.event);
@@ -244,6 +261,8 @@ void Courier::post(const std::shared_ptr<Lane>& lane, const std::shared_ptr<Parc
 }
 
 Result<void> Courier::note() {
+  const std::lock_guard lock(writing_);
+  forget_if_asked();
   WebhookStep step;
   std::vector<Lane*> told;
   for (const auto& [id, lane] : lanes_) {

@@ -73,8 +73,9 @@ class Courier {
   // Everything before `cursor` has to be passed soon, also by webhooks that are down.
   void pass_before(const EnrichedCursor& cursor);
 
-  // Rows of the retry table were deleted: what is here of them is not sent any more.
-  void forget_due() { forget_due_ = true; }
+  // Runs `erase`, which deletes rows of the retry table and of the delivery log, while nothing is
+  // written there. What is here of such rows is neither sent nor written any more.
+  Result<void> forget_rows(const std::function<Result<void>()>& erase);
 
   const Counters& counters() const { return counters_; }
 
@@ -100,6 +101,7 @@ class Courier {
   Result<void> note();
   Result<void> judge();
   Result<void> pass();
+  void forget_if_asked();
   void post(const std::shared_ptr<Lane>& lane, const std::shared_ptr<Parcel>& parcel);
   OutgoingRequest request_of(const Webhook& webhook, const Parcel& parcel) const;
   Result<std::vector<std::string>> to_events(const Webhook& webhook, std::span<const Click> clicks);
@@ -115,7 +117,8 @@ class Courier {
   std::mutex mutex_;
   std::vector<Answer> answers_;
   EnrichedCursor pass_before_;
-  std::atomic<bool> forget_due_ = false;
+  std::mutex writing_;        // held by whoever writes or deletes rows
+  bool forget_rows_ = false;  // under it
   std::condition_variable read_;
   std::uint64_t asked_ = 0, reads_ = 0;  // to read the webhooks again, and how far that has come
   std::unique_ptr<Outgoing> outgoing_;

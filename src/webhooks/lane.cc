@@ -88,9 +88,11 @@ void Lane::offer(WebhookEvent event) {
   due_.push_back(std::move(parcel));
 }
 
-void Lane::forget_due() {
+void Lane::forget_rows() {
   for (const auto& parcel : due_) known_.erase(parcel->id);
   due_.clear();
+  step_.deliveries.clear();
+  ++forgets_;
 }
 
 // Reads the next batch of the log into the queue; false when there is none.
@@ -189,6 +191,7 @@ Result<std::vector<std::shared_ptr<Parcel>>> Lane::take(UnixMillis now) {
     auto parcel = next();
     if (!parcel) break;
     parcel->version = webhook_.version;
+    parcel->forgets = forgets_;
     ++running_;
     out.push_back(std::move(parcel));
   }
@@ -203,7 +206,7 @@ void Lane::settle(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis n
     (parcel.row ? due_ : queue_).push_front(std::move(again));
     return;
   }
-  log(parcel, answer, now);
+  if (!parcel.row || parcel.forgets == forgets_) log(parcel, answer, now);
   if (!answer.ok()) {
     fail(parcel, answer, now);
   } else {

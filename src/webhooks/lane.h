@@ -50,6 +50,7 @@ struct Parcel {
   std::uint64_t version = 0;   // of the webhook, when it was sent
   WebhookEventId row;          // of the retry table; none: from the log
   std::uint64_t read = 0;      // of the log: which read of a batch it is part of
+  std::uint64_t forgets = 0;   // how often rows were forgotten when it was sent
 };
 
 // What came of a request.
@@ -88,8 +89,9 @@ class Lane {
 
   // From the retry table; one that is here is passed over, and all are when it has plenty.
   void offer(WebhookEvent event);
-  // Lets go of what it has of the table and has not sent: rows may be gone.
-  void forget_due();
+  // Rows of the table may be gone: lets go of what it has of them and has not sent, and of log rows
+  // about them, of those that are under way too.
+  void forget_rows();
   // Requests to be made now. What could not be read of the log is told, and tried again.
   Result<std::vector<std::shared_ptr<Parcel>>> take(UnixMillis now);
   void settle(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
@@ -138,6 +140,7 @@ class Lane {
   std::set<std::string> known_;                // ids of those from the table that are here
   std::vector<std::string> settled_;           // of those, what the table does not know yet
   std::size_t running_ = 0;
+  std::uint64_t forgets_ = 0;
   bool table_next_ = false;
   WebhookOff verdict_ = WebhookOff::none;
   WebhookStep step_;  // that is not noted yet; without places

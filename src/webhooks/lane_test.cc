@@ -378,10 +378,14 @@ TEST_F(LaneTest, ForgetsWhatTheTableMayNotHoldAnyMore) {
   event.event_id = "msg_1";
   event.body = "due";
   lane->offer(event);
-  lane->forget_due();
+  lane->forget_rows();
   EXPECT_EQ(bodies(take(*lane)), "");
   lane->offer(event);
-  EXPECT_EQ(bodies(take(*lane)), "due");
+  const Parcels under_way = take(*lane);
+  EXPECT_EQ(bodies(under_way), "due");
+  lane->forget_rows();
+  lane->settle(*under_way[0], kTaken, kNow);
+  EXPECT_TRUE(note(*lane).deliveries.empty()) << "it would be a row about what is erased";
 }
 
 TEST_F(LaneTest, WhoAsksForNoClicksNeitherHoldsTheLogNorWritesAnything) {
