@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/json_writer.h"
+#include "clicklog/click_json.h"
 #include "http/client.h"
 #include "model/calendar.h"
 
@@ -45,10 +46,6 @@ std::string event_id(WebhookId webhook, std::string_view what) {
   std::string out = "msg_";
   for (const unsigned char byte : hash) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
   return out;
-}
-
-std::string sequence_of(const ClickKey& key) {
-  return fmt::format("{}-{}-{}-{}", key.node, key.epoch, key.shard, key.n);
 }
 
 std::string click_event(const Webhook& webhook, const Click& click, const ClickContext& context) {

@@ -22,9 +22,6 @@ namespace tally {
 // "msg_…" of a webhook's event that `what` names among its events.
 std::string event_id(WebhookId webhook, std::string_view what);
 
-// "node-epoch-shard-n": where a click was written first.
-std::string sequence_of(const ClickKey& key);
-
 // What of a click is not in it.
 struct ClickContext {
   const ClickIdCodec& click_ids;
