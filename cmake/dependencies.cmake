@@ -23,6 +23,7 @@
 #   tally::psl            <libpsl.h>
 #   tally::qrcodegen      <qrcodegen/qrcodegen.hpp>
 #   tally::png            <png.h>
+#   tally::rdkafka        <librdkafka/rdkafka.h>
 #   dl                    dlopen (part of glibc: nothing to list)
 #
 # All of them are SYSTEM includes, so their headers raise no warnings in our code.
@@ -54,6 +55,6 @@ endfunction()
 
 foreach(dependency IN ITEMS
     boost re2 sodium maxminddb sqlite curl cctz tomlplusplus cli11 spdlog prometheus yaml xxhash zlib
-    openssl idn2 psl qrcodegen png)
+    openssl idn2 psl qrcodegen png rdkafka)
   include(${dependency})
 endforeach()

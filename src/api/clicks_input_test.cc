@@ -5,7 +5,7 @@
 
 #include "api/click_csv.h"
 #include "api/csv_writer.h"
-#include "api/stats_json.h"
+#include "clicklog/click_json.h"
 
 namespace tally {
 namespace {

@@ -8,6 +8,7 @@
 #include "api/click_csv.h"
 #include "api/export_table.h"
 #include "api/tag_fold.h"
+#include "clicklog/click_json.h"
 #include "clicks/click_export.h"
 #include "http/pulled_body.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/stats_json.h"
 
+#include "clicklog/click_json.h"
 #include "model/money.h"
 
 namespace tally {
@@ -49,51 +50,6 @@ void put_coverage(JsonWriter& out, const std::optional<ScreenCoverage>& coverage
       .field("client_hint", coverage->client_hint)
       .end_object()
       .end_object();
-}
-
-template <class Number>
-std::optional<Number> unless_zero(Number number) {
-  return number == Number{} ? std::nullopt : std::optional(number);
-}
-
-// A stored float in the fewest digits: 2.625, not 2.6250000149.
-std::optional<double> short_number(float number) {
-  if (number == 0) return std::nullopt;
-  return static_cast<double>(static_cast<long>(number * 1000 + 0.5f)) / 1000;
-}
-
-// Texts that are null when there is none; all others are written as they are stored.
-bool is_optional_text(std::string_view name) { return name == "token" || name == "variant"; }
-
-void put_click(JsonWriter& out, const Click& click, const ClickIdCodec& ids) {
-  out.begin_object()
-      .field("click_id", ids.encode(click.key))
-      .field("time", format_utc(click.time))
-      .field("workspace_id", click.workspace.text())
-      .text_or_null("link_id", click.link.text())
-      .field("outcome", to_text(click.outcome))
-      .field("traffic", to_text(click.traffic))
-      .field("trigger", to_text(click.trigger))
-      .field("platform", to_text(click.platform))
-      .field("device", to_text(click.device))
-      .field("first", click.first)
-      .field("first_ws", click.first_ws)
-      .field("in_app", click.in_app)
-      .field("imported", click.imported)
-      .field("screen_w", unless_zero(click.screen_w))
-      .field("screen_h", unless_zero(click.screen_h))
-      .field("dpr", short_number(click.dpr))
-      .field("screen_source", to_text(click.screen_source))
-      .text_or_null("ip", click.ip.text());
-  for (const ClickText& text : click_texts()) {
-    const std::string& value = click.*text.member;
-    if (is_optional_text(text.name)) {
-      out.text_or_null(text.name, value);
-    } else {
-      out.field(text.name, value);
-    }
-  }
-  out.end_object();
 }
 
 void put_breakdown(JsonWriter& out, const Breakdown& breakdown, Dimension by, const Labels& labels,
@@ -297,17 +253,11 @@ std::string breakdowns_json(std::span<const Breakdown> breakdowns, std::span<con
   return out.end_object().take();
 }
 
-std::string click_json(const Click& click, const ClickIdCodec& ids) {
-  JsonWriter out;
-  put_click(out, click, ids);
-  return out.take();
-}
-
 std::string clicks_json(std::span<const Click> clicks, const std::string& next_cursor,
                         const ClickIdCodec& ids, const Freshness& freshness) {
   JsonWriter out;
   out.begin_object().key("data").begin_array();
-  for (const Click& click : clicks) put_click(out, click, ids);
+  for (const Click& click : clicks) put_click(out, click, ids, click.ip);
   out.end_array().text_or_null("next_cursor", next_cursor);
   put_freshness(out, freshness);
   return out.end_object().take();

@@ -9,9 +9,9 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "base/json_writer.h"
 #include "api/rates.h"
 #include "api/week_fold.h"
+#include "base/json_writer.h"
 #include "clicks/click_store.h"
 #include "model/calendar.h"
 #include "model/click_id.h"
@@ -78,9 +78,7 @@ std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Label
 std::string breakdowns_json(std::span<const Breakdown> breakdowns, std::span<const Dimension> by,
                             const Labels& labels, const Freshness& freshness);
 
-// One stored click, as the list has it.
-std::string click_json(const Click& click, const ClickIdCodec& ids);
-
+// Stored clicks as a list; each is as in clicklog/click_json.h.
 std::string clicks_json(std::span<const Click> clicks, const std::string& next_cursor,
                         const ClickIdCodec& ids, const Freshness& freshness);
 

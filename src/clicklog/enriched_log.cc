@@ -144,6 +144,28 @@ EnrichedCursor EnrichedLog::slowest_pin() const {
   return slowest.value_or(EnrichedCursor{});
 }
 
+// What segments begin with says enough: reading all of one would not be worth a few clicks less.
+Result<EnrichedCursor> EnrichedLog::end_of(UnixMillis time) const {
+  for (const auto& shard : shards_) {
+    for (const SegmentState& segment : shard->segments()) {
+      auto reader = SegmentReader::open(files_, segment.path, LogKind::enriched);
+      if (!reader && reader.error().code == ErrorCode::not_found) continue;  // it has just gone
+      if (!reader) return std::unexpected(std::move(reader).error());
+      LogRecord record;
+      TRY_ASSIGN(const bool any, reader->next_readable(segment.committed, record));
+      if (!any) continue;
+      BatchHead head;
+      bool holds = false;
+      TRY(read_batch(
+          record.payload, head, [&](const Click& click) { holds |= click.time < time; },
+          [&](const LandingView& view) { holds |= view.time < time; }));
+      if (head.through >= time)
+        return EnrichedCursor{shard->id().epoch, record.n + (holds ? 1 : 0)};
+    }
+  }
+  return watermark().end;
+}
+
 bool EnrichedLog::is_passed(const EnrichedCursor& cursor) const {
   const EnrichedCursor pin = slowest_pin();
   for (const auto& shard : shards_) {

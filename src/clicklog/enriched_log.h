@@ -100,6 +100,9 @@ class EnrichedLog {
 
   // Ends the segment that is being written: the next batch begins another. For the writing thread.
   Result<void> end_segment() { return writer_->close(); }
+  // A place near the front before which everything received before `time` is; `time` must not be
+  // after what publish_through() has told.
+  Result<EnrichedCursor> end_of(UnixMillis time) const;
   // Whether every consumer is done with all batches before `cursor`, durably.
   bool is_passed(const EnrichedCursor& cursor) const;
   // Takes what `what` means out of the segments that end at or before `cursor`: clicks, and views

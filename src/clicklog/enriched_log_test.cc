@@ -135,6 +135,34 @@ TEST_F(EnrichedLogTest, OldSegmentsGoOnceNoPinNeedsThemButNeverTheNewest) {
   EXPECT_EQ(log->last_positions().value(), (JournalPositions{{{1, 1, 0}, 3}}));
 }
 
+// Segments of one batch, each with a click of the hour before it.
+TEST_F(EnrichedLogTest, WhatWasReceivedBeforeATimeEndsNearTheFront) {
+  const auto log = start(files_, 64);
+  const UnixMillis begin = clock_.now_ms();
+  for (int hour = 1; hour <= 3; ++hour) {
+    clock_.set(begin + hour * kMillisPerHour);
+    BatchHead head;
+    head.through = clock_.now_ms();
+    head.clicks = 1;
+    std::string bytes;
+    encode_batch_head(head, bytes);
+    Click click;
+    click.time = head.through - kMillisPerHour / 2;
+    encode_click(click, bytes);
+    ASSERT_TRUE(log->append(bytes));
+    log->publish_through(head.through);
+  }
+  struct Row {
+    int minutes;  // after the begin
+    std::uint64_t end;
+  };
+  for (const Row& row : {Row{-10'000, 0}, Row{30, 0}, Row{31, 1}, Row{60, 1}, Row{90, 1},
+                         Row{91, 2}, Row{120, 2}, Row{121, 2}, Row{151, 3}, Row{180, 3}})
+    EXPECT_EQ(log->end_of(begin + row.minutes * kMillisPerMinute).value(),
+              (EnrichedCursor{1, row.end}))
+        << row.minutes;
+}
+
 TEST_F(EnrichedLogTest, WithoutAPinNothingGoes) {
   auto log = start(files_, 64);
   for (std::uint64_t i = 0; i < 4; ++i) ASSERT_TRUE(log->append(batch("x", i)));

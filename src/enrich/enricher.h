@@ -28,10 +28,10 @@
 #include "enrich/salt.h"
 #include "model/click.h"
 #include "model/hit.h"
+#include "model/ip_mode.h"
 
 namespace tally {
 
-enum class IpMode { none, truncated, full };                   // privacy.ip
 enum class SignalPolicy { ignore, anonymise, do_not_record };  // privacy.signals (DNT, GPC)
 
 class EnrichData;

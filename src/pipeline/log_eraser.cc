@@ -29,7 +29,8 @@ Result<void> LogEraser::await_settled(UnixMillis time, Worker& worker) const {
   EnrichedLog::Watermark enriched = deps_.log.watermark();
   for (; enriched.through < time; enriched = deps_.log.watermark())
     if (!worker.pause(kSettlingPoll)) return stopped();
-  return await_passed(enriched.end, worker);
+  TRY_ASSIGN(const EnrichedCursor end, deps_.log.end_of(time));
+  return await_passed(end, worker);
 }
 
 // A segment holds nothing that was received before it was opened, give or take its first batch.

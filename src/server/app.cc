@@ -88,6 +88,7 @@ Result<void> App::Parts::open_links() {
   TRY_ASSIGN(auto database, LinksDatabase::open(links_file(settings, node), clock));
   stores = std::make_unique<SqliteStores>(std::move(database), clock, random, node.click_id_key());
   TRY(check_smtp(settings.mail));
+  TRY(check_kafka(files, settings.kafka));
   if (!settings.mail.url.empty()) smtp = std::make_unique<SmtpClient>(settings.mail);
   page_conversions = make_page_conversions(stores->accounts, stores->conversions, clock, node);
   TRY_ASSIGN(const Workspace workspace, stores->accounts.default_workspace());
@@ -156,9 +157,7 @@ Result<void> App::Parts::open_counting() {
 
 Result<void> App::Parts::open_console() {
   Counting& now = *counting;
-  const HealthSources health{
-      clock,         *edge,           *unrecorded,  *feed,         *data, now.enrichment(),
-      now.shipper(), now.retention(), now.engine(), recovery_notes};
+  const HealthSources health{clock, *edge, *unrecorded, *feed, *data, now, recovery_notes};
   const MetricSources metrics{clock,      *edge, *unrecorded, *log_space, settings.durability,
                               link_table, *data, now};
   ApiDeps deps{

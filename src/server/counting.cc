@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/counting.h"
 
-#include "api/stats_json.h"
 #include "base/log.h"
+#include "clicklog/click_json.h"
 #include "server/edge_parts.h"
 #include "server/version.h"
 
@@ -59,6 +59,7 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
         return click_json(click, ids);
       }});
   open_webhooks(deps);
+  TRY(open_kafka(deps));
   reclassifier_ = make_reclassifier(deps.files, deps.clock, deps.node, clicks(), deps.links,
                                     deps.data, *shipper_);
   closer_ = make_day_closer(deps.clock, clicks(), deps.accounts, *shipper_);
@@ -80,6 +81,15 @@ void Counting::open_webhooks(const Deps& deps) {
                     ClickIdCodec(deps.node.click_id_key()), deps.base_url,
                     std::string("Tallymark/") + kVersion},
       std::move(outgoing));
+}
+
+Result<void> Counting::open_kafka(const Deps& deps) {
+  if (deps.settings.kafka.brokers.empty()) return {};
+  kafka_ = std::make_unique<KafkaFeed>(
+      KafkaFeed::Deps{deps.files, deps.clock, *enriched_, ClickIdCodec(deps.node.click_id_key()),
+                      deps.node.cursors() / "kafka"},
+      deps.settings.kafka);
+  return kafka_->open(deps.report);
 }
 
 void Counting::open_alerts(const Deps& deps) {
@@ -117,7 +127,10 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
   log_eraser_ = std::make_unique<LogEraser>(
       LogEraser::Deps{deps.clock, clicks(), *enrichment_, *enriched_, std::move(raw),
                       [&edge = deps.edge](UnixMillis time) { edge.end_segments(time); },
-                      [this](const EnrichedCursor& cursor) { webhooks_->pass_before(cursor); }});
+                      [this](const EnrichedCursor& cursor) {
+                        webhooks_->pass_before(cursor);
+                        if (kafka_) kafka_->pass_before(cursor);
+                      }});
   const RowEraser rows(clicks(), deps.conversions);
   eraser_ = std::make_unique<Eraser>(
       Eraser::Deps{
@@ -150,6 +163,7 @@ Result<void> Counting::start(const Deps& deps) {
   TRY(enrichment_->start(deps.report));
   live_->start();
   TRY(webhooks_->start());
+  if (kafka_) kafka_->start();
   TRY(shipper_->start());
   TRY(reclassifier_->start(deps.report));
   TRY(shipper_->await_first_attempt());
@@ -165,6 +179,7 @@ Result<void> Counting::start(const Deps& deps) {
 
 void Counting::finish() {
   webhooks_->stop();
+  if (kafka_) kafka_->stop();
   enrichment_->stop();
   shipper_->stop();
 }

@@ -39,6 +39,7 @@
 #include "server/node.h"
 #include "server/parts.h"
 #include "server/settings.h"
+#include "sinks/kafka_feed.h"
 #include "webhooks/courier.h"
 
 namespace tally {
@@ -95,12 +96,15 @@ class Counting {
   LiveHub& live() { return *live_; }
   Courier& webhooks() { return *webhooks_; }
   const MailCourier& mail() const { return *mail_; }
+  // Null when no clicks are sent to Kafka.
+  const KafkaFeed* kafka() const { return kafka_.get(); }
 
  private:
   Counting() = default;
   void open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
   void open_webhooks(const Deps& deps);
+  Result<void> open_kafka(const Deps& deps);
   void open_alerts(const Deps& deps);
   void open_exports(const Deps& deps);
   void open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>> raw);
@@ -112,6 +116,7 @@ class Counting {
   std::unique_ptr<EnrichedLog> enriched_;
   std::unique_ptr<LiveHub> live_;
   std::unique_ptr<Courier> webhooks_;
+  std::unique_ptr<KafkaFeed> kafka_;
   std::unique_ptr<Shipper> shipper_;
   std::unique_ptr<EnrichStage> enrichment_;
   std::unique_ptr<Reclassifier> reclassifier_;

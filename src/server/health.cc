@@ -63,28 +63,43 @@ PartState engine_state(const EngineSupervisor::State& engine) {
                                      : "restarting after " + engine.last_exit};
 }
 
+// Links and numbers do without it.
+PartState kafka_state(const KafkaFeed& kafka, UnixMillis now) {
+  const KafkaFeed::Standing standing = kafka.standing();
+  if (!standing.trouble.empty())
+    return {"kafka", "degraded", standing.trouble + ": clicks wait in the log"};
+  PartState out = late("kafka", now, kafka.counters().as_of);
+  if (out.state == "ok" && standing.last_gap)
+    out.detail =
+        fmt::format("{} gaps so far, the last from {} to {}", standing.gaps,
+                    format_utc(standing.last_gap->from), format_utc(standing.last_gap->to));
+  return out;
+}
+
 }  // namespace
 
 std::vector<PartState> part_states(const HealthSources& sources) {
   const UnixMillis now = sources.clock.now_ms();
+  Counting& counting = sources.counting;
   std::vector<PartState> out;
   out.push_back(journal_state(sources));
   const std::string links = sources.feed.trouble();
   out.push_back({"links", links.empty() ? "ok" : "degraded", links});
-  out.push_back(late("enrichment", now, sources.enrichment.counters().through));
-  const std::string visitors = sources.enrichment.visitor_trouble();
+  out.push_back(late("enrichment", now, counting.enrichment().counters().through));
+  const std::string visitors = counting.enrichment().visitor_trouble();
   if (visitors.empty())
-    out.push_back({"visitors", "ok", sources.enrichment.visitor_note()});
+    out.push_back({"visitors", "ok", counting.enrichment().visitor_note()});
   else
     out.push_back({"visitors", "degraded", visitors});
-  const std::string clicks = sources.shipper.trouble();
+  const std::string clicks = counting.shipper().trouble();
   if (clicks.empty())
-    out.push_back(late("clicks", now, sources.shipper.counters().as_of));
+    out.push_back(late("clicks", now, counting.shipper().counters().as_of));
   else
     out.push_back({"clicks", "down", clicks});
-  const std::string retention = sources.retention.trouble();
+  const std::string retention = counting.retention().trouble();
   out.push_back({"retention", retention.empty() ? "ok" : "degraded", retention});
-  if (sources.engine != nullptr) out.push_back(engine_state(sources.engine->state()));
+  if (counting.engine() != nullptr) out.push_back(engine_state(counting.engine()->state()));
+  if (counting.kafka() != nullptr) out.push_back(kafka_state(*counting.kafka(), now));
   out.push_back(rules_state(sources.data));
   out.push_back(geo_state(sources.data, now));
   return out;

@@ -7,13 +7,10 @@
 #include <vector>
 
 #include "api/server.h"
-#include "engine/supervisor.h"
 #include "enrich/enrich_data.h"
 #include "links/link_feed.h"
-#include "pipeline/enrich_stage.h"
-#include "pipeline/retention.h"
-#include "pipeline/shipper.h"
 #include "redirect/edge.h"
+#include "server/counting.h"
 
 namespace tally {
 
@@ -23,10 +20,7 @@ struct HealthSources {
   const Unrecorded& unrecorded;
   const LinkFeed& feed;
   const EnrichData& data;
-  const EnrichStage& enrichment;
-  const Shipper& shipper;
-  const Retention& retention;
-  const EngineSupervisor* engine;           // null without the embedded engine
+  Counting& counting;
   std::vector<std::string> recovery_notes;  // what the start had to cut or leave aside
 };
 

@@ -155,6 +155,23 @@ void add_webhooks(Exposition& out, const Courier::Counters& webhooks) {
               static_cast<double>(webhooks.dead));
 }
 
+void add_kafka(Exposition& out, const KafkaFeed& kafka, UnixMillis now) {
+  const KafkaFeed::Counters& counters = kafka.counters();
+  const KafkaFeed::Standing standing = kafka.standing();
+  out.counter("tallymark_kafka_delivered_total", "Records that Kafka has taken",
+              static_cast<double>(counters.delivered));
+  out.counter("tallymark_kafka_failed_total", "Records that were refused, and are sent again",
+              static_cast<double>(counters.failed));
+  out.gauge("tallymark_kafka_in_flight", "Records sent of which nothing is known yet",
+            static_cast<double>(counters.in_flight));
+  out.gauge("tallymark_kafka_lag_seconds", "Age of the newest hit known to be in Kafka",
+            seconds_since(now, counters.as_of));
+  out.counter("tallymark_kafka_gaps_total", "Ranges that were given up, over all starts",
+              static_cast<double>(standing.gaps));
+  out.counter("tallymark_kafka_gap_clicks_total", "Clicks in them, as far as they were counted",
+              static_cast<double>(standing.gap_clicks));
+}
+
 void add_retention(Exposition& out, const Retention& retention) {
   out.counter("tallymark_retention_deleted_total", "Clicks deleted because of their age",
               static_cast<double>(retention.erased()));
@@ -230,6 +247,7 @@ std::string metrics_text(const MetricSources& sources) {
   out.counter("tallymark_live_ended_total", "Live streams that ended or were read too slowly",
               static_cast<double>(sources.counting.live().ended()));
   add_webhooks(out, sources.counting.webhooks().counters());
+  if (const KafkaFeed* const kafka = sources.counting.kafka()) add_kafka(out, *kafka, now);
   if (const EngineSupervisor* const supervisor = sources.counting.engine()) {
     const EngineSupervisor::State engine = supervisor->state();
     out.gauge("tallymark_engine_running", "1 while the embedded engine answers",

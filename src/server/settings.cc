@@ -127,6 +127,17 @@ Result<void> read_path(std::string_view text, std::filesystem::path& out) {
   return {};
 }
 
+Result<void> read_ip_mode(std::string_view text, IpMode& out) {
+  return read_choice<IpMode>(
+      text, {{"none", IpMode::none}, {"truncated", IpMode::truncated}, {"full", IpMode::full}},
+      out);
+}
+
+Result<void> keep(Result<std::string> read, std::string& out) {
+  TRY_ASSIGN(out, std::move(read));
+  return {};
+}
+
 struct Setting {
   std::string_view key;
   std::string_view help;
@@ -211,11 +222,7 @@ constexpr Setting kSettings[] = {
     {"engine.library", "libchdb.so instead of the one that set-up fetched",
      [](std::string_view t, Settings& s) { return read_path(t, s.engine_library); }},
     {"privacy.ip", "what of a visitor's address is stored: none (default), truncated or full",
-     [](std::string_view t, Settings& s) {
-       return read_choice<IpMode>(
-           t, {{"none", IpMode::none}, {"truncated", IpMode::truncated}, {"full", IpMode::full}},
-           s.ip);
-     }},
+     [](std::string_view t, Settings& s) { return read_ip_mode(t, s.ip); }},
     {"privacy.signals", "DNT and Sec-GPC: ignore (default), anonymise or do_not_record",
      [](std::string_view t, Settings& s) {
        return read_choice<SignalPolicy>(t,
@@ -250,6 +257,15 @@ constexpr Setting kSettings[] = {
      }},
     {"webhooks.ca", "certificates (PEM) to trust for webhooks instead of the system's",
      [](std::string_view t, Settings& s) { return read_path(t, s.webhook_ca); }},
+    {"kafka.brokers",
+     "brokers that clicks are sent to, like kafka-1:9092,kafka-2:9092; empty: none",
+     [](std::string_view t, Settings& s) { return keep(read_kafka_brokers(t), s.kafka.brokers); }},
+    {"kafka.topic", "the topic that they go into (tallymark.clicks)",
+     [](std::string_view t, Settings& s) { return keep(read_kafka_topic(t), s.kafka.topic); }},
+    {"kafka.config", "a file of further properties of librdkafka, like those of TLS and SASL",
+     [](std::string_view t, Settings& s) { return read_path(t, s.kafka.config); }},
+    {"kafka.ip", "what of a stored address is sent: none (default), truncated or full",
+     [](std::string_view t, Settings& s) { return read_ip_mode(t, s.kafka.ip); }},
     {"log.level", "debug, info (default), warn or error",
      [](std::string_view t, Settings& s) {
        return read_choice<LogLevel>(t,

@@ -26,6 +26,7 @@
 #include "mail/smtp_client.h"
 #include "redirect/client_address.h"
 #include "redirect/source_limiter.h"
+#include "sinks/kafka_settings.h"
 
 namespace tally {
 
@@ -74,6 +75,7 @@ struct Settings {
   SmtpSettings mail;
   AddressGuard webhook_guard;        // what webhooks may reach
   std::filesystem::path webhook_ca;  // "": the system's
+  KafkaSettings kafka;
 };
 
 struct SettingInfo {

@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "clicklog/click_json.h"
 #include "http/client.h"
 #include "model/calendar.h"
 
@@ -50,17 +51,13 @@ std::string event_id(WebhookId webhook, std::string_view what) {
   return out;
 }
 
-std::string sequence_of(const ClickKey& key) {
-  return fmt::format("{}-{}-{}-{}", key.node, key.epoch, key.shard, key.n);
-}
-
 std::string told_ip(const Webhook& webhook, const Click& click) {
   if (webhook.ip == WebhookIp::none || !click.ip.known()) return {};
   return (webhook.ip == WebhookIp::full ? click.ip : click.ip.truncated()).text();
 }
 
-void put_click(JsonWriter& out, const Webhook& webhook, const Click& click,
-               const ClickContext& context) {
+void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
+                    const ClickContext& context) {
   out.field("prefix", click.prefix)
       .text_or_null("token", click.token)
       .field("platform", to_text(click.platform))
@@ -94,7 +91,7 @@ void put_click(JsonWriter& out, const Webhook& webhook, const Click& click,
 
 std::string click_event(const Webhook& webhook, const Click& click, const ClickContext& context) {
   JsonWriter out;
-  put_click(out.begin_object(), webhook, click, context);
+  put_click_data(out.begin_object(), webhook, click, context);
   return envelope(event_id(webhook.id, sequence_of(click.key)), to_text(EventKind::link_clicked),
                   click.time, out.end_object().take());
 }

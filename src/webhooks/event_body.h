@@ -24,9 +24,6 @@ inline constexpr std::string_view kEventIdPrefix = "msg_";
 // "msg_…" of a webhook's event that `what` names among its events.
 std::string event_id(WebhookId webhook, std::string_view what);
 
-// "node-epoch-shard-n": where a click was written first.
-std::string sequence_of(const ClickKey& key);
-
 // What of a click is not in it.
 struct ClickContext {
   const ClickIdCodec& click_ids;
@@ -37,8 +34,8 @@ struct ClickContext {
 // The address as far as the webhook wants it; "" for none.
 std::string told_ip(const Webhook& webhook, const Click& click);
 // The members of `data`, into an object that is open.
-void put_click(JsonWriter& out, const Webhook& webhook, const Click& click,
-               const ClickContext& context);
+void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
+                    const ClickContext& context);
 std::string click_event(const Webhook& webhook, const Click& click, const ClickContext& context);
 std::string outbox_event(const Webhook& webhook, const OutboxEvent& event);
 // The name in an event's envelope; "" where there is none.

@@ -7,11 +7,11 @@
 
 #include "base/files_fake.h"
 #include "base/test_folder.h"
+#include "clicklog/click_json.h"
 #include "clicklog/test_batch.h"
 #include "links/sqlite/links_database.h"
 #include "links/sqlite/sqlite_account_store.h"
 #include "links/sqlite/sqlite_webhook_store.h"
-#include "webhooks/event_body.h"
 #include "webhooks/lane.h"
 
 namespace tally {

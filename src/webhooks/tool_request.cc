@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "clicklog/click_json.h"
 #include "model/calendar.h"
 
 namespace tally {
@@ -152,7 +153,7 @@ std::string tool_click(const Webhook& webhook, const Click& click, const ClickCo
   const Told told{
       hash_of(webhook, sequence), hash_of(webhook, who), kClicked, click.time, &click, ip};
   return event_for(webhook.format, told,
-                   [&](JsonWriter& out) { put_click(out, webhook, click, context); });
+                   [&](JsonWriter& out) { put_click_data(out, webhook, click, context); });
 }
 
 std::string tool_test(const Webhook& webhook, UnixMillis now) {

@@ -8,6 +8,7 @@
 //   sync_removed     says that a log was synced when it was not; a power cut then loses clicks
 //   logs_kept        an erase that leaves the logs as they are; what is erased is still there
 //   place_first      webhooks whose place in the log moves before events are delivered
+//   kafka_cursor_first  the same of clicks that are sent to Kafka
 //   log_not_learnt   a start that knows only the first clicks that are saved; visitors are new again
 //
 // The moment between an answer and its write is some microseconds long, so for the first mutant the
@@ -20,6 +21,7 @@ import test from 'node:test';
 
 import { CutDisk } from '../lib/cut_disk.mjs';
 import { killWhileErasing } from '../lib/erase_kills.mjs';
+import { killWhileSending } from '../lib/kafka_kills.mjs';
 import { runKillCheck } from '../lib/kill_check.mjs';
 import { kBinary, temporaryFolder } from '../lib/server.mjs';
 import { visitorKills } from '../lib/visitor_kills.mjs';
@@ -93,6 +95,17 @@ test('moving on before events are delivered is caught', { timeout: 900000 }, asy
     if (findings.some((finding) => /never told of/.test(finding))) return;
   }
   assert.fail(`place_first passed ${kTries} times`);
+});
+
+test('moving on before clicks are sent is caught', { timeout: 900000 }, async (t) => {
+  const binary = path.join(kFolder, 'tallymark_mutant_kafka_cursor_first');
+  assert.ok(fs.existsSync(binary), `${binary} is missing: ninja -C build/release mutants`);
+  for (let i = 0; i < kTries; ++i) {
+    const { findings } = await killWhileSending(t, { rounds: 5, seed: 300 + i, binary });
+    t.diagnostic(`try ${i + 1}: ${JSON.stringify(findings)}`);
+    if (findings.some((finding) => /never came/.test(finding))) return;
+  }
+  assert.fail(`kafka_cursor_first passed ${kTries} times`);
 });
 
 test('leaving unsaved first clicks unlearnt is caught', { timeout: 900000 }, (t) =>

@@ -12,7 +12,7 @@ const kQuietMs = 1500;
 const kPatienceMs = 60000;
 
 // Clicks until the server is gone.
-async function load(server) {
+export async function load(server) {
   const connections = Array.from(
     { length: kConnections },
     () => new Connection({ port: server.linksPort }),
