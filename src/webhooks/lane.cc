@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "clicklog/batch.h"
-#include "webhooks/delivery_schedule.h"
+#include "model/delivery_schedule.h"
 #include "webhooks/event_body.h"
 #include "webhooks/event_filter.h"
 
