@@ -16,6 +16,7 @@
 
 #include "api/dispatcher.h"
 #include "api/export_body.h"
+#include "buckets/uploader.h"
 #include "clicklog/enriched_log.h"
 #include "http/client.h"
 #include "links/sqlite/links_database.h"
@@ -67,6 +68,13 @@ class ApiFixture : public testing::Test {
             },
             [](TimeRange) { return false; }},
         folder_ / "exports");
+    // Likewise: step() by step.
+    buckets_ = std::make_unique<BucketUploader>(
+        BucketUploader::Deps{clock_, random_, *exports_,
+                             [this](const ExportSchedule& schedule, const ExportRun& run) {
+                               return export_runner_->open(schedule, run);
+                             }},
+        to_this_machine());
     api_ = std::make_unique<Api>(deps());
     dispatcher_ = std::make_unique<Dispatcher>(*api_, StaticFiles());
     workspace_ = accounts_->default_workspace()->id;
@@ -87,16 +95,15 @@ class ApiFixture : public testing::Test {
             .eraser = *eraser_,
             .export_runner = *export_runner_,
             .export_places = export_places_,
+            .buckets = *buckets_,
             .live = live_,
             .clock = clock_,
             .random = random_,
             .as_of = [this] { return clock_.now_ms(); },
             .await_stored = [this](UnixMillis) { return stored_; },
             .count_at_least = [](LinkId, std::uint64_t) { return Result<void>(); },
-            .visitors_of = [](WorkspaceId, const Address&,
-                              std::string_view) -> Result<std::vector<std::uint64_t>> {
-              return std::vector<std::uint64_t>{5, 6};
-            },
+            .visitors_of = [](WorkspaceId, const Address&, std::string_view)
+                -> Result<std::vector<std::uint64_t>> { return std::vector<std::uint64_t>{5, 6}; },
             .given_out = [](const ClickKey& key) { return key.node == 1; },
             .place_visitor = [](Click&, std::string_view) { return Result<void>(); },
             .parts = [this] { return parts_; },
@@ -117,6 +124,12 @@ class ApiFixture : public testing::Test {
             .version = "1.2.3",
             .click_id_key = {},
             .proxies = TrustedProxies({*Network::parse("10.0.0.0/8")})};
+  }
+
+  static OutgoingOptions to_this_machine() {
+    OutgoingOptions out;
+    out.guard = AddressGuard::parse("127.0.0.1").value();
+    return out;
   }
 
   std::string key(Scope scope) {
@@ -187,6 +200,7 @@ class ApiFixture : public testing::Test {
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<ExportRunner> export_runner_;
   ExportPlaces export_places_;
+  std::unique_ptr<BucketUploader> buckets_;
   EnrichedLog log_{files_, clock_, {.directory = folder_ / "log"}};
   LiveHub live_{{log_, clock_, [](const Click&) { return std::string("{}"); }}};  // not started
   std::string exported_ = "a,b\r\n1,2\r\n";  // what is in scheduled files

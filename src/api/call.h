@@ -3,9 +3,9 @@
 // What a handler gets: the request, who asks, and the parts it may use.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -32,10 +32,9 @@ struct Api {
   ApiDeps deps;
   LoginLimiter logins;
   ClickIdCodec click_ids;
-  std::mutex patching;              // PATCH reads, changes and writes a link: one at a time
-  std::mutex importing;             // asks what is stored, then stores the rest: likewise
-  std::mutex testing;               // guards `tested`
-  std::set<WebhookId> tested = {};  // webhooks whose receivers are being waited for
+  std::mutex patching;                // PATCH reads, changes and writes a link: one at a time
+  std::mutex importing;               // asks what is stored, then stores the rest: likewise
+  std::atomic<bool> testing = false;  // somebody waits for a receiver (test_turn.h)
 };
 
 struct Call {

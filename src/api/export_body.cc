@@ -162,18 +162,6 @@ Result<ExportBody> open_counts(const ExportSources& sources, const ExportQuestio
 
 }  // namespace
 
-std::string_view media_type(ExportFormat format) {
-  switch (format) {
-    case ExportFormat::csv:
-      return "text/csv; charset=utf-8; header=present";
-    case ExportFormat::ndjson:
-      return kNdjson;
-    case ExportFormat::parquet:
-      break;
-  }
-  return "application/vnd.apache.parquet";
-}
-
 std::string_view content_of(const ExportShape& shape) {
   return shape.by ? "breakdown" : shape.by_time ? "timeseries" : "clicks";
 }

@@ -39,8 +39,6 @@ struct ExportQuestion {
   TimeZone zone = TimeZone::utc();
 };
 
-// "text/csv; …".
-std::string_view media_type(ExportFormat format);
 // What the rows are, as files are named for: "clicks", "breakdown", "timeseries".
 std::string_view content_of(const ExportShape& shape);
 

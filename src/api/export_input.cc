@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/export_input.h"
 
+#include "api/bucket_input.h"
 #include "api/common_input.h"
 #include "api/export_body.h"
 #include "api/stats_query.h"
@@ -46,20 +47,22 @@ void read_rest(JsonFields& fields, ExportSchedule& out) {
   fields.text("name", out.name);
   fields.number("keep", keep);
   fields.boolean("enabled", out.enabled);
+  read_bucket(fields, out.bucket);
   if (keep == 0 || keep > kMaxExportsKept)
     fields.refuse("keep", "out_of_range", "must be from 1 to 1000");
   else
     out.keep = static_cast<std::uint32_t>(keep);
 }
 
-Result<void> check(const ExportSchedule& schedule) {
+Result<void> check(ExportSchedule& schedule) {
   TRY(check_name(schedule.name, kMaxExportName));
+  if (schedule.bucket) TRY(check_bucket(*schedule.bucket));
   if (auto good = check_shape(schedule.shape); !good) {
     Error error = std::move(good).error();
     error.code = ErrorCode::invalid;
     return std::unexpected(std::move(error));
   }
-  if (schedule.shape.interval == Interval::minute && schedule.period != PeriodKind::daily)
+  if (schedule.shape.interval == Interval::minute && longest_days(schedule.period) > 1)
     return fail_field("interval", "too_many_points", "that would be more than 10,000 points");
   return {};
 }

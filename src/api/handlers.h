@@ -110,6 +110,7 @@ Result<Response> list_schedules(Api& api, const Call& call);
 Result<Response> get_schedule(Api& api, const Call& call);
 Result<Response> update_schedule(Api& api, const Call& call);
 Result<Response> delete_schedule(Api& api, const Call& call);
+Result<Response> test_schedule(Api& api, const Call& call);
 Result<Response> list_export_runs(Api& api, const Call& call);
 Result<Response> get_export_run(Api& api, const Call& call);
 Result<Response> get_export_file(Api& api, const Call& call);

@@ -94,6 +94,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/exports/{id}",       kStatsRead,  false, kNoBody,    get_schedule},
     {"PATCH",  "/api/v1/exports/{id}",       kLinksWrite, false, kSmallBody, update_schedule},
     {"DELETE", "/api/v1/exports/{id}",       kLinksWrite, false, kNoBody,    delete_schedule},
+    {"POST",   "/api/v1/exports/{id}/test",  kLinksWrite, false, kNoBody,    test_schedule},
     {"GET",    "/api/v1/exports/{id}/runs",  kStatsRead,  true,  kNoBody,    list_export_runs},
     {"GET",    "/api/v1/exports/{id}/runs/{of}", kStatsRead, false, kNoBody, get_export_run},
     {"GET",    "/api/v1/exports/{id}/runs/{of}/file", kStatsRead, false, kNoBody, get_export_file},

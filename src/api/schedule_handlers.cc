@@ -6,6 +6,9 @@
 #include "api/export_input.h"
 #include "api/handlers.h"
 #include "api/paging.h"
+#include "api/test_turn.h"
+#include "buckets/object.h"
+#include "buckets/uploader.h"
 #include "links/export_json.h"
 
 namespace tally {
@@ -28,6 +31,58 @@ std::optional<std::string> time_text(UnixMillis time) {
   return time == 0 ? std::nullopt : std::optional(format_utc(time));
 }
 
+// The secret is in no answer.
+void put_bucket(JsonWriter& out, const ExportSchedule& schedule) {
+  out.key("bucket");
+  if (!schedule.bucket) {
+    out.value(nullptr);
+    return;
+  }
+  const ExportBucket& bucket = *schedule.bucket;
+  const UploadStanding& uploads = schedule.standing.uploads;
+  out.begin_object()
+      .field("endpoint", bucket.endpoint)
+      .field("region", bucket.region)
+      .field("name", bucket.name)
+      .field("prefix", bucket.prefix)
+      .field("access_key_id", bucket.access_key_id)
+      .field("secret_access_key_set", !bucket.secret_access_key.empty())
+      .field("path_style", bucket.path_style)
+      .field("waiting", uploads.waiting)
+      .field("missed", uploads.missed)
+      .text_or_null("error", uploads.error)
+      .end_object();
+}
+
+// How far the file of a run is on its way; null where it has none to go.
+void put_upload(JsonWriter& out, const ExportSchedule& schedule, const ExportRun& run) {
+  const ExportUpload& upload = run.upload;
+  out.key("upload");
+  if (!schedule.bucket || upload.state == UploadState::none) {
+    out.value(nullptr);
+    return;
+  }
+  const bool waits = upload.state == UploadState::waiting || upload.state == UploadState::stale;
+  const BucketKeys keys = bucket_keys(*schedule.bucket, schedule, run);
+  out.begin_object()
+      .field("state", to_text(upload.state))
+      .field("key", keys.file)
+      .field("manifest", keys.manifest)
+      .field("attempts", upload.attempts)
+      .text_or_null("error", upload.error)
+      .field("next_try_at", waits ? time_text(upload.next_try) : std::nullopt)
+      .field("uploaded_at", time_text(upload.uploaded_at))
+      .end_object();
+}
+
+void put_answer(JsonWriter& out, const BucketAnswer& answer) {
+  out.begin_object()
+      .field("status", answer.status == 0 ? std::nullopt : std::optional(answer.status))
+      .text_or_null("error", answer.error)
+      .field("took_ms", answer.took_ms)
+      .end_object();
+}
+
 void put_schedule(JsonWriter& out, const ExportSchedule& schedule) {
   const ExportStanding& standing = schedule.standing;
   out.begin_object().field("id", schedule.id.text()).field("name", schedule.name);
@@ -38,8 +93,9 @@ void put_schedule(JsonWriter& out, const ExportSchedule& schedule) {
       .field("files", standing.files)
       .field("waiting", standing.waiting)
       .field("passed_by", standing.passed_by)
-      .text_or_null("error", standing.error)
-      .field("created_at", format_utc(schedule.created_at))
+      .text_or_null("error", standing.error);
+  put_bucket(out, schedule);
+  out.field("created_at", format_utc(schedule.created_at))
       .field("updated_at", format_utc(schedule.updated_at))
       .end_object();
 }
@@ -50,7 +106,7 @@ Response schedule_response(const ExportSchedule& schedule, int status = 200) {
   return json_response(out.take(), status);
 }
 
-void put_run(JsonWriter& out, const ExportRun& run) {
+void put_run(JsonWriter& out, const ExportSchedule& schedule, const ExportRun& run) {
   const bool ready = run.state == ExportRunState::ready;
   const bool removed = run.state == ExportRunState::removed;
   const bool timed = run.finished_at >= run.started_at && run.finished_at != 0;
@@ -70,6 +126,7 @@ void put_run(JsonWriter& out, const ExportRun& run) {
       .field("finished_at", time_text(run.finished_at))
       .field("took_ms", timed ? std::optional(run.finished_at - run.started_at) : std::nullopt);
   put_exported_file(out, ready ? &run.file : nullptr);
+  put_upload(out, schedule, run);
   out.end_object();
 }
 
@@ -134,6 +191,7 @@ Result<Response> update_schedule(Api& api, const Call& call) {
     TRY(check_filter_links(api, schedule.workspace, schedule.filters));
   TRY_ASSIGN(const ExportSchedule changed, api.deps.exports.update(schedule));
   api.deps.export_runner.wake();
+  api.deps.buckets.wake();
   return schedule_response(changed);
 }
 
@@ -143,20 +201,43 @@ Result<Response> delete_schedule(Api& api, const Call& call) {
   return Response{204, {}, {}};
 }
 
+Result<Response> test_schedule(Api& api, const Call& call) {
+  TRY_ASSIGN(const ExportSchedule schedule, schedule_of(api, call));
+  if (!schedule.bucket)
+    return std::unexpected(Error{ErrorCode::conflict,
+                                 "this export names no bucket",
+                                 "give it one: `bucket`",
+                                 {},
+                                 "no_bucket"});
+  const TestTurn turn(api);
+  TRY(turn.check("a webhook or a bucket is being tested already"));
+  const BucketTrial trial = api.deps.buckets.test(*schedule.bucket);
+  JsonWriter out;
+  out.begin_object().field("result", trial.ok() ? "ok" : "failed").field("key", trial.key);
+  put_answer(out.key("put"), trial.put);
+  out.key("delete");
+  if (trial.deleted)
+    put_answer(out, *trial.deleted);
+  else
+    out.value(nullptr);
+  return json_response(out.end_object().take());
+}
+
 Result<Response> list_export_runs(Api& api, const Call& call) {
-  ExportRunListing listing{.workspace = call.workspace()};
-  TRY_ASSIGN(listing.schedule, id_of(call));
+  TRY_ASSIGN(const ExportSchedule schedule, schedule_of(api, call));
+  ExportRunListing listing{.workspace = call.workspace(), .schedule = schedule.id};
   TRY(read_page<ExportRunId>(call, listing));
   TRY_ASSIGN(auto runs, api.deps.exports.runs(listing));
-  return page_response(runs, listing.limit, put_run);
+  return page_response(runs, listing.limit,
+                       [&](JsonWriter& out, const ExportRun& run) { put_run(out, schedule, run); });
 }
 
 Result<Response> get_export_run(Api& api, const Call& call) {
-  TRY_ASSIGN(const ExportId id, id_of(call));
+  TRY_ASSIGN(const ExportSchedule schedule, schedule_of(api, call));
   TRY_ASSIGN(const ExportRun run,
-             api.deps.exports.run(call.workspace(), id, call.route.value("of")));
+             api.deps.exports.run(call.workspace(), schedule.id, call.route.value("of")));
   JsonWriter out;
-  put_run(out, run);
+  put_run(out, schedule, run);
   return json_response(out.take());
 }
 

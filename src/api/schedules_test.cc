@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "api/api_fixture.h"
+#include "http/receiver_fake.h"
 
 namespace tally {
 namespace {
@@ -50,7 +51,7 @@ TEST_F(SchedulesTest, WhatIsNoScheduleIsRefusedByName) {
       {R"({"period":"daily"})", "name"},
       {R"({"name":"a\nb","period":"daily"})", "name"},
       {R"({"name":"A"})", "period"},
-      {R"({"name":"A","period":"hourly"})", "period"},
+      {R"({"name":"A","period":"yearly"})", "period"},
       {R"({"name":"A","period":"daily","format":"xlsx"})", "format"},
       {R"({"name":"A","period":"daily","by":"colour"})", "by"},
       {R"({"name":"A","period":"daily","interval":"year"})", "interval"},
@@ -67,6 +68,8 @@ TEST_F(SchedulesTest, WhatIsNoScheduleIsRefusedByName) {
       {R"({"name":"A","period":"daily","filters":{"traffic":"bot"}})", "filters.traffic"},
       {R"({"name":"A","period":"daily","filters":{"country":"Germany"}})", "filters.country"},
       {R"({"name":"A","period":"daily","filters":{"link":"lnk_99"}})", "filters.link"},
+      {R"({"name":"A","period":"daily","bucket":{"name":"logs"}})", "bucket.endpoint"},
+      {R"({"name":"A","period":"daily","bucket":[]})", "bucket"},
   };
   for (const auto& row : rows) {
     const Response refused = ask("POST", "/api/v1/exports", row.body);
@@ -168,6 +171,59 @@ TEST_F(SchedulesTest, ALargeFileIsSentInPieces) {
   }
   EXPECT_EQ(all, exported_);
   EXPECT_EQ(pieces, exported_.size() / (256 * 1024) + 1);
+}
+
+std::string with_bucket(const std::string& endpoint, const std::string& prefix) {
+  return R"({"name":"A","period":"hourly","from":"2027-01-15T06:30:00Z","bucket":{"endpoint":")" +
+         endpoint + R"(","name":"logs","prefix":")" + prefix +
+         R"(","access_key_id":"AK","secret_access_key":"hush","path_style":true}})";
+}
+
+TEST_F(SchedulesTest, ABucketIsShownWithoutItsSecret) {
+  const Response made = ask("POST", "/api/v1/exports", with_bucket("https://S3.example/", "a"));
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_THAT(made.body, HasSubstr(R"("bucket":{"endpoint":"https://s3.example",)"
+                                   R"("region":"us-east-1","name":"logs","prefix":"a",)"
+                                   R"("access_key_id":"AK","secret_access_key_set":true,)"
+                                   R"("path_style":true,"waiting":0,"missed":0,"error":null})"));
+  const Response same = ask("POST", "/api/v1/exports", with_bucket("https://s3.example", "a"));
+  EXPECT_EQ(same.status, 422);
+  EXPECT_EQ(code(same), "in_use");
+  const std::string path = "/api/v1/exports/exp_1";
+  const Response changed = ask("PATCH", path, R"({"bucket":{"prefix":"b"}})");
+  EXPECT_THAT(changed.body, HasSubstr(R"("prefix":"b","access_key_id":"AK")"));
+  EXPECT_EQ(changed.body.find("hush"), std::string::npos);
+  EXPECT_EQ(exports_->get(workspace_, ExportId{1})->bucket->secret_access_key, "hush");
+  EXPECT_EQ(text(json(ask("PATCH", path, R"({"bucket":{"name":"X"}})")), "field"), "bucket.name");
+  ASSERT_EQ(export_runner_->run_due().value(), 2u);
+  EXPECT_THAT(ask("GET", path + "/runs/2027-01-15T06Z").body,
+              HasSubstr(R"("upload":{"state":"waiting",)"
+                        R"("key":"b/date=2027-01-15/hour=06/2027-01-15T06Z.csv",)"
+                        R"("manifest":"b/date=2027-01-15/hour=06/_2027-01-15T06Z.manifest",)"
+                        R"("attempts":0,"error":null,"next_try_at":null,"uploaded_at":null})"));
+  EXPECT_THAT(ask("GET", path).body, HasSubstr(R"("waiting":2,"missed":0,"error":null})"));
+  EXPECT_THAT(ask("PATCH", path, R"({"bucket":null})").body, HasSubstr(R"("bucket":null)"));
+  EXPECT_THAT(ask("GET", path + "/runs").body, HasSubstr(R"("upload":null)"));
+  EXPECT_EQ(code(ask("POST", path + "/test")), "no_bucket");
+}
+
+TEST_F(SchedulesTest, ABucketCanBeTested) {
+  ReceiverFake receiver([](ReceiverFake::Connection& connection) {
+    while (!connection.read_request().empty())
+      connection.send("HTTP/1.1 403 No\r\nContent-Length: 25\r\n\r\n<Code>AccessDenied</Code>");
+  });
+  const std::string url = receiver.url();
+  const std::string id = text(
+      json(ask("POST", "/api/v1/exports", with_bucket(url.substr(0, url.rfind('/')), "a"))), "id");
+  const Response answer = ask("POST", "/api/v1/exports/" + id + "/test");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(answer.body, testing::StartsWith(R"({"result":"failed","key":"a/_tallymark-test-)"));
+  EXPECT_THAT(answer.body,
+              HasSubstr(R"("put":{"status":403,"error":"403 AccessDenied","took_ms":)"));
+  EXPECT_THAT(answer.body, testing::EndsWith(R"("delete":null})"));
+  EXPECT_EQ(ask("POST", "/api/v1/exports/exp_99/test").status, 404);
+  EXPECT_EQ(as(key(Scope::stats_read), request("POST", "/api/v1/exports/" + id + "/test")).status,
+            403);
 }
 
 TEST_F(SchedulesTest, ReadersReadAndEditorsEdit) {

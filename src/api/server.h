@@ -34,6 +34,7 @@
 namespace tally {
 
 struct ExportPlaces;
+class BucketUploader;
 class LiveHub;
 
 // One part of the process as /readyz shows it.
@@ -59,6 +60,7 @@ struct ApiDeps {
   Eraser& eraser;
   ExportRunner& export_runner;
   ExportPlaces& export_places;
+  BucketUploader& buckets;
   LiveHub& live;
   const Clock& clock;
   Random& random;

@@ -6,6 +6,7 @@
 
 #include "api/handlers.h"
 #include "api/paging.h"
+#include "api/test_turn.h"
 #include "api/webhook_input.h"
 #include "links/webhook_secret.h"
 #include "model/calendar.h"
@@ -162,29 +163,6 @@ void tell_of_change(const Api& api) {
   if (api.deps.webhooks_changed) api.deps.webhooks_changed();
 }
 
-// Whoever tests a webhook waits for its receiver on one of the few threads that answer, so others
-// who would test one do not.
-class TestTurn {
- public:
-  TestTurn(Api& api, WebhookId id) : api_(api), id_(id) {
-    const std::lock_guard lock(api_.testing);
-    is_mine_ = api_.tested.empty() && api_.tested.insert(id_).second;
-  }
-  ~TestTurn() {
-    if (!is_mine_) return;
-    const std::lock_guard lock(api_.testing);
-    api_.tested.erase(id_);
-  }
-  TestTurn(const TestTurn&) = delete;
-  TestTurn& operator=(const TestTurn&) = delete;
-  bool is_mine() const { return is_mine_; }
-
- private:
-  Api& api_;
-  const WebhookId id_;
-  bool is_mine_ = false;
-};
-
 }  // namespace
 
 Result<Response> create_webhook(Api& api, const Call& call) {
@@ -281,13 +259,8 @@ Result<Response> test_webhook(Api& api, const Call& call) {
   TRY_ASSIGN(const Webhook webhook, api.deps.webhooks.get(call.workspace(), id));
   if (!api.deps.test_webhook)
     return fail(ErrorCode::unavailable, "nothing is sent to webhooks by this process");
-  const TestTurn turn(api, id);
-  if (!turn.is_mine())
-    return std::unexpected(Error{ErrorCode::conflict,
-                                 "a webhook is being tested already",
-                                 "wait for its answer",
-                                 {},
-                                 "test_running"});
+  const TestTurn turn(api);
+  TRY(turn.check("a webhook or a bucket is being tested already"));
   TRY_ASSIGN(const WebhookDelivery delivery, api.deps.test_webhook(call.workspace(), webhook));
   JsonWriter out;
   put_answer(out.begin_object(), delivery);

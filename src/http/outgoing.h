@@ -7,7 +7,8 @@
 // looked up on a thread of its own (Debian's libcurl has the threaded resolver; a look-up that is
 // given up is left to end alone), nothing blocks, and what is read of an answer is bounded.
 //
-//   silent, slow, endless       ends with an error when the request's time is up
+//   silent, slow, endless       ends with an error when the request's time is up, or nothing has
+//                               moved for as long as it may stand still
 //   a body without an end       `most_read` bytes are read, then the answer counts by its status
 //   headers without an end      ends with an error after 32 KiB
 //   compressed                  the bytes as they are: nothing is ever unpacked
@@ -27,6 +28,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -35,9 +37,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/files.h"
 #include "http/address_guard.h"
 
 namespace tally {
+
+inline constexpr std::size_t kSlowest = 100;  // bytes a second
 
 struct OutgoingRequest {
   std::string method = "POST";
@@ -45,9 +50,14 @@ struct OutgoingRequest {
   // Without Content-Length and Host. No Content-Type is sent unless there is one here.
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<const std::string> body;  // null: none
+  // Sent instead of `body`, a piece at a time; what the outgoing thread reads it waits for.
+  std::shared_ptr<const ReadFile> file;
+  std::uint64_t file_bytes = 0;
   std::chrono::milliseconds connect_timeout{5'000};
   std::chrono::milliseconds timeout{15'000};  // to wait for its turn; then to the answer's end
-  std::size_t most_read = 64u << 10;          // of the answer's body
+  // Less than kSlowest on average for so long ends it; 0: only its time does.
+  std::chrono::seconds stall{0};
+  std::size_t most_read = 64u << 10;  // of the answer's body
 };
 
 struct OutgoingAnswer {

@@ -86,6 +86,11 @@ void OutgoingTransfer::set_fixed_options() {
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, read_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(handle, CURLOPT_READFUNCTION, read_file);
+  curl_easy_setopt(handle, CURLOPT_READDATA, this);
+  curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, seek_file);
+  curl_easy_setopt(handle, CURLOPT_SEEKDATA, this);
+  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(kSlowest));
   // The bundle alone holds all certificates of the system. With a folder beside it, libcurl would
   // read the bundle again for each connection, in twenty milliseconds, instead of keeping it.
   curl_easy_setopt(handle, CURLOPT_CAPATH, nullptr);
@@ -99,10 +104,23 @@ void OutgoingTransfer::set_names() {
   curl_easy_setopt(handle_.get(), CURLOPT_RESOLVE, names_.get());
 }
 
+void OutgoingTransfer::set_body() {
+  const OutgoingRequest& request = job_.request;
+  set_method(handle_.get(), request.method,
+             request.body ? std::string_view(*request.body) : std::string_view());
+  if (!request.file) return;
+  // Without the bytes at hand they are read by read_file().
+  curl_easy_setopt(handle_.get(), CURLOPT_POSTFIELDS, nullptr);
+  curl_easy_setopt(handle_.get(), CURLOPT_POSTFIELDSIZE_LARGE,
+                   static_cast<curl_off_t>(request.file_bytes));
+}
+
 Result<void> OutgoingTransfer::begin(OutgoingJob job) {
   job_ = std::move(job);
   answer_headers_ = {};
   body_.clear();
+  sent_ = 0;
+  file_error_.clear();
   enough_ = dialled_ = false;
   refusal_.clear();
   detail_[0] = '\0';
@@ -118,8 +136,8 @@ Result<void> OutgoingTransfer::begin(OutgoingJob job) {
   CURL* const handle = handle_.get();
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers_.get());
-  set_method(handle, request.method,
-             request.body ? std::string_view(*request.body) : std::string_view());
+  set_body();
+  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.stall.count()));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, limit_of(request.timeout));
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, limit_of(request.connect_timeout));
   set_names();
@@ -147,13 +165,18 @@ std::string OutgoingTransfer::error_text(CURLcode code) const {
     return fmt::format("the answer has more than {} bytes of headers", kMostHeaderBytes);
   // The library's name for a line that is longer than the most it keeps.
   if (code == CURLE_OUT_OF_MEMORY) return "the answer's head is too long";
+  if (!file_error_.empty()) return file_error_;
   if (!dialled_ && !refusal_.empty()) return refusal_ + ", which is not to be called";
   if (code == CURLE_OPERATION_TIMEDOUT) {
     curl_off_t connected = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
     const auto& [connect, total] = std::pair(job_.request.connect_timeout, job_.request.timeout);
-    return connected == 0 ? "no connection within " + text_of(std::min(connect, total))
-                          : "no whole answer within " + text_of(total);
+    if (connected == 0) return "no connection within " + text_of(std::min(connect, total));
+    curl_off_t took = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_TOTAL_TIME_T, &took);
+    if (std::chrono::microseconds(took) < total)
+      return "nothing moved for " + text_of(job_.request.stall);
+    return "no whole answer within " + text_of(total);
   }
   return plain(detail_[0] != '\0' ? detail_.data() : curl_easy_strerror(code));
 }
@@ -185,6 +208,29 @@ std::size_t OutgoingTransfer::read_body(char* data, std::size_t, std::size_t siz
   transfer.body_.append(data, std::min(size, room));
   transfer.enough_ = size > room;
   return transfer.enough_ ? 0 : size;
+}
+
+// A file that cannot be read, or ends too soon, ends the request: it promised more.
+std::size_t OutgoingTransfer::read_file(char* data, std::size_t, std::size_t size, void* self) {
+  auto& transfer = *static_cast<OutgoingTransfer*>(self);
+  const OutgoingRequest& request = transfer.job_.request;
+  const std::uint64_t left = request.file_bytes - transfer.sent_;
+  const auto piece = request.file->read(
+      transfer.sent_, static_cast<std::size_t>(std::min<std::uint64_t>(size, left)));
+  if (!piece || (piece->empty() && left != 0)) {
+    transfer.file_error_ = piece ? "the file is shorter than it was" : piece.error().line();
+    return CURL_READFUNC_ABORT;
+  }
+  std::ranges::copy(*piece, data);
+  transfer.sent_ += piece->size();
+  return piece->size();
+}
+
+// To send a request once more on another connection.
+int OutgoingTransfer::seek_file(void* self, curl_off_t offset, int origin) {
+  if (origin != SEEK_SET) return CURL_SEEKFUNC_FAIL;
+  static_cast<OutgoingTransfer*>(self)->sent_ = static_cast<std::uint64_t>(offset);
+  return CURL_SEEKFUNC_OK;
 }
 
 }  // namespace tally

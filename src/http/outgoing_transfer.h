@@ -56,8 +56,11 @@ class OutgoingTransfer {
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static std::size_t read_head(char* data, std::size_t, std::size_t size, void* self);
   static std::size_t read_body(char* data, std::size_t, std::size_t size, void* self);
+  static std::size_t read_file(char* data, std::size_t, std::size_t size, void* self);
+  static int seek_file(void* self, curl_off_t offset, int origin);
   void set_fixed_options();
   void set_names();
+  void set_body();
   int status() const;
   std::string error_text(CURLcode code) const;
 
@@ -68,6 +71,8 @@ class OutgoingTransfer {
   HeaderList names_;
   AnswerHeaders answer_headers_;
   std::string body_;
+  std::uint64_t sent_ = 0;  // bytes of the file
+  std::string file_error_;
   bool enough_ = false;  // as much of the body as may be read
   bool dialled_ = false;
   std::string refusal_;  // of the guard, about the last address that it refused

@@ -35,9 +35,8 @@ void put_exported_file(JsonWriter& out, const ExportedFile* file) {
       .field("incomplete", there ? std::optional(file->incomplete) : std::nullopt);
 }
 
-std::string export_event_data(const ExportSchedule& schedule, const ExportRun& run,
-                              const ExportedFile& file, bool anew) {
-  JsonWriter out;
+void put_export_event(JsonWriter& out, const ExportSchedule& schedule, const ExportRun& run,
+                      const ExportedFile& file, bool anew) {
   out.begin_object()
       .field("export_id", schedule.id.text())
       .field("name", schedule.name)
@@ -48,7 +47,14 @@ std::string export_event_data(const ExportSchedule& schedule, const ExportRun& r
       .field("to", format_utc(run.period.range.to))
       .field("anew", anew);
   put_exported_file(out, &file);
-  return out.end_object().take();
+  out.end_object();
+}
+
+std::string export_event_data(const ExportSchedule& schedule, const ExportRun& run,
+                              const ExportedFile& file, bool anew) {
+  JsonWriter out;
+  put_export_event(out, schedule, run, file, anew);
+  return out.take();
 }
 
 }  // namespace tally

@@ -16,7 +16,10 @@ void put_export_question(JsonWriter& out, const ExportSchedule& schedule);
 // What a finished file is, likewise; nulls for none.
 void put_exported_file(JsonWriter& out, const ExportedFile* file);
 
-// The `data` of an event. `anew`: there was a file of the period before.
+// All that is told of a file, as an object. `anew`: there was a file of the period before.
+void put_export_event(JsonWriter& out, const ExportSchedule& schedule, const ExportRun& run,
+                      const ExportedFile& file, bool anew);
+// The same as the `data` of an event.
 std::string export_event_data(const ExportSchedule& schedule, const ExportRun& run,
                               const ExportedFile& file, bool anew);
 

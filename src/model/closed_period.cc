@@ -9,15 +9,20 @@
 namespace tally {
 namespace {
 
-// All days of some 270 years.
-constexpr std::size_t kMostPeriods = 100'000;
+// All hours of some 114 years.
+constexpr std::size_t kMostPeriods = 1'000'000;
 // Reaches back to a whole month, whatever day it is.
 constexpr UnixMillis kTwoMonths = 63 * kMillisPerDay;
 
 constexpr Interval interval_of(PeriodKind kind) {
-  return kind == PeriodKind::daily    ? Interval::day
+  return kind == PeriodKind::hourly   ? Interval::hour
+         : kind == PeriodKind::daily  ? Interval::day
          : kind == PeriodKind::weekly ? Interval::week
                                       : Interval::month;
+}
+
+std::string two_digits(std::int64_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
 // The year of an ISO week is the one that its Thursday is in.
@@ -30,12 +35,25 @@ std::string week_name(std::string_view monday) {
   const std::chrono::sys_days thursday = std::chrono::sys_days(first) + days(3);
   const std::chrono::year year = std::chrono::year_month_day(thursday).year();
   const auto week = (thursday - std::chrono::sys_days(year / std::chrono::January / 1)) / days(7);
-  std::string number = std::to_string(week + 1);
-  if (number.size() < 2) number.insert(0, "0");
-  return std::to_string(static_cast<int>(year)) + "-W" + number;
+  return std::to_string(static_cast<int>(year)) + "-W" + two_digits(week + 1);
+}
+
+// The Monday of "2026-W13". January 4 is in the first week of its year.
+std::string monday_of(std::string_view week) {
+  using std::chrono::days;
+  const std::chrono::year year(*parse_number<int>(week.substr(0, 4)));
+  const std::chrono::sys_days fourth(year / std::chrono::January / 4);
+  const std::chrono::weekday weekday(fourth);
+  const auto weeks = *parse_number<int>(week.substr(6, 2)) - 1;
+  const std::chrono::year_month_day monday(fourth - days(weekday.iso_encoding() - 1) +
+                                           days(7 * weeks));
+  return std::to_string(static_cast<int>(monday.year())) + "-" +
+         two_digits(static_cast<unsigned>(monday.month())) + "-" +
+         two_digits(static_cast<unsigned>(monday.day()));
 }
 
 std::string name_of(PeriodKind kind, UnixMillis start, const TimeZone& zone) {
+  if (kind == PeriodKind::hourly) return format_utc(start).substr(0, 13) + "Z";
   const std::string local = format_local(start, zone);
   if (kind == PeriodKind::weekly) return week_name(local);
   return local.substr(0, kind == PeriodKind::daily ? 10 : 7);
@@ -44,9 +62,10 @@ std::string name_of(PeriodKind kind, UnixMillis start, const TimeZone& zone) {
 }  // namespace
 
 Result<std::vector<ClosedPeriod>> closed_periods(PeriodKind kind, UnixMillis since,
-                                                 UnixMillis until, const TimeZone& zone) {
+                                                 UnixMillis until, const TimeZone& local) {
   std::vector<ClosedPeriod> out;
   if (since >= until) return out;
+  const TimeZone zone = kind == PeriodKind::hourly ? TimeZone::utc() : local;
   // The last of these is the one that `until` is in, which is not over.
   TRY_ASSIGN(const auto starts,
              bucket_starts({since, until + 1}, interval_of(kind), zone, kMostPeriods));
@@ -59,6 +78,12 @@ UnixMillis last_closed_period(PeriodKind kind, UnixMillis now, const TimeZone& z
   const auto closed = closed_periods(kind, now - kTwoMonths, now, zone);
   CHECK(closed && !closed->empty());
   return closed->back().range.from;
+}
+
+std::string first_day(PeriodKind kind, std::string_view name) {
+  if (kind == PeriodKind::weekly) return monday_of(name);
+  if (kind == PeriodKind::monthly) return std::string(name) + "-01";
+  return std::string(name.substr(0, 10));
 }
 
 }  // namespace tally

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whole days, ISO weeks and months of a time zone that are over, with the names that people and
-// files have for them: "2026-03-29", "2026-W13", "2026-03".
+// Whole hours, days, ISO weeks and months that are over, with the names that people and files have
+// for them: "2026-03-29T13Z", "2026-03-29", "2026-W13", "2026-03". All but hours are those of a
+// time zone; hours are of UTC, where each has a name of its own and none is skipped or repeated.
 #pragma once
 
 #include <array>
@@ -14,8 +15,10 @@
 
 namespace tally {
 
-enum class PeriodKind : std::uint8_t { daily, weekly, monthly };
-inline constexpr std::array<std::string_view, 3> kPeriodKindNames = {"daily", "weekly", "monthly"};
+// Stored as numbers in this order, so it only grows at its end.
+enum class PeriodKind : std::uint8_t { daily, weekly, monthly, hourly };
+inline constexpr std::array<std::string_view, 4> kPeriodKindNames = {"daily", "weekly", "monthly",
+                                                                     "hourly"};
 constexpr std::string_view to_text(PeriodKind v) {
   return kPeriodKindNames[static_cast<std::size_t>(v)];
 }
@@ -33,9 +36,12 @@ Result<std::vector<ClosedPeriod>> closed_periods(PeriodKind kind, UnixMillis sin
 // When the last one that is over at `now` began.
 UnixMillis last_closed_period(PeriodKind kind, UnixMillis now, const TimeZone& zone);
 
-// So many days are in a long one.
+// The day that a period begins with, as its name has it: "2026-03-23" of "2026-W13".
+std::string first_day(PeriodKind kind, std::string_view name);
+
+// So many days are in a long one, or are touched by it.
 constexpr std::uint32_t longest_days(PeriodKind kind) {
-  return kind == PeriodKind::daily ? 1 : kind == PeriodKind::weekly ? 7 : 31;
+  return kind == PeriodKind::weekly ? 7 : kind == PeriodKind::monthly ? 31 : 1;
 }
 
 }  // namespace tally

@@ -59,6 +59,19 @@ const Row kRows[] = {
      "2026-03-31T13:00:00Z",
      "2026-05-15",
      {"2026-04 2026-03-31T13:00:00.000Z 2026-04-30T13:30:00.000Z"}},
+    // Hours are those of UTC, wherever the clocks are, and have their names while these change.
+    {"Asia/Kathmandu",
+     PeriodKind::hourly,
+     "2026-03-01T12:30:00Z",
+     "2026-03-01T14:00:00Z",
+     {"2026-03-01T12Z 2026-03-01T12:00:00.000Z 2026-03-01T13:00:00.000Z",
+      "2026-03-01T13Z 2026-03-01T13:00:00.000Z 2026-03-01T14:00:00.000Z"}},
+    {"Europe/Berlin",
+     PeriodKind::hourly,
+     "2026-10-25T00:00:00Z",
+     "2026-10-25T02:59:59.999Z",
+     {"2026-10-25T00Z 2026-10-25T00:00:00.000Z 2026-10-25T01:00:00.000Z",
+      "2026-10-25T01Z 2026-10-25T01:00:00.000Z 2026-10-25T02:00:00.000Z"}},
     // A day that is not there.
     {"Pacific/Apia",
      PeriodKind::daily,
@@ -105,7 +118,8 @@ TEST(ClosedPeriodTest, PeriodsAreThoseOfTheirZone) {
 // What follows the end of one period, looked at again and again, has no gap and nothing twice.
 TEST(ClosedPeriodTest, OneBeginsWhereTheLastOneEnded) {
   for (const char* name : {"UTC", "Europe/Berlin", "Asia/Kathmandu", "Australia/Lord_Howe"}) {
-    for (const PeriodKind kind : {PeriodKind::daily, PeriodKind::weekly, PeriodKind::monthly}) {
+    for (const PeriodKind kind :
+         {PeriodKind::daily, PeriodKind::weekly, PeriodKind::monthly, PeriodKind::hourly}) {
       const UnixMillis begin = at("2026-01-01T07:00:00Z");
       UnixMillis done = begin;
       std::vector<ClosedPeriod> all;
@@ -122,6 +136,20 @@ TEST(ClosedPeriodTest, OneBeginsWhereTheLastOneEnded) {
       EXPECT_LE(all.front().range.from, begin);
     }
   }
+}
+
+TEST(ClosedPeriodTest, ANameSaysItsFirstDay) {
+  const struct {
+    PeriodKind kind;
+    const char *name, *day;
+  } rows[] = {{PeriodKind::hourly, "2026-03-29T13Z", "2026-03-29"},
+              {PeriodKind::daily, "2026-03-29", "2026-03-29"},
+              {PeriodKind::monthly, "2026-03", "2026-03-01"},
+              {PeriodKind::weekly, "2026-W13", "2026-03-23"},
+              {PeriodKind::weekly, "2026-W01", "2025-12-29"},
+              {PeriodKind::weekly, "2026-W53", "2026-12-28"},
+              {PeriodKind::weekly, "2027-W01", "2027-01-04"}};
+  for (const auto& row : rows) EXPECT_EQ(first_day(row.kind, row.name), row.day) << row.name;
 }
 
 TEST(ClosedPeriodTest, TheLastOneIsOver) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A file that is to be written whenever a day, week or month is over, and the runs that write it.
+// A file that is to be written whenever an hour, day, week or month is over, and the runs that
+// write it.
 //
 // A schedule says what an export says but for the range. A run is of one period: there is one for
 // each that is due, from when it is found to be over until long after its file is gone, so that no
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "model/closed_period.h"
+#include "model/export_bucket.h"
 #include "model/ids.h"
 #include "model/stats_query.h"
 
@@ -36,6 +38,13 @@ constexpr std::string_view to_text(ExportFormat v) {
   return kExportFormatNames[static_cast<std::size_t>(v)];
 }
 
+// As Content-Type has it.
+constexpr std::string_view media_type(ExportFormat format) {
+  return format == ExportFormat::csv      ? "text/csv; charset=utf-8; header=present"
+         : format == ExportFormat::ndjson ? "application/x-ndjson"
+                                          : "application/vnd.apache.parquet";
+}
+
 // What the rows of an export are: single hits, the values of a dimension, or points in time.
 struct ExportShape {
   std::optional<Dimension> by;
@@ -47,6 +56,8 @@ struct ExportShape {
 
 inline constexpr std::size_t kMaxExportName = 200;  // bytes
 inline constexpr std::uint32_t kMaxExportsKept = 1'000;
+// A file that waits for its upload stays beyond what is kept, but not beyond so many.
+inline constexpr std::uint32_t kMaxUploadsWaiting = 1'000;
 
 // What became of a schedule so far.
 struct ExportStanding {
@@ -54,6 +65,7 @@ struct ExportStanding {
   std::uint64_t waiting = 0;    // periods that are to be written
   std::uint64_t passed_by = 0;  // periods that were too many to make up for
   std::string error;            // of a waiting one
+  UploadStanding uploads;
   friend bool operator==(const ExportStanding&, const ExportStanding&) = default;
 };
 
@@ -68,7 +80,8 @@ struct ExportSchedule {
   ExportShape shape;
   std::uint32_t keep = 30;  // so many files, the newest
   bool enabled = true;
-  UnixMillis begins_at = 0;   // the first period is the one that this is in
+  std::optional<ExportBucket> bucket;  // where files are put as well
+  UnixMillis begins_at = 0;            // the first period is the one that this is in
   UnixMillis planned_to = 0;  // every period that ends before has its run, or was passed by
   UnixMillis created_at = 0;
   UnixMillis updated_at = 0;
@@ -116,6 +129,7 @@ struct ExportRun {
   std::string error;                            // of the last failure
   UnixMillis started_at = 0, finished_at = 0;   // of what was tried last; 0: never
   ExportedFile file;                            // once it was ready
+  ExportUpload upload;
   friend bool operator==(const ExportRun&, const ExportRun&) = default;
 };
 

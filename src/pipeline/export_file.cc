@@ -30,6 +30,12 @@ class Sha256 {
 
 }  // namespace
 
+std::filesystem::path export_file_path(const std::filesystem::path& folder,
+                                       const ExportSchedule& schedule, const ExportRun& run) {
+  return folder / schedule.workspace.text() / schedule.id.text() /
+         (run.period.name + "." + std::string(to_text(schedule.format)));
+}
+
 Result<ExportedFile> write_export_file(Files& files, const std::filesystem::path& path,
                                        ExportBody body, const Worker& worker) {
   TRY_ASSIGN(const auto file, files.create(path, 0));

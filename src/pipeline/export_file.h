@@ -22,6 +22,10 @@ struct ExportBody {
   std::function<std::optional<std::uint64_t>()> rows;
 };
 
+// FOLDER/WORKSPACE/EXPORT/PERIOD.FORMAT.
+std::filesystem::path export_file_path(const std::filesystem::path& folder,
+                                       const ExportSchedule& schedule, const ExportRun& run);
+
 // Writes a new file that is durable on return, under any name; `unavailable` when the worker is to
 // end. What an error leaves behind is the caller's to remove.
 Result<ExportedFile> write_export_file(Files& files, const std::filesystem::path& path,

@@ -24,10 +24,6 @@ UnixMillis pause_after(std::uint32_t failures) {
   return std::min(kFirstPause << std::min(failures, kDoublings), kLongestPause);
 }
 
-std::string file_name(const ScheduledRun& what) {
-  return what.run.period.name + "." + std::string(to_text(what.schedule.format));
-}
-
 // Fine when it is gone already.
 Result<void> remove_file(Files& files, const std::filesystem::path& path) {
   auto removed = files.remove(path);
@@ -62,7 +58,7 @@ std::filesystem::path ExportRunner::folder_of(const ExportSchedule& schedule) co
 }
 
 std::filesystem::path ExportRunner::path_of(const ScheduledRun& what) const {
-  return folder_of(what.schedule) / file_name(what);
+  return export_file_path(folder_, what.schedule, what.run);
 }
 
 std::filesystem::path ExportRunner::unfinished(const ScheduledRun& what) const {
@@ -139,10 +135,10 @@ Result<void> ExportRunner::plan(const ExportSchedule& schedule, UnixMillis as_of
   TRY_ASSIGN(plan.periods, closed_periods(schedule.period, schedule.planned_to, as_of, zone));
   if (plan.periods.empty()) return {};
   plan.planned_to = plan.periods.back().range.to;
-  if (plan.periods.size() > kMostPeriodsMadeUpFor) {
-    plan.passed_by = plan.periods.size() - kMostPeriodsMadeUpFor;
+  if (const std::size_t most = most_made_up_for(schedule.period); plan.periods.size() > most) {
+    plan.passed_by = plan.periods.size() - most;
     plan.periods.erase(plan.periods.begin(),
-                       plan.periods.end() - static_cast<std::ptrdiff_t>(kMostPeriodsMadeUpFor));
+                       plan.periods.end() - static_cast<std::ptrdiff_t>(most));
     log_warn("{}: {} periods before {} are not made up for", schedule.id.text(), plan.passed_by,
              plan.periods.front().name);
   }
@@ -171,7 +167,7 @@ Result<ExportRunner::Outcome> ExportRunner::write(const ScheduledRun& what) {
   TRY(remove_file(deps_.files, unfinished(what)));
   TRY_ASSIGN(ExportedFile file,
              write_export_file(deps_.files, unfinished(what), std::move(body), worker_));
-  file.name = file_name(what);
+  file.name = path_of(what).filename();
   file.incomplete = deps_.incomplete(range);
   return put_in_place(what, file, generation);
 }
@@ -188,6 +184,7 @@ Result<ExportRunner::Outcome> ExportRunner::put_in_place(const ScheduledRun& wha
       ++written_;
       written_at_ = now;
       log_info("{}: {} is written, {} bytes", what.schedule.id.text(), file.name, file.bytes);
+      if (deps_.file_ready) deps_.file_ready();
       return Outcome::written;
     }
   }
@@ -210,7 +207,8 @@ Result<void> ExportRunner::put_off(const ScheduledRun& what, const Error& why) {
   for (const auto& path : {unfinished(what), path_of(what)})
     if (std::filesystem::exists(path, hidden)) TRY(remove_file(deps_.files, path));
   const UnixMillis now = deps_.clock.now_ms();
-  log_warn("{}: {} is not written yet: {}", what.schedule.id.text(), file_name(what), why.line());
+  log_warn("{}: {} is not written yet: {}", what.schedule.id.text(),
+           path_of(what).filename().string(), why.line());
   return deps_.exports.postpone(what.run.id, why.line(), now, now + pause_after(what.run.failures));
 }
 
@@ -246,9 +244,9 @@ Result<void> ExportRunner::make_anew(WorkspaceId workspace, std::span<const std:
   ++generation_;
   std::vector<ExportRunId> ids;
   for (const std::int64_t day : days) {
-    TRY_ASSIGN(const auto ready,
-               deps_.exports.ready(workspace, {day * kMillisPerDay, (day + 1) * kMillisPerDay}));
-    for (const ScheduledRun& each : ready) {
+    TRY_ASSIGN(const auto held,
+               deps_.exports.held(workspace, {day * kMillisPerDay, (day + 1) * kMillisPerDay}));
+    for (const ScheduledRun& each : held) {
       if (std::ranges::find(ids, each.run.id) != ids.end()) continue;
       TRY(remove_file(deps_.files, path_of(each)));
       ids.push_back(each.run.id);

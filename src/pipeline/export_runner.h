@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes scheduled exports: looks now and then which days, weeks or months are over with everything
-// received in them stored, gives each a run, and writes the files of the runs that wait, the oldest
-// first.
+// Writes scheduled exports: looks now and then which hours, days, weeks or months are over with
+// everything received in them stored, gives each a run, and writes the files of the runs that wait,
+// the oldest first.
 //
 // A file is written under another name, synced, and renamed, so one with its own name is whole.
 // Then, in one transaction, its run is ready and there is an event. A run is marked before its file
@@ -11,7 +11,8 @@
 //
 // Files hold clicks, so they end as clicks do (docs/decisions/0026-scheduled-exports.md). What an
 // erase took is in no file that it touched: those are removed, and made anew from what is left. A
-// file goes with the first of its days that is past the workspace's retention. Whoever does this
+// file goes with the first of its days that is past the workspace's retention. One that is only in
+// a bucket any more is made anew too: it is what the object there is replaced by. Whoever does this
 // may find a file half written from rows that were there a moment ago: `generation_` makes its
 // writer drop it.
 //
@@ -36,8 +37,11 @@
 
 namespace tally {
 
-// So many periods are made up for after a break.
+// So many periods are made up for after a break: those of a month.
 inline constexpr std::size_t kMostPeriodsMadeUpFor = 31;
+constexpr std::size_t most_made_up_for(PeriodKind kind) {
+  return kMostPeriodsMadeUpFor * (kind == PeriodKind::hourly ? 24 : 1);
+}
 
 class ExportRunner {
  public:
@@ -50,6 +54,7 @@ class ExportRunner {
     std::function<Result<UnixMillis>(WorkspaceId)> kept_since;  // clicks before are to go
     std::function<Result<ExportBody>(const ExportSchedule&, TimeRange, const TimeZone&)> open;
     std::function<bool(TimeRange)> incomplete;  // clicks received in it went unrecorded
+    std::function<void()> file_ready = {};      // after each that was written
   };
 
   // Files are FOLDER/WORKSPACE/EXPORT/PERIOD.FORMAT.

@@ -48,7 +48,7 @@ class ExportRunnerTest : public testing::Test {
                            [this](WorkspaceId) -> Result<UnixMillis> { return kept_since_; },
                            [this](const ExportSchedule& schedule, TimeRange range,
                                   const TimeZone&) { return open(schedule, range); },
-                           [](TimeRange) { return false; }},
+                           [](TimeRange) { return false; }, [this] { ++ready_; }},
         root());
   }
   void start_and_stop() {
@@ -128,7 +128,7 @@ class ExportRunnerTest : public testing::Test {
   std::optional<Error> trouble_;
   bool cut_off_ = false;
   std::function<void()> meanwhile_;  // once, while a file is written
-  int asked_ = 0;
+  int asked_ = 0, ready_ = 0;
   std::unique_ptr<ExportRunner> runner_;
 };
 
@@ -167,10 +167,53 @@ TEST_F(ExportRunnerTest, ABreakIsMadeUpForUpToALimit) {
   EXPECT_EQ(runner_->run_due().value(), kMostPeriodsMadeUpFor);
   EXPECT_EQ(there(made).front(), "2026-03-11.csv");
   const ExportStanding standing = exports_->get(workspace_, made.id)->standing;
-  EXPECT_EQ(standing, (ExportStanding{kMostPeriodsMadeUpFor, 0, 9, ""}));
+  EXPECT_EQ(standing, (ExportStanding{kMostPeriodsMadeUpFor, 0, 9, "", {}}));
   pass(kMonday + 41 * kDay);
   EXPECT_EQ(runner_->run_due().value(), 1u);
   expect_true(made);
+}
+
+TEST_F(ExportRunnerTest, OfHoursThoseOfAMonthAreMadeUpFor) {
+  zone_ = "Asia/Kathmandu";
+  ExportSchedule hours;
+  hours.period = PeriodKind::hourly;
+  hours.keep = 2;
+  const ExportSchedule made = add(hours);
+  pass(kMonday + 40 * kDay + 30 * kMillisPerMinute);
+  EXPECT_EQ(runner_->run_due().value(), 31u * 24);
+  EXPECT_THAT(there(made), ElementsAre("2026-04-10T22Z.csv", "2026-04-10T23Z.csv"));
+  EXPECT_EQ(exports_->get(workspace_, made.id)->standing.passed_by, 9u * 24);
+  EXPECT_EQ(contents(made, "2026-04-10T23Z.csv").substr(0, 24), "2026-04-10T23:00:00.000Z");
+}
+
+// What is kept nowhere but in a bucket is made anew for it; what waits for its upload is kept.
+TEST_F(ExportRunnerTest, ABucketsObjectsAreMadeAnewToo) {
+  ExportSchedule wanted;
+  wanted.keep = 1;
+  wanted.bucket = ExportBucket{"https://s3.example", "eu-1", "logs", "", "AK", "SK", false};
+  const ExportSchedule made = add(wanted);
+  pass(kMonday + 3 * kDay);
+  ASSERT_EQ(runner_->run_due().value(), 3u);
+  EXPECT_EQ(ready_, 3);
+  EXPECT_EQ(there(made).size(), 3u);
+  const auto upload_all = [&] {
+    for (auto due = exports_->uploads_due(clock_.now_ms()).value(); !due.empty();
+         due = exports_->uploads_due(clock_.now_ms()).value())
+      ASSERT_TRUE(exports_->uploaded(due[0], clock_.now_ms()).value());
+  };
+  upload_all();
+  ASSERT_EQ(runner_->run_due().value(), 0u);
+  EXPECT_THAT(there(made), ElementsAre("2026-03-04.csv"));
+  clicks_ = "six";
+  const std::int64_t days[] = {kMonday / kDay};
+  ASSERT_TRUE(runner_->make_anew(workspace_, days));
+  EXPECT_EQ(run(made, "2026-03-02").upload.state, UploadState::stale);
+  EXPECT_EQ(runner_->run_due().value(), 1u);
+  EXPECT_THAT(contents(made, "2026-03-02.csv"), HasSubstr("six"));
+  EXPECT_EQ(run(made, "2026-03-02").upload.state, UploadState::waiting);
+  upload_all();
+  ASSERT_EQ(runner_->run_due().value(), 0u);
+  EXPECT_THAT(there(made), ElementsAre("2026-03-04.csv"));
 }
 
 TEST_F(ExportRunnerTest, OnlyTheNewestAreKept) {

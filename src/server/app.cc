@@ -62,7 +62,6 @@ struct App::Parts {
   AppAddresses addresses;
   std::string base_url;
   WorkspaceId home;  // the default domain's
-
   std::unique_ptr<SqliteStores> stores;
   std::unique_ptr<SmtpClient> smtp;  // none where no mail is sent
   std::unique_ptr<PublicConversions> page_conversions;
@@ -174,6 +173,7 @@ Result<void> App::Parts::open_console() {
       .eraser = now.eraser(),
       .export_runner = now.exports(),
       .export_places = now.export_places(),
+      .buckets = now.buckets(),
       .live = now.live(),
       .clock = clock,
       .random = random,

@@ -11,6 +11,14 @@ namespace {
 
 constexpr std::chrono::seconds kEngineStartLimit{15};
 
+// How receivers that others name are called.
+OutgoingOptions outgoing_options(const Settings& settings) {
+  OutgoingOptions out;
+  out.guard = settings.webhook_guard;
+  out.ca = settings.webhook_ca;
+  return out;
+}
+
 // The zone that a workspace reports in.
 auto zone_in(AccountStore& accounts) {
   return [&accounts](WorkspaceId id) -> Result<TimeZone> {
@@ -73,14 +81,11 @@ Result<void> Counting::open_pipeline(const Deps& deps) {
 }
 
 void Counting::open_webhooks(const Deps& deps) {
-  OutgoingOptions outgoing;
-  outgoing.guard = deps.settings.webhook_guard;
-  outgoing.ca = deps.settings.webhook_ca;
   webhooks_ = std::make_unique<Courier>(
       Courier::Deps{deps.clock, deps.random, *enriched_, deps.webhooks, deps.outbox, deps.links,
                     ClickIdCodec(deps.node.click_id_key()), deps.base_url,
                     std::string("Tallymark/") + kVersion},
-      std::move(outgoing));
+      outgoing_options(deps.settings));
 }
 
 Result<void> Counting::open_kafka(const Deps& deps) {
@@ -111,6 +116,13 @@ void Counting::open_exports(const Deps& deps) {
     TRY_ASSIGN(const Workspace workspace, accounts.workspace(id));
     return kept_since(clock.now_ms(), workspace.retention_days);
   };
+  buckets_ = std::make_unique<BucketUploader>(
+      BucketUploader::Deps{deps.clock, deps.random, deps.exports,
+                           [&files = deps.files, folder = deps.settings.exports](
+                               const ExportSchedule& schedule, const ExportRun& run) {
+                             return files.open(export_file_path(folder, schedule, run));
+                           }},
+      outgoing_options(deps.settings));
   const ExportSources sources{clicks(), deps.links, export_places_, deps.node.click_id_key()};
   exports_ = std::make_unique<ExportRunner>(
       ExportRunner::Deps{
@@ -119,7 +131,7 @@ void Counting::open_exports(const Deps& deps) {
           [sources](const ExportSchedule& schedule, TimeRange range, const TimeZone& zone) {
             return open_export(sources, schedule, range, zone);
           },
-          deps.incomplete},
+          deps.incomplete, [this] { buckets_->wake(); }},
       deps.settings.exports);
 }
 
@@ -174,6 +186,7 @@ Result<void> Counting::start(const Deps& deps) {
   TRY(mail_->start());
   alerts_->start();
   exports_->start();
+  buckets_->start();
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "api/export_body.h"
+#include "buckets/uploader.h"
 #include "clicklog/enriched_log.h"
 #include "clicks/click_store.h"
 #include "engine/supervisor.h"
@@ -91,6 +92,7 @@ class Counting {
   Eraser& eraser() { return *eraser_; }
   ExportRunner& exports() { return *exports_; }
   ExportPlaces& export_places() { return export_places_; }
+  BucketUploader& buckets() { return *buckets_; }
   const Retention& retention() const { return *retention_; }
   AlertEvaluator& alerts() { return *alerts_; }
   LiveHub& live() { return *live_; }
@@ -123,6 +125,7 @@ class Counting {
   std::unique_ptr<DayCloser> closer_;
   std::unique_ptr<ConversionJoiner> joiner_;
   ExportPlaces export_places_;
+  std::unique_ptr<BucketUploader> buckets_;
   std::unique_ptr<ExportRunner> exports_;
   std::unique_ptr<LogEraser> log_eraser_;
   std::unique_ptr<Eraser> eraser_;

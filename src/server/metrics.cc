@@ -143,6 +143,21 @@ void add_exports(Exposition& out, const ExportRunner& exports) {
             static_cast<double>(exports.written_at()) / 1000);
 }
 
+void add_buckets(Exposition& out, const BucketUploader& buckets) {
+  const UploadStanding standing = buckets.standing();
+  out.counter("tallymark_bucket_uploads_total", "Scheduled files put into buckets",
+              static_cast<double>(buckets.uploaded()));
+  out.counter("tallymark_bucket_failures_total",
+              "Requests to buckets that failed, and are tried again",
+              static_cast<double>(buckets.failures()));
+  out.gauge("tallymark_bucket_waiting", "Scheduled files on their way into a bucket, or out of it",
+            static_cast<double>(standing.waiting));
+  out.gauge("tallymark_bucket_overdue", "Of them, those that are only tried once a day by now",
+            static_cast<double>(standing.overdue));
+  out.gauge("tallymark_bucket_missed", "Scheduled files that were gone before they could be put",
+            static_cast<double>(standing.missed));
+}
+
 void add_webhooks(Exposition& out, const Courier::Counters& webhooks) {
   out.gauge("tallymark_webhooks", "Webhooks that are on", static_cast<double>(webhooks.webhooks));
   out.gauge("tallymark_webhooks_down", "Webhooks whose receivers do not answer",
@@ -241,6 +256,7 @@ std::string metrics_text(const MetricSources& sources) {
             static_cast<double>(sources.counting.closer().looked_at()) / 1000);
   add_mail(out, sources.counting.mail());
   add_exports(out, sources.counting.exports());
+  add_buckets(out, sources.counting.buckets());
   add_retention(out, sources.counting.retention());
   out.gauge("tallymark_live_streams", "Open live streams",
             static_cast<double>(sources.counting.live().streams()));

@@ -250,12 +250,13 @@ constexpr Setting kSettings[] = {
     {"mail.ca", "certificates (PEM) to trust for mail instead of the system's",
      [](std::string_view t, Settings& s) { return read_path(t, s.mail.ca); }},
     {"webhooks.allow",
-     "addresses and networks of your own that webhooks may reach, like 10.1.2.3, fd00:1::/64",
+     "addresses and networks of your own that webhooks and uploads may reach, like 10.1.2.3, "
+     "fd00::/8",
      [](std::string_view t, Settings& s) -> Result<void> {
        TRY_ASSIGN(s.webhook_guard, AddressGuard::parse(t));
        return {};
      }},
-    {"webhooks.ca", "certificates (PEM) to trust for webhooks instead of the system's",
+    {"webhooks.ca", "certificates (PEM) to trust for webhooks and uploads instead of the system's",
      [](std::string_view t, Settings& s) { return read_path(t, s.webhook_ca); }},
     {"kafka.brokers",
      "brokers that clicks are sent to, like kafka-1:9092,kafka-2:9092; empty: none",

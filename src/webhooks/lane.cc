@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "clicklog/batch.h"
 #include "clicklog/click_json.h"
-#include "webhooks/delivery_schedule.h"
+#include "model/delivery_schedule.h"
 #include "webhooks/event_body.h"
 #include "webhooks/event_filter.h"
 

@@ -34,6 +34,19 @@ class ExportStoreContract : public testing::TestWithParam<Implementation> {
     out.begins_at = 5 * kDay;
     return out;
   }
+  static ExportBucket bucket(const std::string& prefix) {
+    return {"https://s3.example", "eu-1", "logs", prefix, "AK", "SK", true};
+  }
+  ExportSchedule with_bucket(const std::string& prefix = "a") const {
+    ExportSchedule out = schedule();
+    out.bucket = bucket(prefix);
+    return out;
+  }
+  ExportRun run_of(const ExportSchedule& of, int n) {
+    return store().run(workspace_, of.id, day(n).name).value();
+  }
+  UploadState upload_of(const ExportSchedule& of, int n) { return run_of(of, n).upload.state; }
+  std::vector<std::string> uploads_due() { return periods(store().uploads_due(now())); }
   // One with runs of the days 5, 6 and 7.
   ExportSchedule planned(ExportSchedule wanted) {
     const ExportSchedule made = store().create(wanted).value();
@@ -81,7 +94,10 @@ TEST_P(ExportStoreContract, EveryFieldComesBack) {
   series.filters.clear();
   ExportSchedule readable = series;
   readable.shape.interval = {};
-  for (ExportSchedule wanted : {schedule(), counts, series, readable}) {
+  ExportSchedule put = schedule();
+  put.period = PeriodKind::hourly;
+  put.bucket = bucket("a/b");
+  for (ExportSchedule wanted : {schedule(), counts, series, readable, put}) {
     const auto made = store().create(wanted);
     ASSERT_TRUE(made) << made.error().line();
     EXPECT_TRUE(made->id);
@@ -115,7 +131,7 @@ TEST_P(ExportStoreContract, WhatIsPlannedIsPlannedOnce) {
   const ExportSchedule after = store().get(workspace_, made.id).value();
   EXPECT_EQ(after.planned_to, 7 * kDay);
   EXPECT_EQ(after.version, made.version);
-  EXPECT_EQ(after.standing, (ExportStanding{0, 2, 3, ""}));
+  EXPECT_EQ(after.standing, (ExportStanding{0, 2, 3, "", {}}));
   // A name that is there gets no second run.
   EXPECT_TRUE(store().plan(after, {{day(6), day(7)}, 0, 8 * kDay}).value());
   EXPECT_THAT(due(), ElementsAre("day-5", "day-6", "day-7"));
@@ -178,7 +194,8 @@ TEST_P(ExportStoreContract, WhatFailsWaitsForItsTime) {
   ASSERT_TRUE(store().begin(what, now()).value());
   ASSERT_TRUE(store().postpone(what.run.id, "no space left", now(), now() + 1000));
   EXPECT_THAT(due(), ElementsAre("day-6", "day-7"));
-  EXPECT_EQ(store().get(workspace_, made.id)->standing, (ExportStanding{0, 3, 2, "no space left"}));
+  EXPECT_EQ(store().get(workspace_, made.id)->standing,
+            (ExportStanding{0, 3, 2, "no space left", {}}));
   stores_->clock.advance(1000);
   EXPECT_THAT(due(), ElementsAre("day-5", "day-6", "day-7"));
   EXPECT_EQ(first_due().run.failures, 1u);
@@ -279,6 +296,118 @@ TEST_P(ExportStoreContract, AScheduleTakesItsRunsAlongAndLeavesItsEvents) {
   EXPECT_THAT(store().writing().value(), IsEmpty());
   EXPECT_EQ(events().size(), 1u);
   EXPECT_GT(store().create(schedule())->id, made.id);  // a number is given out once
+}
+
+TEST_P(ExportStoreContract, TwoSchedulesDoNotShareAPlace) {
+  ExportSchedule made = store().create(with_bucket()).value();
+  const auto second = store().create(with_bucket());
+  EXPECT_EQ(second.error().field, "bucket.prefix");
+  EXPECT_EQ(second.error().slug, "in_use");
+  ExportSchedule other = store().create(with_bucket("b")).value();
+  other.bucket->prefix = "a";
+  EXPECT_EQ(store().update(other).error().slug, "in_use");
+  EXPECT_EQ(store().get(workspace_, other.id)->bucket->prefix, "b");
+  made.name = "itself";
+  EXPECT_TRUE(store().update(made));
+  ASSERT_TRUE(store().remove(workspace_, made.id));
+  EXPECT_TRUE(store().update(other));
+}
+
+TEST_P(ExportStoreContract, AFileThatIsReadyWaitsForItsUpload) {
+  const ExportSchedule plain = planned(schedule());
+  for (int i = 0; i < 3; ++i) write_first();
+  EXPECT_EQ(upload_of(plain, 5), UploadState::none);
+  const ExportSchedule made = planned(with_bucket());
+  EXPECT_THAT(uploads_due(), IsEmpty());
+  for (int i = 0; i < 3; ++i) write_first();
+  EXPECT_THAT(uploads_due(), ElementsAre("day-5"));  // one of each schedule
+  EXPECT_EQ(store().uploads().value(), (UploadStanding{3, 0, 0, ""}));
+  const ScheduledRun what = store().uploads_due(now()).value().at(0);
+  for (int i = 0; i < 10; ++i)
+    ASSERT_TRUE(store().postpone_upload(what.run.id, "no", now() + 1000));
+  EXPECT_THAT(uploads_due(), ElementsAre("day-6"));
+  EXPECT_EQ(store().uploads().value(), (UploadStanding{3, 1, 0, ""}));
+  EXPECT_EQ(store().get(workspace_, made.id)->standing.uploads, (UploadStanding{3, 1, 0, "no"}));
+  // When one goes well the others are due.
+  EXPECT_TRUE(store().uploaded(store().uploads_due(now()).value().at(0), now()).value());
+  EXPECT_THAT(uploads_due(), ElementsAre("day-5"));
+  EXPECT_EQ(run_of(made, 5).upload, (ExportUpload{UploadState::waiting, 10, 0, "no", 0}));
+  EXPECT_TRUE(store().uploaded(what, now()).value());
+  EXPECT_FALSE(store().uploaded(what, now()).value());
+  EXPECT_EQ(run_of(made, 5).upload, (ExportUpload{UploadState::uploaded, 0, 0, "", now()}));
+}
+
+TEST_P(ExportStoreContract, WhatWaitsForItsUploadIsKept) {
+  ExportSchedule wanted = with_bucket();
+  wanted.keep = 1;
+  const ExportSchedule made = planned(wanted);
+  for (int i = 0; i < 3; ++i) write_first();
+  EXPECT_THAT(periods(store().not_kept()), IsEmpty());
+  const ScheduledRun first = store().uploads_due(now()).value().at(0);
+  ASSERT_TRUE(store().uploaded(first, now()).value());
+  EXPECT_THAT(periods(store().not_kept()), ElementsAre("day-5"));
+  // What is removed all the same has missed it, unless it was on its way.
+  const ScheduledRun second = store().uploads_due(now()).value().at(0);
+  const ExportRunId ids[] = {second.run.id};
+  ASSERT_TRUE(store().give_up(ids, ExportRemoval::past_retention));
+  EXPECT_EQ(upload_of(made, 6), UploadState::missed);
+  EXPECT_EQ(store().uploads()->missed, 1u);
+  EXPECT_TRUE(store().uploaded(second, now()).value());
+  EXPECT_EQ(upload_of(made, 6), UploadState::uploaded);
+}
+
+TEST_P(ExportStoreContract, WhatWasErasedDoesNotStayInABucket) {
+  const ExportSchedule made = planned(with_bucket());
+  for (int i = 0; i < 3; ++i) write_first();
+  const ScheduledRun what = store().uploads_due(now()).value().at(0);
+  ASSERT_TRUE(store().uploaded(what, now()).value());
+  const ExportRunId ids[] = {what.run.id};
+  ASSERT_TRUE(store().give_up(ids, ExportRemoval::not_kept));
+  EXPECT_THAT(periods(store().ready(workspace_, {0, 6 * kDay})), IsEmpty());
+  EXPECT_THAT(periods(store().held(workspace_, {0, 6 * kDay})), ElementsAre("day-5"));
+  ASSERT_TRUE(store().wait_again(ids, ExportRemoval::erased));
+  EXPECT_EQ(upload_of(made, 5), UploadState::stale);
+  EXPECT_THAT(uploads_due(), ElementsAre("day-6"));  // a file will follow
+  EXPECT_FALSE(store().uploaded(what, now()).value());
+  // Its file is late: it goes now.
+  ASSERT_TRUE(store().begin(first_due(), now()).value());
+  ASSERT_TRUE(store().postpone(what.run.id, "full", now(), now()));
+  EXPECT_THAT(uploads_due(), ElementsAre("day-5"));
+  const ScheduledRun stale = store().uploads_due(now()).value().at(0);
+  EXPECT_TRUE(store().withdrawn(stale).value());
+  EXPECT_FALSE(store().withdrawn(stale).value());
+  EXPECT_EQ(upload_of(made, 5), UploadState::deleted);
+  write_first();
+  EXPECT_EQ(upload_of(made, 5), UploadState::waiting);
+}
+
+TEST_P(ExportStoreContract, AnotherPlaceBeginsAnew) {
+  ExportSchedule made = planned(schedule());
+  write_first();
+  write_first();
+  made.bucket = bucket("a");
+  made = store().update(made).value();
+  EXPECT_EQ(upload_of(made, 5), UploadState::waiting);
+  EXPECT_EQ(upload_of(made, 7), UploadState::none);
+  const ScheduledRun what = store().uploads_due(now()).value().at(0);
+  ASSERT_TRUE(store().postpone_upload(what.run.id, "wrong secret", now() + kDay));
+  made.bucket->secret_access_key = "right";
+  made = store().update(made).value();
+  EXPECT_THAT(uploads_due(), ElementsAre("day-5"));
+  EXPECT_EQ(run_of(made, 5).upload.attempts, 0u);
+  EXPECT_TRUE(store().uploaded(what, now()).value());
+  made.enabled = false;
+  made = store().update(made).value();
+  EXPECT_THAT(uploads_due(), IsEmpty());
+  made.enabled = true;
+  made.bucket->prefix = "b";
+  made = store().update(made).value();
+  EXPECT_EQ(upload_of(made, 5), UploadState::waiting);
+  EXPECT_FALSE(store().uploaded(what, now()).value());  // it went to the other place
+  made.bucket.reset();
+  made = store().update(made).value();
+  EXPECT_EQ(upload_of(made, 5), UploadState::none);
+  EXPECT_THAT(uploads_due(), IsEmpty());
 }
 
 }  // namespace

@@ -412,8 +412,28 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
     await expect(404, api, 'get', schedule, { id });
     await expect(404, api, 'patch', schedule, { id, body: {} });
     await expect(404, api, 'get', `${schedule}/runs`, { id });
+    await expect(404, api, 'post', `${schedule}/test`, { id });
   }
-  await expect(422, api, 'post', exports, { body: { name: 'A', period: 'hourly' } });
+  const bucket = {
+    endpoint: 'https://127.0.0.1:1',
+    name: 'logs',
+    access_key_id: 'A',
+    secret_access_key: 'S',
+    path_style: true,
+  };
+  const put = { name: 'Put', period: 'hourly', bucket };
+  const { id: hourly } = await expect(201, api, 'post', exports, { body: put });
+  await expect(422, api, 'post', exports, { body: put }); // the same place
+  await expect(200, api, 'patch', schedule, { id: hourly, body: { bucket: { prefix: 'b' } } });
+  await expect(200, api, 'post', `${schedule}/test`, { id: hourly });
+  while ((await api.get(`${exports}/${hourly}`)).files === 0) await sleep(50);
+  const { data: hours } = await expect(200, api, 'get', `${schedule}/runs`, { id: hourly });
+  await expect(200, api, 'get', written, { id: hourly, of: hours[0].of });
+  await expect(200, api, 'patch', schedule, { id: hourly, body: { bucket: null } });
+  await expect(409, api, 'post', `${schedule}/test`, { id: hourly });
+  await expect(204, api, 'delete', schedule, { id: hourly });
+  await expect(401, nobody, 'post', `${schedule}/test`, { id: hourly });
+  await expect(422, api, 'post', exports, { body: { name: 'A', period: 'yearly' } });
   await expect(401, nobody, 'post', exports, { body: { name: 'A', period: 'daily' } });
 
   const webhooks = '/api/v1/webhooks';

@@ -4,7 +4,6 @@
 // erase and the retention, and whenever serve is killed there is one whole file and one event a
 // period.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
@@ -16,7 +15,6 @@ import { request } from '../lib/client.mjs';
 import { namesOf, readFile, runsOf, sha256 } from '../lib/export_files.mjs';
 import { Random } from '../lib/random.mjs';
 import {
-  kBinary,
   kBootstrapKey,
   kFull,
   Server,
@@ -24,48 +22,13 @@ import {
   startServer,
   temporaryFolder,
 } from '../lib/server.mjs';
+import { storeClicks, until } from '../lib/stored_clicks.mjs';
 
 const kExports = '/api/v1/exports';
 const kDay = 86400000;
-const kTools = process.env.TALLYMARK_TEST_TOOLS ?? path.dirname(kBinary);
 const kWorkspace = 'ws_1';
 
 const dayOf = (ms) => new Date(ms).toISOString().slice(0, 10);
-
-// Clicks of so many days up to now, on two links, of people and bots.
-function storeClicks(folder, days, perDay) {
-  const data = path.join(folder, 'data');
-  const file = path.join(folder, 'clicks.tsv');
-  const now = Date.now();
-  const lines = ['time\tlink_id\tvisitor\toutcome\ttraffic\tcountry\tcampaign'];
-  for (let day = days; day > 0; --day)
-    for (let i = 0; i < perDay; ++i)
-      lines.push(
-        [now - day * kDay + i * Math.floor(kDay / perDay), 1 + (i % 2), day * 10000 + i]
-          .concat([
-            'redirected',
-            i % 7 ? 'human' : 'crawler',
-            ['DE', 'AT', 'FR'][i % 3],
-            `=c${i % 5}`,
-          ])
-          .join('\t'),
-      );
-  fs.writeFileSync(file, `${lines.join('\n')}\n`);
-  execFileSync(path.join(kTools, 'store_clicks'), [data, file, '1'], {
-    env: { ...process.env, TALLYMARK_BINARY: kBinary },
-  });
-  return data;
-}
-
-async function until(what, done, timeoutMs = 60000) {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const now = await what();
-    if (done(now)) return now;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(now)}`);
-    await sleep(30);
-  }
-}
 
 const untilWritten = (api, id) =>
   until(

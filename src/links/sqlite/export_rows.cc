@@ -27,6 +27,30 @@ std::string_view interval_text(const ExportShape& shape) {
   return shape.interval ? to_text(*shape.interval) : "auto";
 }
 
+Result<std::optional<ExportBucket>> read_bucket(Database& db, ExportId id) {
+  TRY_ASSIGN(Statement row,
+             db.query("SELECT endpoint, region, name, prefix, access_key_id, secret_access_key, "
+                      "path_style FROM export_buckets WHERE export = ?",
+                      id.value));
+  TRY_ASSIGN(const bool found, row.step());
+  if (!found) return std::nullopt;
+  return ExportBucket{row.text(0), row.text(1), row.text(2),       row.text(3),
+                      row.text(4), row.text(5), row.number(6) != 0};
+}
+
+// Two schedules in one place would overwrite each other's objects.
+Result<void> write_bucket(Database& db, ExportId id, const std::optional<ExportBucket>& bucket) {
+  TRY(db.run("DELETE FROM export_buckets WHERE export = ?", id.value));
+  if (!bucket) return {};
+  const auto done = db.run("INSERT INTO export_buckets VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id.value,
+                           bucket->endpoint, bucket->region, bucket->name, bucket->prefix,
+                           bucket->access_key_id, bucket->secret_access_key, bucket->path_style);
+  if (!done && done.error().code == ErrorCode::conflict)
+    return fail_field("bucket.prefix", "in_use",
+                      "another schedule's files go to this place: choose another prefix");
+  return done;
+}
+
 }  // namespace
 
 Result<ExportSchedule> read_export(Database& db, const Statement& row) {
@@ -42,14 +66,19 @@ Result<ExportSchedule> read_export(Database& db, const Statement& row) {
   out.created_at = row.number(14);
   out.updated_at = row.number(15);
   out.version = row.unsigned_number(16);
-  out.standing = {row.unsigned_number(17), row.unsigned_number(18), row.unsigned_number(13),
-                  row.text(19)};
+  out.standing = {
+      row.unsigned_number(17),
+      row.unsigned_number(18),
+      row.unsigned_number(13),
+      row.text(19),
+      {row.unsigned_number(20), row.unsigned_number(21), row.unsigned_number(22), row.text(23)}};
   if (!read_kind(row, 3, kExportFormatNames, out.format) ||
       !read_kind(row, 4, kPeriodKindNames, out.period) ||
       !read_kind(row, 5, kTrafficFilterNames, out.traffic) ||
       !read_shape(row.view(6), row.view(7), out.shape))
     return broken();
   TRY_ASSIGN(out.filters, read_filters(db, kFilters, out.id.value));
+  TRY_ASSIGN(out.bucket, read_bucket(db, out.id));
   return out;
 }
 
@@ -68,7 +97,12 @@ Result<ExportRun> read_export_run(const Statement& row) {
   if (const auto rows = row.optional_number(14)) out.file.rows = *rows;
   out.file.sha256 = row.text(15);
   out.file.incomplete = row.number(16) != 0;
+  out.upload.attempts = static_cast<std::uint32_t>(row.number(18));
+  out.upload.next_try = row.number(19);
+  out.upload.error = row.text(20);
+  out.upload.uploaded_at = row.number(21);
   if (!read_kind(row, 5, kExportRunStateNames, out.state) ||
+      !read_kind(row, 17, kUploadStateNames, out.upload.state) ||
       !read_kind(row, 6, kExportRemovalNames, out.removal))
     return broken();
   return out;
@@ -80,6 +114,32 @@ Result<std::optional<ExportSchedule>> find_export(Database& db, ExportId id) {
   if (!found) return std::nullopt;
   TRY_ASSIGN(ExportSchedule schedule, read_export(db, row));
   return schedule;
+}
+
+Result<std::vector<ExportRun>> read_export_runs(Statement row) {
+  std::vector<ExportRun> out;
+  for (;;) {
+    TRY_ASSIGN(const bool found, row.step());
+    if (!found) return out;
+    TRY_ASSIGN(ExportRun run, read_export_run(row));
+    out.push_back(std::move(run));
+  }
+}
+
+Result<std::vector<ScheduledRun>> read_scheduled_runs(Database& db, Statement row) {
+  TRY_ASSIGN(auto runs, read_export_runs(std::move(row)));
+  std::vector<ScheduledRun> out;
+  for (ExportRun& run : runs) {
+    TRY_ASSIGN(auto schedule, find_export(db, run.schedule));
+    if (schedule) out.push_back({std::move(*schedule), std::move(run)});
+  }
+  return out;
+}
+
+Result<std::optional<ExportRun>> find_export_run(Database& db, ExportRunId id) {
+  TRY_ASSIGN(Statement row, db.query(std::string(kSelectExportRun) + "WHERE id = ?", id.value));
+  TRY_ASSIGN(auto runs, read_export_runs(std::move(row)));
+  return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
 }
 
 Result<ExportId> write_export(Database& db, const ExportSchedule& schedule) {
@@ -102,6 +162,7 @@ Result<ExportId> write_export(Database& db, const ExportSchedule& schedule) {
   const ExportId id =
       schedule.id ? schedule.id : ExportId{static_cast<std::uint64_t>(db.last_id())};
   TRY(write_filters(db, kFilters, id.value, schedule.filters));
+  TRY(write_bucket(db, id, schedule.bucket));
   return id;
 }
 

@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 13"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 14"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -145,7 +145,8 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP TABLE webhook_deliveries; DROP TABLE webhook_events;"
                            "DROP TABLE webhooks; DROP TABLE link_expiry;"
                            "DROP INDEX links_expires;"
-                           "DROP TABLE export_runs; DROP TABLE export_filters; DROP TABLE exports;"
+                           "DROP TABLE export_runs; DROP TABLE export_filters;"
+                           "DROP TABLE export_buckets; DROP TABLE exports;"
                            "DROP TABLE alert_changes; DROP TABLE alert_filters;"
                            "DROP TABLE alerts; DROP TABLE outbox; DROP TABLE outbox_readers;"
                            "ALTER TABLE workspaces DROP COLUMN retention_days;"

@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 13> kSteps = {
+constexpr std::array<const char*, 14> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -443,6 +443,26 @@ INSERT INTO link_expiry VALUES (1, 0);
 -- The place in kWebhookFormatNames.
 ALTER TABLE webhooks ADD COLUMN format INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE workspaces ADD COLUMN experiment_cookie INTEGER NOT NULL DEFAULT 0;
+)sql",
+    R"sql(
+CREATE TABLE export_buckets (
+  export INTEGER PRIMARY KEY REFERENCES exports ON DELETE CASCADE,
+  endpoint TEXT NOT NULL,
+  region TEXT NOT NULL,
+  name TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  access_key_id TEXT NOT NULL,
+  secret_access_key TEXT NOT NULL,     -- as it is: requests are signed with it
+  path_style INTEGER NOT NULL,
+  UNIQUE (endpoint, name, prefix)
+);
+ALTER TABLE export_runs ADD COLUMN upload_state INTEGER NOT NULL DEFAULT 0;  -- kUploadStateNames
+ALTER TABLE export_runs ADD COLUMN upload_attempts INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export_runs ADD COLUMN upload_next_try INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE export_runs ADD COLUMN upload_error TEXT NOT NULL DEFAULT '';
+ALTER TABLE export_runs ADD COLUMN uploaded_at INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX export_runs_upload ON export_runs (upload_state, upload_next_try);
+CREATE INDEX export_runs_uploads ON export_runs (export, upload_state);
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

@@ -38,56 +38,51 @@ Result<std::vector<ExportSchedule>> read_exports(Database& db, Statement row) {
   }
 }
 
-Result<std::vector<ExportRun>> read_runs(Statement row) {
-  std::vector<ExportRun> out;
-  for (;;) {
-    TRY_ASSIGN(const bool found, row.step());
-    if (!found) return out;
-    TRY_ASSIGN(ExportRun run, read_export_run(row));
-    out.push_back(std::move(run));
-  }
-}
-
-Result<std::optional<ExportRun>> find_run(Database& db, ExportRunId id) {
-  TRY_ASSIGN(Statement row, db.query(std::string(kSelectExportRun) + "WHERE id = ?", id.value));
-  TRY_ASSIGN(auto runs, read_runs(std::move(row)));
-  return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
-}
-
 // Whether schedule and run are there, the one unchanged, the other in that state.
 Result<bool> stands(Database& db, const ScheduledRun& what, ExportRunState state) {
   TRY_ASSIGN(const auto schedule, find_export(db, what.schedule.id));
-  TRY_ASSIGN(const auto run, find_run(db, what.run.id));
+  TRY_ASSIGN(const auto run, find_export_run(db, what.run.id));
   return schedule && run && schedule->version == what.schedule.version && run->state == state;
 }
 
+// What may be in a bucket of a file that held erased clicks is stale; what waits for its upload
+// without a file has missed it.
+constexpr std::string_view kStale =
+    "UPDATE export_runs SET upload_state = 3, upload_attempts = 0, upload_next_try = 0, "
+    "upload_error = '' WHERE id = ? AND upload_state IN (1, 2)";
+constexpr std::string_view kMissed =
+    "UPDATE export_runs SET upload_state = 5 WHERE id = ? AND upload_state = 1";
+
 Result<void> set_state(Database& db, std::span<const ExportRunId> ids, int state,
                        ExportRemoval why) {
-  for (const ExportRunId id : ids)
+  for (const ExportRunId id : ids) {
     TRY(
         db.run("UPDATE export_runs SET state = ?, removal = coalesce(nullif(?, 0), removal), "
                "failures = 0, next_try = 0, error = '' WHERE id = ?",
                state, static_cast<int>(why), id.value));
+    if (why == ExportRemoval::erased) TRY(db.run(kStale, id.value));
+    if (state == kRemoved) TRY(db.run(kMissed, id.value));
+  }
   return {};
 }
 
-}  // namespace
-
-// In this order: the runs that `where` means, each with its schedule.
-template <class... Values>
-Result<std::vector<ScheduledRun>> SqliteExportStore::find(std::string_view where,
-                                                          const Values&... values) {
-  return db_.read([&](Database& db) -> Result<std::vector<ScheduledRun>> {
-    TRY_ASSIGN(Statement row, db.query(std::string(kSelectExportRun).append(where), values...));
-    TRY_ASSIGN(auto runs, read_runs(std::move(row)));
-    std::vector<ScheduledRun> out;
-    for (ExportRun& run : runs) {
-      TRY_ASSIGN(auto schedule, find_export(db, run.schedule));
-      if (schedule) out.push_back({std::move(*schedule), std::move(run)});
-    }
-    return out;
-  });
+// A place that is new gets what is there; what waits for one that changed otherwise is due.
+Result<void> follow_bucket(Database& db, const ExportSchedule& before,
+                           const ExportSchedule& after) {
+  if (before.bucket == after.bucket) return {};
+  if (before.bucket && after.bucket && before.bucket->same_place(*after.bucket))
+    return db.run(
+        "UPDATE export_runs SET upload_attempts = 0, upload_next_try = 0 WHERE export = ? AND "
+        "upload_state IN (1, 3)",
+        after.id.value);
+  return db.run(
+      "UPDATE export_runs SET upload_state = CASE WHEN ? AND state = ? THEN 1 ELSE 0 END, "
+      "upload_attempts = 0, upload_next_try = 0, upload_error = '', uploaded_at = 0 "
+      "WHERE export = ?",
+      after.bucket.has_value(), kReady, after.id.value);
 }
+
+}  // namespace
 
 Result<ExportSchedule> SqliteExportStore::create(const ExportSchedule& schedule) {
   return db_.write([&](Database& db) -> Result<ExportSchedule> {
@@ -124,6 +119,7 @@ Result<ExportSchedule> SqliteExportStore::update(const ExportSchedule& schedule)
     after.updated_at = clock_.now_ms();
     after.version = before.version + 1;
     TRY(write_export(db, after));
+    TRY(follow_bucket(db, before, after));
     return find_export(db, schedule.workspace, schedule.id);
   });
 }
@@ -144,7 +140,7 @@ Result<std::vector<ExportRun>> SqliteExportStore::runs(const ExportRunListing& l
                             "WHERE export = ? AND id < ? ORDER BY id DESC LIMIT ?",
                         listing.schedule.value, listing.after.value_or(ExportRunId{kLast}).value,
                         static_cast<std::int64_t>(listing.limit)));
-    return read_runs(std::move(row));
+    return read_export_runs(std::move(row));
   });
 }
 
@@ -155,7 +151,7 @@ Result<ExportRun> SqliteExportStore::run(WorkspaceId workspace, ExportId id,
     TRY_ASSIGN(Statement row,
                db.query(std::string(kSelectExportRun) + "WHERE export = ? AND period = ?", id.value,
                         period));
-    TRY_ASSIGN(auto runs, read_runs(std::move(row)));
+    TRY_ASSIGN(auto runs, read_export_runs(std::move(row)));
     if (runs.empty()) return fail(ErrorCode::not_found, "this export has no run of that period");
     return std::move(runs.front());
   });
@@ -200,9 +196,10 @@ Result<std::vector<ScheduledRun>> SqliteExportStore::writing() {
 Result<std::vector<ScheduledRun>> SqliteExportStore::not_kept() {
   return find(
       "WHERE id IN (SELECT run FROM (SELECT r.id AS run, e.keep AS keep, row_number() OVER "
-      "(PARTITION BY r.export ORDER BY r.range_from DESC) AS place FROM export_runs r JOIN exports "
-      "e ON e.id = r.export WHERE r.state = ?) WHERE place > keep) ORDER BY id",
-      kReady);
+      "(PARTITION BY r.export ORDER BY r.range_from DESC) AS place, r.upload_state AS upload FROM "
+      "export_runs r JOIN exports e ON e.id = r.export WHERE r.state = ?) WHERE place > keep AND "
+      "(upload <> 1 OR place > ?)) ORDER BY id",
+      kReady, static_cast<std::int64_t>(kMaxUploadsWaiting));
 }
 
 Result<std::vector<ScheduledRun>> SqliteExportStore::ready(WorkspaceId workspace, TimeRange range) {
@@ -210,6 +207,14 @@ Result<std::vector<ScheduledRun>> SqliteExportStore::ready(WorkspaceId workspace
       "WHERE state = ? AND range_from < ? AND range_to > ? AND export IN "
       "(SELECT id FROM exports WHERE workspace = ?) ORDER BY id",
       kReady, range.to, range.from, workspace.value);
+}
+
+Result<std::vector<ScheduledRun>> SqliteExportStore::held(WorkspaceId workspace, TimeRange range) {
+  return find(
+      "WHERE (state = ? OR (state = ? AND removal = ? AND upload_state = 2)) AND range_from < ? "
+      "AND range_to > ? AND export IN (SELECT id FROM exports WHERE workspace = ?) ORDER BY id",
+      kReady, kRemoved, static_cast<int>(ExportRemoval::not_kept), range.to, range.from,
+      workspace.value);
 }
 
 Result<std::vector<ScheduledRun>> SqliteExportStore::ready(WorkspaceId workspace, ExportId id) {
@@ -237,7 +242,9 @@ Result<bool> SqliteExportStore::finish(const ScheduledRun& what, const ExportedF
     TRY_ASSIGN(Statement row,
                db.query("UPDATE export_runs SET state = ?, failures = 0, next_try = 0, error = '', "
                         "finished_at = ?, file = ?, bytes = ?, row_count = ?, sha256 = ?, "
-                        "incomplete = ? WHERE id = ?",
+                        "incomplete = ?, upload_state = CASE WHEN export IN (SELECT export FROM "
+                        "export_buckets) THEN 1 ELSE 0 END, upload_attempts = 0, "
+                        "upload_next_try = 0, upload_error = '' WHERE id = ?",
                         kReady, time, file.name, file.bytes));
     row.bind(file.rows ? std::optional(static_cast<std::int64_t>(*file.rows)) : std::nullopt)
         .bind(file.sha256)

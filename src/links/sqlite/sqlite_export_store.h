@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ExportStore in links.db. Thread-safe.
+// ExportStore in links.db. Thread-safe. What is about uploads is in sqlite_export_uploads.cc.
 #pragma once
 
 #include "links/export_store.h"
+#include "links/sqlite/export_rows.h"
 #include "links/sqlite/links_database.h"
 
 namespace tally {
@@ -26,6 +27,7 @@ class SqliteExportStore final : public ExportStore {
   Result<std::vector<ScheduledRun>> writing() override;
   Result<std::vector<ScheduledRun>> not_kept() override;
   Result<std::vector<ScheduledRun>> ready(WorkspaceId workspace, TimeRange range) override;
+  Result<std::vector<ScheduledRun>> held(WorkspaceId workspace, TimeRange range) override;
   Result<std::vector<ScheduledRun>> ready(WorkspaceId workspace, ExportId id) override;
 
   Result<bool> begin(const ScheduledRun& what, UnixMillis time) override;
@@ -36,9 +38,22 @@ class SqliteExportStore final : public ExportStore {
   Result<void> give_up(std::span<const ExportRunId> ids, ExportRemoval why) override;
   Result<std::size_t> forget(UnixMillis before) override;
 
+  Result<std::vector<ScheduledRun>> uploads_due(UnixMillis now) override;
+  Result<bool> uploaded(const ScheduledRun& what, UnixMillis time) override;
+  Result<bool> withdrawn(const ScheduledRun& what) override;
+  Result<void> postpone_upload(ExportRunId id, std::string_view error,
+                               UnixMillis next_try) override;
+  Result<UploadStanding> uploads() override;
+
  private:
+  // In this order: the runs that `where` means, each with its schedule.
   template <class... Values>
-  Result<std::vector<ScheduledRun>> find(std::string_view where, const Values&... values);
+  Result<std::vector<ScheduledRun>> find(std::string_view where, const Values&... values) {
+    return db_.read([&](Database& db) -> Result<std::vector<ScheduledRun>> {
+      TRY_ASSIGN(Statement row, db.query(std::string(kSelectExportRun).append(where), values...));
+      return read_scheduled_runs(db, std::move(row));
+    });
+  }
 
   LinksDatabase& db_;
   const Clock& clock_;

@@ -959,8 +959,8 @@ export interface paths {
         get: operations["listExports"];
         put?: never;
         /**
-         * Write a file whenever a day, week or month is over
-         * @description Needs `links:write`. Periods are whole days, ISO weeks or months of the zone that the workspace reports in. One is written when it is over and everything received in it is stored, and told of by the event `export.ready`. It says what an export says, but for the range.
+         * Write a file whenever an hour, day, week or month is over
+         * @description Needs `links:write`. Periods are whole hours of UTC, or days, ISO weeks or months of the zone that the workspace reports in. One is written when it is over and everything received in it is stored, and told of by the event `export.ready`. It says what an export says, but for the range. With a `bucket` it is put there as well, and after it a manifest.
          */
         post: operations["createExport"];
         delete?: never;
@@ -994,9 +994,31 @@ export interface paths {
         head?: never;
         /**
          * Change a scheduled export
-         * @description Needs `links:write`. A JSON merge-patch; `filters` name by name. Format, period and beginning stay. Files that are there stay as they are.
+         * @description Needs `links:write`. A JSON merge-patch; `filters` name by name, `bucket` field by field. Format, period and beginning stay. Files that are there stay as they are; a bucket that is new, or another place in one, gets them.
          */
         patch: operations["updateExport"];
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a small object into its bucket and delete it
+         * @description Needs `links:write`. One test of a bucket or webhook at a time: `test_running`. `no_bucket` where it names none. What the bucket answered is no error of this request.
+         */
+        post: operations["testExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/exports/{id}/runs": {
@@ -2246,7 +2268,7 @@ export interface components {
         ExportCreate: {
             name: string;
             /** @enum {string} */
-            period: "daily" | "weekly" | "monthly";
+            period: "daily" | "weekly" | "monthly" | "hourly";
             /**
              * @default csv
              * @enum {string}
@@ -2278,6 +2300,8 @@ export interface components {
              * @default 30
              */
             keep: number;
+            /** @description Where files are put as well. `endpoint`, `name`, `access_key_id` and `secret_access_key` are needed. */
+            bucket?: components["schemas"]["ExportBucketInput"] | null;
             /** @default true */
             enabled: boolean;
             /** @description ISO 8601, of the reporting zone without an offset: the first period is the one that this is in. Without it, the last one that is over. Of periods in the past the newest 31 are written. */
@@ -2302,6 +2326,8 @@ export interface components {
             raw?: boolean;
             /** @description So many files are kept, the newest. */
             keep?: number;
+            /** @description null takes it away; what was put stays where it is. */
+            bucket?: components["schemas"]["ExportBucketInput"] | null;
             enabled?: boolean;
         };
         Export: {
@@ -2310,7 +2336,7 @@ export interface components {
             /** @enum {string} */
             format: "csv" | "ndjson" | "parquet";
             /** @enum {string} */
-            period: "daily" | "weekly" | "monthly";
+            period: "daily" | "weekly" | "monthly" | "hourly";
             by: components["schemas"]["Dimension"] | null;
             /** @enum {string|null} */
             interval: null | "minute" | "15m" | "hour" | "day" | "week" | "month" | "auto";
@@ -2332,6 +2358,8 @@ export interface components {
             passed_by: number;
             /** @description Why the oldest of those that wait is not written. */
             error: string | null;
+            /** @description Where files are put as well. */
+            bucket: components["schemas"]["ExportBucket"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2341,9 +2369,90 @@ export interface components {
             data: components["schemas"]["Export"][];
             next_cursor: string | null;
         };
+        ExportBucketInput: {
+            /** @description http(s), with nothing behind the host and its port: `https://s3.eu-central-1.amazonaws.com`, `https://storage.googleapis.com`. */
+            endpoint?: string;
+            /** @description What requests are signed for; `us-east-1` unless said, `auto` for Google and Cloudflare. */
+            region?: string;
+            /** @description The bucket: lower-case letters, digits, `-`, `.` and `_`. */
+            name?: string;
+            /** @description What all keys begin with, without a `/` at either end; empty unless said. No two schedules have the same place: `in_use`. */
+            prefix?: string;
+            /** @description Of a key that may put and delete objects under the prefix. */
+            access_key_id?: string;
+            /** @description In no answer. Requests are signed with it, so it is kept as it is. */
+            secret_access_key?: string;
+            /** @description The bucket is named in the path (`https://HOST/BUCKET/KEY`) and not in the host; false unless said. Needed where the endpoint is an address. */
+            path_style?: boolean;
+        };
+        ExportBucket: {
+            /** @description http(s), with nothing behind the host and its port: `https://s3.eu-central-1.amazonaws.com`, `https://storage.googleapis.com`. */
+            endpoint: string;
+            /** @description What requests are signed for; `us-east-1` unless said, `auto` for Google and Cloudflare. */
+            region: string;
+            /** @description The bucket: lower-case letters, digits, `-`, `.` and `_`. */
+            name: string;
+            /** @description What all keys begin with, without a `/` at either end; empty unless said. No two schedules have the same place: `in_use`. */
+            prefix: string;
+            /** @description Of a key that may put and delete objects under the prefix. */
+            access_key_id: string;
+            secret_access_key_set: boolean;
+            /** @description The bucket is named in the path (`https://HOST/BUCKET/KEY`) and not in the host; false unless said. Needed where the endpoint is an address. */
+            path_style: boolean;
+            /** @description Files on their way: to be put, or to be replaced or deleted because of an erase. */
+            waiting: number;
+            /** @description Files that were gone before they could be put. */
+            missed: number;
+            /** @description Of one that waits. */
+            error: string | null;
+        };
+        ExportUpload: {
+            /**
+             * @description `stale`: what may be there holds erased clicks, and is replaced or deleted. `deleted`: it was, and nothing is there. `missed`: the file was gone before it could be put.
+             * @enum {string}
+             */
+            state: "waiting" | "uploaded" | "stale" | "deleted" | "missed";
+            /** @description Of the file. */
+            key: string;
+            /** @description Its key; put after the file. */
+            manifest: string;
+            /** @description That failed since one went well. After ten it is tried once a day. */
+            attempts: number;
+            /** @description Of the last one that failed. */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description null: at once, or nothing is to be done.
+             */
+            next_try_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last put.
+             */
+            uploaded_at: string | null;
+        };
+        ExportTest: {
+            /**
+             * @description `ok`: it was put and deleted.
+             * @enum {string}
+             */
+            result: "ok" | "failed";
+            /** @description Of the object. */
+            key: string;
+            put: components["schemas"]["BucketAnswer"];
+            /** @description null where nothing was put. */
+            delete: components["schemas"]["BucketAnswer"] | null;
+        };
+        BucketAnswer: {
+            /** @description null where no answer came. */
+            status: number | null;
+            /** @description Why it was not done, with the code that the server gave: `403 AccessDenied: …`. */
+            error: string | null;
+            took_ms: number;
+        };
         ExportRun: {
             id: string;
-            /** @description `2027-05-31`, `2027-W22` or `2027-05`. */
+            /** @description `2027-05-31T13Z`, `2027-05-31`, `2027-W22` or `2027-05`. */
             of: string;
             /** Format: date-time */
             from: string;
@@ -2378,6 +2487,8 @@ export interface components {
             sha256: string | null;
             /** @description Clicks in the period went unrecorded. */
             incomplete: boolean | null;
+            /** @description How far the file is on its way into the bucket; null where it has none to go to, or is not written yet. */
+            upload: components["schemas"]["ExportUpload"] | null;
         };
         ExportRunList: {
             data: components["schemas"]["ExportRun"][];
@@ -8948,6 +9059,7 @@ export interface operations {
                      *           "waiting": 0,
                      *           "passed_by": 0,
                      *           "error": null,
+                     *           "bucket": null,
                      *           "created_at": "2027-05-02T09:30:00.000Z",
                      *           "updated_at": "2027-05-02T09:30:00.000Z"
                      *         }
@@ -9014,6 +9126,7 @@ export interface operations {
                      *       "waiting": 0,
                      *       "passed_by": 0,
                      *       "error": null,
+                     *       "bucket": null,
                      *       "created_at": "2027-05-02T09:30:00.000Z",
                      *       "updated_at": "2027-05-02T09:30:00.000Z"
                      *     }
@@ -9068,6 +9181,7 @@ export interface operations {
                      *       "waiting": 0,
                      *       "passed_by": 0,
                      *       "error": null,
+                     *       "bucket": null,
                      *       "created_at": "2027-05-02T09:30:00.000Z",
                      *       "updated_at": "2027-05-02T09:30:00.000Z"
                      *     }
@@ -9154,6 +9268,7 @@ export interface operations {
                      *       "waiting": 0,
                      *       "passed_by": 0,
                      *       "error": null,
+                     *       "bucket": null,
                      *       "created_at": "2027-05-02T09:30:00.000Z",
                      *       "updated_at": "2027-05-02T09:30:00.000Z"
                      *     }
@@ -9168,6 +9283,46 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
+            default: components["responses"]["Other"];
+        };
+    };
+    testExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["export_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the bucket answered. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "result": "failed",
+                     *       "key": "clicks/_tallymark-test-4f0c9a71k2mx",
+                     *       "put": {
+                     *         "status": 403,
+                     *         "error": "403 SignatureDoesNotMatch: The signature does not match",
+                     *         "took_ms": 41
+                     *       },
+                     *       "delete": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportTest"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             default: components["responses"]["Other"];
         };
     };
@@ -9215,7 +9370,8 @@ export interface operations {
                      *           "bytes": 48113,
                      *           "rows": 312,
                      *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *           "incomplete": false
+                     *           "incomplete": false,
+                     *           "upload": null
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -9270,7 +9426,8 @@ export interface operations {
                      *       "bytes": 48113,
                      *       "rows": 312,
                      *       "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *       "incomplete": false
+                     *       "incomplete": false,
+                     *       "upload": null
                      *     }
                      */
                     "application/json": components["schemas"]["ExportRun"];

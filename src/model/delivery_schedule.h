@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// When a delivery that failed is tried again: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h,
-// as docs/reference/semantics.md has it under "Webhook". Each is longer or shorter by up to a
-// fifth, so that what failed together does not come back together. Pure but for the dice.
+// When what a receiver did not take is tried again: an event for a webhook, a file for a bucket.
+// After 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, as docs/reference/semantics.md has it under
+// "Webhook". Each is longer or shorter by up to a fifth, so that what failed together does not come
+// back together. Pure but for the dice.
 #pragma once
 
 #include <cstdint>

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "webhooks/delivery_schedule.h"
+#include "model/delivery_schedule.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view header(reinterpret_cast<const char*>(data), size);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "webhooks/delivery_schedule.h"
+#include "model/delivery_schedule.h"
 
 #include <gtest/gtest.h>
 
