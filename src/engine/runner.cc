@@ -186,7 +186,9 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query,
   std::vector<std::string> before;
   if (!query.database.empty()) before.push_back("USE " + quoted_name(query.database));
   if (!query.settings.empty()) before.push_back(set_statement(query.settings));
-  // Last, because it locks the settings.
+  // Last, because it locks the settings. A guest's connection has no way back to what it was: SET
+  // is no statement of guests (guest_statement.h).
+  if (query.guest) before.insert(before.end(), {"SET ROLE guest", "SET readonly = 1"});
   if (query.read_only) before.emplace_back("SET readonly = 2");
   for (const std::string& statement : before) {
     const QueryAnswer set = connection->run(statement, query.format);
@@ -194,7 +196,7 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query,
   }
   EngineAnswer out;
   QueryAnswer answer;
-  const auto for_parquet = query.read_only ? std::nullopt : read_parquet(query.sql);
+  const auto for_parquet = query.read_only || query.guest ? std::nullopt : read_parquet(query.sql);
   if (for_parquet) {
     out.file = make_scratch_file(folder);
     if (!out.file) return exception_answer(kCannotWrite, "no file for the answer");

@@ -26,6 +26,8 @@ struct EngineQuery {
   std::string database;    // "" for the default
   std::string format = "TabSeparated";
   std::vector<std::pair<std::string, std::string>> settings;
+  bool guest = false;  // of the read port: may read what is shared, and no more
+  std::string id;      // that the asker gave it
 };
 
 // `target` is the request's path and query ("/?query=…"). `malformed` for a broken URL, for a
