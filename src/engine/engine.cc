@@ -90,7 +90,7 @@ constexpr std::string_view kUsersConfig = R"(<clickhouse>
 constexpr int kMaxThreads = 2;
 // What guests can have of the engine at once: two questions of one thread each.
 constexpr std::size_t kGuestThreads = 2;
-constexpr int kGuestsWaiting = 16, kGuestConnections = 64;
+constexpr int kGuestsWaiting = 32, kGuestConnections = 64;
 constexpr std::uint32_t kGuestRequest = 1u << 20;
 constexpr std::chrono::seconds kGuestPatience{90};
 constexpr int kLockTries = 100;

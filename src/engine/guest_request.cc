@@ -44,7 +44,6 @@ constexpr std::pair<std::string_view, std::string_view> kFixed[] = {
     {"max_bytes_ratio_before_external_group_by", "0"},
     {"max_bytes_ratio_before_external_sort", "0"},
     {"allow_introspection_functions", "0"},
-    {"os_thread_priority", "10"},
 };
 
 // Settings of which every value is harmless: how values are written, and what SQL means.
@@ -70,7 +69,6 @@ constexpr std::string_view kIgnored[] = {
     "async_insert",
     "buffer_size",
     "cancel_http_readonly_queries_on_client_close",
-    "client_protocol_version",
     "enable_http_compression",
     "http_headers_progress_interval_ms",
     "http_response_buffer_size",
@@ -208,6 +206,8 @@ std::expected<void, EngineAnswer> take_parameter(std::string& name, std::string&
     if (value.size() <= 128 &&
         std::ranges::all_of(value, [](char c) { return c > ' ' && c <= '~'; }))
       query.id = std::move(value);
+  } else if (name == "client_protocol_version") {
+    query.revision = parse_number<std::uint64_t>(value).value_or(0);
   } else if (name == "compress" || name == "decompress") {
     if (value != "0" && value != "false")
       return refuse(kBadArguments, "BAD_ARGUMENTS",

@@ -10,11 +10,12 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "engine/native_revision.h"
 
 namespace tally {
 namespace {
 
-constexpr int kNoSuchColumn = 16, kCannotWrite = 75, kNetworkFailure = 210;
+constexpr int kNotImplemented = 48, kNoSuchColumn = 16, kCannotWrite = 75, kNetworkFailure = 210;
 
 std::shared_ptr<ScratchFile> make_scratch_file(const std::string& folder) {
   std::string name = folder + "/answer-XXXXXX";
@@ -208,6 +209,11 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query,
         query.has_data ? insert_data(*connection, query) : connection->run(query.sql, query.format);
   }
   if (!answer.error.empty()) return failed(answer);
+  if (query.revision > 0 && query.format == "Native") {
+    auto native = native_of_revision(answer.body, query.revision);
+    if (!native) return exception_answer(kNotImplemented, native.error().line());
+    answer.body = std::move(*native);
+  }
   out.body = std::move(answer.body);
   out.format = for_parquet ? "Parquet" : query.format;
   out.rows_read = answer.rows_read;
