@@ -7,11 +7,11 @@
 // up to what the dashboard shows: sum(is_click), sum(first), sum(is_bot). What only serves us is
 // not in it: a hit's key, and the visitor's number.
 //
-// `time` is told in the one way, of those that keep the milliseconds, of which the server knows that
-// it rises with the number: a range of time reads the parts of that range only.
+// `time` is told in the one way, of those that keep the milliseconds, of which the server knows
+// that it rises with the number: a range of time reads the parts of that range only.
 //
-// It is made anew at each start, so that it fits the program that reads it, and reads the table with
-// the rights of whoever made it: who may read the view needs no right to the table.
+// It is made anew at each start, so that it fits the program that reads it, and reads the table
+// with the rights of whoever made it: who may read the view needs no right to the table.
 #pragma once
 
 #include <string>

@@ -66,8 +66,9 @@ constexpr std::string_view kServerConfig = R"(<clickhouse>
   </storage_configuration>
 </clickhouse>
 )";
-// The library's one user, who can do all, as before there were roles, until a connection is left with
-// the role of guests alone (runner.cc): then the engine itself refuses what is not granted there.
+// The library's one user, who can do all, as before there were roles, until a connection is left
+// with the role of guests alone (runner.cc): then the engine itself refuses what is not granted
+// there.
 constexpr std::string_view kUsersConfig = R"(<clickhouse>
   <!-- Written by the engine when it starts. -->
   <profiles><default/></profiles>

@@ -3,11 +3,11 @@
 // A request at the read port: who asks, and what it comes to.
 //
 // Programs that read ClickHouse over HTTP show their password in one of four ways: the fields
-// X-ClickHouse-User and -Key, Basic, Bearer, or `user` and `password` in the URL. All are taken; the
-// password is the port's token, and the user may be called anything. They also send settings with
-// every question. A list of those that change what an answer looks like are passed on; limits may be
-// asked for, down from the port's own; anything else is refused with the error that a user with
-// readonly = 1 would get, and so is every statement that is not reading (guest_statement.h).
+// X-ClickHouse-User and -Key, Basic, Bearer, or `user` and `password` in the URL. All are taken;
+// the password is the port's token, and the user may be called anything. They also send settings
+// with every question. A list of those that change what an answer looks like are passed on; limits
+// may be asked for, down from the port's own; anything else is refused with the error that a user
+// with readonly = 1 would get, and so is every statement that is not reading (guest_statement.h).
 #pragma once
 
 #include <expected>

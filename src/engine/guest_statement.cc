@@ -119,8 +119,8 @@ constexpr std::string_view kVerbs[] = {"select", "with",   "show",   "describe",
 constexpr std::string_view kShown[] = {"tables", "databases", "columns", "fields",
                                        "full",   "extended",  "create",  "functions"};
 
-// What programs ask for before they show a table. Other tables of the system tell of the process, of
-// questions that run now, or make the engine look at files and hosts.
+// What programs ask for before they show a table. Other tables of the system tell of the process,
+// of questions that run now, or make the engine look at files and hosts.
 constexpr std::string_view kSystemTables[] = {
     "aggregate_function_combinators",
     "build_options",

@@ -7,10 +7,10 @@
 // is answered at once with ClickHouse's "too many simultaneous queries", which callers treat as
 // "later".
 //
-// What a request means, and whether it is answered at all, is for the reader that the face is given.
-// Without one there are no users: a Unix socket is readable by its owner only, and who binds a TCP
-// port opens the store to everybody who can reach it. The read port brings a reader of its own
-// (guest_request.h), pools of its own and closer limits.
+// What a request means, and whether it is answered at all, is for the reader that the face is
+// given. Without one there are no users: a Unix socket is readable by its owner only, and who binds
+// a TCP port opens the store to everybody who can reach it. The read port brings a reader of its
+// own (guest_request.h), pools of its own and closer limits.
 #pragma once
 
 #include <chrono>

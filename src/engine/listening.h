@@ -20,8 +20,8 @@ struct EngineListener {
   std::string socket_file;  // to be removed in the end; "" for none
 };
 
-// "unix:PATH", "ADDR:PORT" (port 0: any free one) or "fd:N". A socket file that nobody listens on is
-// replaced.
+// "unix:PATH", "ADDR:PORT" (port 0: any free one) or "fd:N". A socket file that nobody listens on
+// is replaced.
 Result<EngineListener> listen_at(boost::asio::io_context& io, const std::string& address);
 
 }  // namespace tally

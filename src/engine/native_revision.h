@@ -2,8 +2,8 @@
 //
 // Native blocks for clients that say which revision of the protocol they speak.
 //
-// The library writes Native as of revision 0. A server asked with `client_protocol_version` writes a
-// little more, and Go's client, which is Grafana's, reads no other: each block begins with eight
+// The library writes Native as of revision 0. A server asked with `client_protocol_version` writes
+// a little more, and Go's client, which is Grafana's, reads no other: each block begins with eight
 // bytes about the block, and from revision 54454 on a byte behind each column's type says that the
 // column is written as usual. So blocks are read through, which takes the size of every type there
 // is, and written again with those bytes between. The form is that of ClickHouse's NativeWriter.

@@ -46,7 +46,7 @@ TEST(ReadPortTest, RefusesWhatDoesNotFit) {
   for (const Row& row : std::initializer_list<Row>{
            {{"clicks.read_listen=127.0.0.1:0"}, "needs clicks.read_token"},
            {{"clicks.read_listen=127.0.0.1"}, "not an address"},
-           {{"clicks.read_token=my-secret"}, "at least 32 characters"},
+           {{"clicks.read_token=my-secret"}, "at least 32 printable characters"},
            {{"clicks.read_listen=127.0.0.1:0", token, "clicks.url=http://127.0.0.1:8123"},
             "for the embedded engine"},
        }) {

@@ -118,8 +118,7 @@ Result<void> read_listen_address(std::string_view text, std::optional<ListenAddr
 Result<void> read_guest_token(std::string_view text, std::string& out) {
   if (!text.empty() && !is_guest_token(text))
     return fail(ErrorCode::invalid,
-                fmt::format("a token has at least {} characters, printable and without blanks",
-                            kLeastGuestToken),
+                fmt::format("a token has at least {} printable characters", kLeastGuestToken),
                 "`openssl rand -hex 32` makes one");
   out = text;
   return {};

@@ -309,7 +309,7 @@ test('off by default, and refused where it does not fit', { timeout: 60000 }, as
     [
       { 'clicks.read_listen': '127.0.0.1:0' },
       { TALLYMARK_CLICKS_READ_TOKEN: 'short-secret' },
-      /clicks\.read_token: a token has at least 32 characters/,
+      /clicks\.read_token: a token has at least 32 printable characters/,
     ],
     [{ 'clicks.read_listen': 'here' }, token, /clicks\.read_listen: 'here' is not an address/],
     [
