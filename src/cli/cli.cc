@@ -31,14 +31,16 @@ int report(const Result<void>& done) {
   return kFailed;
 }
 
-// What the engine child is told by its parent is no setting.
+// What the engine child is told by its parent, or by hand, is no setting.
 Environment environment() {
   Environment out;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const auto equals = text.find('=');
-    if (text.substr(0, equals) != kEngineParentVariable && equals != std::string_view::npos)
-      out.emplace(text.substr(0, equals), text.substr(equals + 1));
+    const std::string_view name = text.substr(0, equals);
+    if (name != kEngineParentVariable && name != kEngineReadTokenVariable &&
+        equals != std::string_view::npos)
+      out.emplace(name, text.substr(equals + 1));
   }
   return out;
 }
@@ -137,6 +139,8 @@ struct EngineVerb {
     verb->add_option("--path", options.path, "Folder of the store")->required();
     verb->add_option("--listen", options.listen, "unix:PATH or ADDR:PORT")->required();
     verb->add_option("--library", options.library, "libchdb.so");
+    verb->add_option("--read-listen", options.read_listen,
+                     "A port that only reads, for those who show TALLYMARK_ENGINE_READ_TOKEN");
   }
 };
 

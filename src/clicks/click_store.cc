@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "clicks/clickhouse.h"
 #include "clicks/closed_ranges.h"
 #include "clicks/hit_totals.h"
 #include "clicks/row_batch.h"
 #include "clicks/schema.h"
+#include "clicks/shared_view.h"
 #include "clicks/sql_text.h"
 #include "clicks/value_counts.h"
 #include "clicks/visitors.h"
@@ -41,6 +43,9 @@ UnixMillis ClickStore::partition_end(UnixMillis time) {
 
 Result<void> ClickStore::migrate() {
   TRY(migrate_schema(*server_));
+  // Nothing of ours reads it, and a server of somebody else's may allow us a database and no more.
+  if (const auto shared = share_clicks(*server_); !shared)
+    log_warn("the view {} could not be made: {}", kSharedView, shared.error().line());
   return closed_->load();
 }
 

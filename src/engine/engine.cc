@@ -13,10 +13,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <thread>
 
 #include "base/files.h"
 #include "base/text.h"
 #include "base/threads.h"
+#include "engine/guest_request.h"
 #include "engine/http_face.h"
 #include "engine/library.h"
 #include "engine/runner.h"
@@ -64,7 +66,34 @@ constexpr std::string_view kServerConfig = R"(<clickhouse>
   </storage_configuration>
 </clickhouse>
 )";
+// The library's one user, who can do all, as before there were roles, until a connection is left
+// with the role of guests alone (runner.cc): then the engine itself refuses what is not granted
+// there.
+constexpr std::string_view kUsersConfig = R"(<clickhouse>
+  <!-- Written by the engine when it starts. -->
+  <profiles><default/></profiles>
+  <quotas><default/></quotas>
+  <roles>
+    <owner><grants><query>GRANT ALL ON *.* WITH GRANT OPTION</query></grants></owner>
+    <guest><grants><query>GRANT SELECT, SHOW ON stats.*</query></grants></guest>
+  </roles>
+  <users>
+    <default>
+      <password/>
+      <networks><ip>::/0</ip></networks>
+      <profile>default</profile>
+      <quota>default</quota>
+      <grants><query>GRANT owner, guest</query></grants>
+    </default>
+  </users>
+</clickhouse>
+)";
 constexpr int kMaxThreads = 2;
+// What guests can have of the engine at once: two questions of one thread each.
+constexpr std::size_t kGuestThreads = 2;
+constexpr int kGuestsWaiting = 32, kGuestConnections = 64;
+constexpr std::uint32_t kGuestRequest = 1u << 20;
+constexpr std::chrono::seconds kGuestPatience{90};
 constexpr int kLockTries = 100;
 constexpr useconds_t kLockPauseMicros = 100'000;
 
@@ -109,28 +138,58 @@ std::string library_file(const EngineOptions& options) {
 }
 
 // A disk without room must not keep the store from being read: nothing is written that is there.
-Result<void> write_config(const std::string& file) {
+Result<void> write_config(const std::string& file, std::string_view content) {
   PosixFiles files;
-  if (const auto there = files.read_all(file); there && *there == kServerConfig) return {};
-  return files.replace(file, kServerConfig);
+  if (const auto there = files.read_all(file); there && *there == content) return {};
+  return files.replace(file, content);
+}
+
+HttpFace::Runner runner_for(const Library& library, const std::string& folder) {
+  return [&](EngineQuery query) {
+    // Stands first, so that a request can ask for less or more.
+    query.settings.emplace(query.settings.begin(), "max_threads", std::to_string(kMaxThreads));
+    // Conditions of a question pass about as many rows each: taking them one by one costs
+    // a third more than all at once.
+    query.settings.emplace(query.settings.begin(), "enable_multiple_prewhere_read_steps", "0");
+    return run_query(library, query, folder);
+  };
+}
+
+// The read port; null where there is none.
+Result<std::unique_ptr<HttpFace>> listen_for_guests(const EngineOptions& options,
+                                                    HttpFace::Runner runner) {
+  if (options.read_listen.empty()) return nullptr;
+  const char* said = std::getenv(kEngineReadTokenVariable);
+  std::string token = said == nullptr ? "" : said;
+  if (!is_guest_token(token))
+    return fail(ErrorCode::invalid, "a read port needs a token of at least 32 characters",
+                std::string("say it in the variable ") + kEngineReadTokenVariable);
+  HttpFace::Options limits;
+  limits.read = [token = std::move(token)](const EngineRequest& request) {
+    return read_guest_request(request, token);
+  };
+  limits.question_threads = kGuestThreads;
+  limits.insert_threads = 0;
+  limits.max_waiting = kGuestsWaiting;
+  limits.max_body = limits.max_head = kGuestRequest;
+  limits.max_connections = kGuestConnections;
+  limits.patience = kGuestPatience;
+  return HttpFace::listen(options.read_listen, std::move(runner), std::move(limits));
 }
 
 Result<void> serve(const EngineOptions& options, const std::string& folder) {
-  const std::string config = folder + "/engine.xml";
-  TRY(write_config(config));
+  const Library::Configuration config{folder + "/engine.xml", folder + "/users.xml"};
+  TRY(write_config(config.server, kServerConfig));
+  TRY(write_config(config.users, kUsersConfig));
   arm_write_guard();
   TRY_ASSIGN(const auto library, Library::open(library_file(options), folder + "/store", config));
-  TRY_ASSIGN(
-      const auto face, HttpFace::listen(options.listen, [&](EngineQuery query) {
-        // Stands first, so that a request can ask for less or more.
-        query.settings.emplace(query.settings.begin(), "max_threads", std::to_string(kMaxThreads));
-        // Conditions of a question pass about as many rows each: taking them one by one costs
-        // a third more than all at once.
-        query.settings.emplace(query.settings.begin(), "enable_multiple_prewhere_read_steps", "0");
-        return run_query(*library, query, folder);
-      }));
+  const auto runner = runner_for(*library, folder);
+  TRY_ASSIGN(const auto face, HttpFace::listen(options.listen, runner));
+  TRY_ASSIGN(const auto guests, listen_for_guests(options, runner));
   std::printf("ready listen=%s\n", face->address().c_str());
   std::fflush(stdout);
+  std::jthread guest_thread;
+  if (guests) guest_thread = std::jthread([&] { guests->serve(); });
   face->serve();
   return {};
 }

@@ -2,14 +2,10 @@
 #include "engine/http_face.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -22,11 +18,11 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <optional>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "engine/listening.h"
 
 namespace tally {
 namespace {
@@ -35,28 +31,37 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using Stream = asio::generic::stream_protocol;
 
-constexpr std::size_t kQuestionThreads = 3, kInsertThreads = 2;
-constexpr int kMaxWaiting = 64;
 constexpr std::chrono::milliseconds kAcceptPause{100};
-constexpr std::uint64_t kMaxBody = 1u << 30;
 constexpr std::size_t kReadSize = 64u << 10;
-constexpr std::uint32_t kMaxHead = 1u << 20;  // a query may stand in the URL
 constexpr int kTooManyQueries = 202, kBadArguments = 36, kTooLarge = 307, kCannotRead = 74;
 // Running queries may end; what is still running then is cut off by the clock of the kernel, which
 // is no worse than a crash and those are harmless.
 constexpr unsigned kDrainSeconds = 8;
 
 struct Pools {
-  asio::thread_pool questions{kQuestionThreads};
-  asio::thread_pool inserts{kInsertThreads};
+  Pools(HttpFace::Runner the_runner, HttpFace::Options the_options)
+      : options(std::move(the_options)),
+        runner(std::move(the_runner)),
+        questions(options.question_threads),
+        inserts(options.insert_threads) {}
+
+  const HttpFace::Options options;
+  const HttpFace::Runner runner;
   std::atomic<int> waiting = 0;
-  HttpFace::Runner runner;
+  std::atomic<int> connections = 0;
+  asio::thread_pool questions, inserts;
 };
+
+std::expected<EngineQuery, EngineAnswer> read_plainly(const EngineRequest& request) {
+  auto query = read_query(request.method, request.target, request.body);
+  if (!query) return std::unexpected(exception_answer(kBadArguments, query.error().message));
+  return std::move(*query);
+}
 
 std::string_view content_type(std::string_view format) {
   if (format.starts_with("JSON")) return "application/json; charset=UTF-8";
   if (format.starts_with("CSV")) return "text/csv; charset=UTF-8";
-  if (format == "RowBinary" || format == "Native" || format == "Parquet")
+  if (format.starts_with("RowBinary") || format == "Native" || format == "Parquet")
     return "application/octet-stream";
   return "text/tab-separated-values; charset=UTF-8";
 }
@@ -70,15 +75,21 @@ bool is_bad_request(const boost::beast::error_code& error) {
 // One connection: reads a request, has it run, answers, and again.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(Stream::socket socket, Pools& pools) : socket_(std::move(socket)), pools_(pools) {
+  Session(Stream::socket socket, Pools& pools)
+      : socket_(std::move(socket)), pools_(pools), deadline_(socket_.get_executor()) {
+    ++pools_.connections;
     // One read takes what the buffer has room for; it would otherwise grow from 512 bytes.
     buffer_.reserve(kReadSize);
   }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { --pools_.connections; }
 
   void read() {
     parser_.emplace();
-    parser_->body_limit(kMaxBody);
-    parser_->header_limit(kMaxHead);
+    parser_->body_limit(pools_.options.max_body);
+    parser_->header_limit(pools_.options.max_head);
+    lose_patience_in_time();
     http::async_read(socket_, buffer_, *parser_,
                      [self = shared_from_this()](boost::beast::error_code error, std::size_t) {
                        self->on_read(error);
@@ -86,9 +97,23 @@ class Session : public std::enable_shared_from_this<Session> {
   }
 
  private:
+  // Closes the connection when what was begun takes longer than the face allows.
+  void lose_patience_in_time() {
+    if (pools_.options.patience.count() == 0) return;
+    deadline_.expires_after(pools_.options.patience);
+    deadline_.async_wait([self = weak_from_this()](boost::system::error_code stopped) {
+      const auto session = self.lock();
+      boost::system::error_code ignored;
+      if (!stopped && session) session->socket_.close(ignored);
+    });
+  }
+
   void on_read(boost::beast::error_code error) {
+    deadline_.cancel();
     if (error == http::error::body_limit)
-      return answer(exception_answer(kTooLarge, "the body is longer than 1 GiB"), false);
+      return answer(exception_answer(kTooLarge, fmt::format("the body is longer than {} bytes",
+                                                            pools_.options.max_body)),
+                    false);
     if (is_bad_request(error))
       return answer(exception_answer(kBadArguments, error.message()), false);
     if (error) return;
@@ -100,20 +125,25 @@ class Session : public std::enable_shared_from_this<Session> {
     const std::string_view path = target.substr(0, target.find('?'));
     if (path == "/ping") return answer(plain(200, "Ok.\n"), keep);
     if (path != "/") return answer(plain(404, "There is only / and /ping\n"), keep);
-    auto query = read_query(method, target, request.body());
-    if (!query) return answer(exception_answer(kBadArguments, query.error().message), keep);
+    const EngineRequest asked{method, target, request.body(), [&request](std::string_view name) {
+                                const auto value = request[{name.data(), name.size()}];
+                                return std::string_view(value.data(), value.size());
+                              }};
+    auto query = pools_.options.read ? pools_.options.read(asked) : read_plainly(asked);
+    if (!query) return answer(std::move(query).error(), keep);
     if (trim(query->sql).empty()) return answer(plain(200, "Ok.\n"), keep);
     run(std::move(*query), keep);
   }
 
   void run(EngineQuery query, bool keep) {
-    if (pools_.waiting.fetch_add(1) >= kMaxWaiting) {
+    if (pools_.waiting.fetch_add(1) >= pools_.options.max_waiting) {
       pools_.waiting.fetch_sub(1);
       return answer(exception_answer(kTooManyQueries, "Too many simultaneous queries"), keep);
     }
     auto& pool = query.has_data ? pools_.inserts : pools_.questions;
     asio::post(pool, [self = shared_from_this(), query = std::move(query), keep] {
       EngineAnswer result = self->pools_.runner(query);
+      if (!query.id.empty()) result.fields.emplace_back("X-ClickHouse-Query-Id", query.id);
       self->pools_.waiting.fetch_sub(1);
       asio::post(self->socket_.get_executor(), [self, keep, result = std::move(result)]() mutable {
         self->answer(std::move(result), keep);
@@ -159,16 +189,20 @@ class Session : public std::enable_shared_from_this<Session> {
                                                  result.rows_read, result.bytes_read));
     if (result.exception != 0)
       head.set("X-ClickHouse-Exception-Code", std::to_string(result.exception));
+    for (const auto& [name, value] : result.fields) head.set(name, value);
     return std::move(head.base());
   }
 
   template <class Body>
   void send(http::response<Body>& response, bool keep) {
     response.prepare_payload();
+    lose_patience_in_time();
     http::async_write(
         socket_, response,
         [self = shared_from_this(), keep](boost::beast::error_code error, std::size_t) {
+          self->deadline_.cancel();
           self->file_response_.reset();
+          self->response_.reset();
           if (error || !keep) return;
           self->read();
         });
@@ -176,78 +210,22 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Stream::socket socket_;
   Pools& pools_;
+  asio::steady_timer deadline_;
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
   std::optional<http::response<http::file_body>> file_response_;
 };
 
-struct Bound {
-  asio::basic_socket_acceptor<Stream> acceptor;
-  std::string address;
-  std::string socket_file;
-};
-
-std::unexpected<Error> cannot_listen(const std::string& address, std::string_view reason) {
-  return fail(ErrorCode::unavailable, "listen on '" + address + "': " + std::string(reason));
-}
-
-// A file left by a process that died would keep the name taken. One that answers is in use.
-Result<void> clear_stale_socket(asio::io_context& io, const std::string& path,
-                                const std::string& address) {
-  struct stat status{};
-  if (::lstat(path.c_str(), &status) != 0) return {};
-  if (!S_ISSOCK(status.st_mode)) return cannot_listen(address, "there is a file of that name");
-  asio::local::stream_protocol::socket probe(io);
-  boost::system::error_code error;
-  probe.connect(asio::local::stream_protocol::endpoint(path), error);
-  if (!error) return cannot_listen(address, "another process listens there");
-  ::unlink(path.c_str());
-  return {};
-}
-
-Result<Bound> bind(asio::io_context& io, const std::string& address) {
-  asio::basic_socket_acceptor<Stream> acceptor(io);
-  boost::system::error_code error;
-  std::string socket_file, shown = address;
-  Stream::endpoint endpoint;
-  if (address.starts_with("unix:")) {
-    socket_file = address.substr(5);
-    if (socket_file.empty() || socket_file.size() >= sizeof(sockaddr_un::sun_path))
-      return cannot_listen(address, "a socket's path has 1 to 107 bytes");
-    TRY(clear_stale_socket(io, socket_file, address));
-    endpoint = asio::local::stream_protocol::endpoint(socket_file);
-  } else {
-    const auto colon = address.rfind(':');
-    std::string host = colon == std::string::npos ? "" : address.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    const auto ip = asio::ip::make_address(host, error);
-    const auto port = parse_number<std::uint16_t>(
-        std::string_view(address).substr(colon == std::string::npos ? address.size() : colon + 1));
-    if (error || !port) return cannot_listen(address, "say unix:PATH or ADDRESS:PORT");
-    endpoint = asio::ip::tcp::endpoint(ip, *port);
-  }
-  acceptor.open(endpoint.protocol(), error);
-  if (!error && socket_file.empty())
-    acceptor.set_option(asio::socket_base::reuse_address(true), error);
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return cannot_listen(address, error.message());
-  if (socket_file.empty()) {
-    asio::ip::tcp::endpoint real;
-    const auto local = acceptor.local_endpoint();
-    std::memcpy(real.data(), local.data(), local.size());
-    shown = address.substr(0, address.rfind(':') + 1) + std::to_string(real.port());
-  }
-  return Bound{std::move(acceptor), shown, socket_file};
-}
-
 }  // namespace
 
 struct HttpFace::State {
-  asio::io_context io{1};
-  std::optional<Bound> bound;
+  State(Runner runner, Options options) : pools(std::move(runner), std::move(options)) {}
+
+  // Outlives the connections, which are the io_context's.
   Pools pools;
+  asio::io_context io{1};
+  std::optional<EngineListener> bound;
   asio::signal_set signals{io, SIGTERM, SIGINT};
   asio::steady_timer retry{io};
 
@@ -263,7 +241,9 @@ struct HttpFace::State {
         });
         return;
       }
-      std::make_shared<Session>(std::move(socket), pools)->read();
+      const int most = pools.options.max_connections;
+      if (most == 0 || pools.connections < most)
+        std::make_shared<Session>(std::move(socket), pools)->read();
       accept();
     });
   }
@@ -274,11 +254,11 @@ HttpFace::~HttpFace() = default;
 
 const std::string& HttpFace::address() const { return state_->bound->address; }
 
-Result<std::unique_ptr<HttpFace>> HttpFace::listen(const std::string& address, Runner runner) {
-  auto state = std::make_unique<State>();
-  TRY_ASSIGN(Bound bound, bind(state->io, address));
+Result<std::unique_ptr<HttpFace>> HttpFace::listen(const std::string& address, Runner runner,
+                                                   Options options) {
+  auto state = std::make_unique<State>(std::move(runner), std::move(options));
+  TRY_ASSIGN(EngineListener bound, listen_at(state->io, address));
   state->bound.emplace(std::move(bound));
-  state->pools.runner = std::move(runner);
   return std::unique_ptr<HttpFace>(new HttpFace(std::move(state)));
 }
 

@@ -69,11 +69,12 @@ QueryAnswer LibraryConnection::run(std::string_view sql, std::string_view format
 }
 
 Result<std::unique_ptr<Library>> Library::open(const std::string& file, const std::string& path,
-                                               const std::string& config_file) {
+                                               const Configuration& configuration) {
   std::unique_ptr<Library> library(new Library);
   TRY_ASSIGN(library->api_, load(file));
   library->api_.set_signal_handlers_enabled(0);
-  library->arguments_ = {"clickhouse", "--path=" + path, "--config-file=" + config_file};
+  library->arguments_ = {"clickhouse", "--path=" + path, "--config-file=" + configuration.server,
+                         "--users_config=" + configuration.users};
   TRY_ASSIGN(LibraryConnection anchor, library->connect());
   library->anchor_ = std::make_unique<LibraryConnection>(std::move(anchor));
   return library;

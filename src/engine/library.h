@@ -47,9 +47,13 @@ class LibraryConnection {
 
 class Library {
  public:
-  // Loads `file` and opens the store in folder `path` with the server settings in `config_file`.
+  struct Configuration {
+    std::string server;  // the file of server settings
+    std::string users;   // the file of users and their roles
+  };
+  // Loads `file` and opens the store in folder `path`.
   static Result<std::unique_ptr<Library>> open(const std::string& file, const std::string& path,
-                                               const std::string& config_file);
+                                               const Configuration& configuration);
   ~Library();
 
   // Thread-safe.

@@ -10,11 +10,12 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "engine/native_revision.h"
 
 namespace tally {
 namespace {
 
-constexpr int kNoSuchColumn = 16, kCannotWrite = 75, kNetworkFailure = 210;
+constexpr int kNotImplemented = 48, kNoSuchColumn = 16, kCannotWrite = 75, kNetworkFailure = 210;
 
 std::shared_ptr<ScratchFile> make_scratch_file(const std::string& folder) {
   std::string name = folder + "/answer-XXXXXX";
@@ -186,7 +187,9 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query,
   std::vector<std::string> before;
   if (!query.database.empty()) before.push_back("USE " + quoted_name(query.database));
   if (!query.settings.empty()) before.push_back(set_statement(query.settings));
-  // Last, because it locks the settings.
+  // Last, because it locks the settings. A guest's connection has no way back to what it was: SET
+  // is no statement of guests (guest_statement.h).
+  if (query.guest) before.insert(before.end(), {"SET ROLE guest", "SET readonly = 1"});
   if (query.read_only) before.emplace_back("SET readonly = 2");
   for (const std::string& statement : before) {
     const QueryAnswer set = connection->run(statement, query.format);
@@ -194,7 +197,7 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query,
   }
   EngineAnswer out;
   QueryAnswer answer;
-  const auto for_parquet = query.read_only ? std::nullopt : read_parquet(query.sql);
+  const auto for_parquet = query.read_only || query.guest ? std::nullopt : read_parquet(query.sql);
   if (for_parquet) {
     out.file = make_scratch_file(folder);
     if (!out.file) return exception_answer(kCannotWrite, "no file for the answer");
@@ -206,6 +209,11 @@ EngineAnswer run_query(const Library& library, const EngineQuery& query,
         query.has_data ? insert_data(*connection, query) : connection->run(query.sql, query.format);
   }
   if (!answer.error.empty()) return failed(answer);
+  if (query.revision > 0 && query.format == "Native") {
+    auto native = native_of_revision(answer.body, query.revision);
+    if (!native) return exception_answer(kNotImplemented, native.error().line());
+    answer.body = std::move(*native);
+  }
   out.body = std::move(answer.body);
   out.format = for_parquet ? "Parquet" : query.format;
   out.rows_read = answer.rows_read;

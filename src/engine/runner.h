@@ -42,6 +42,8 @@ struct EngineAnswer {
   std::string format;
   std::uint64_t rows_read = 0;
   std::uint64_t bytes_read = 0;
+  std::vector<std::pair<std::string, std::string>>
+      fields;  // of the answer's head, besides the usual
 };
 
 // Thread-safe: each call opens and closes its own connection. Scratch files are made in `folder`.

@@ -8,6 +8,7 @@
 // library cuts binary data in a query text, so the statement and its data are taken apart here.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct EngineQuery {
   std::string database;    // "" for the default
   std::string format = "TabSeparated";
   std::vector<std::pair<std::string, std::string>> settings;
+  bool guest = false;          // of the read port: may read what is shared, and no more
+  std::string id;              // that the asker gave it
+  std::uint64_t revision = 0;  // of the protocol, that Native answers are to be in
 };
 
 // `target` is the request's path and query ("/?query=…"). `malformed` for a broken URL, for a

@@ -32,6 +32,7 @@ constexpr milliseconds kStartPoll{20};
 constexpr milliseconds kWatchPoll{100};
 constexpr milliseconds kPingEvery{1'000};
 constexpr std::int64_t kPingTimeoutMs = 1'000;
+constexpr int kGivenSocket = STDERR_FILENO + 1;  // where the child finds the socket for guests
 
 std::string exit_text(int status) {
   if (WIFSIGNALED(status)) return "signal " + std::to_string(WTERMSIG(status));
@@ -41,7 +42,7 @@ std::string exit_text(int status) {
 // What the child must not inherit from a server with its own signal handling.
 class SpawnAttributes {
  public:
-  SpawnAttributes() {
+  explicit SpawnAttributes(int given_socket) {
     CHECK(::posix_spawnattr_init(&attributes_) == 0);
     sigset_t none, all;
     ::sigemptyset(&none);
@@ -53,9 +54,11 @@ class SpawnAttributes {
     // The server's stdout is for its own ready line.
     ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    // A listening socket or a visitor's connection that the child held would stay open when the
-    // server closes it.
-    ::posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
+    const bool gives = given_socket >= 0;
+    if (gives) ::posix_spawn_file_actions_adddup2(&actions_, given_socket, kGivenSocket);
+    // Any other listening socket or a visitor's connection that the child held would stay open when
+    // the server closes it.
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, kGivenSocket + (gives ? 1 : 0));
   }
   SpawnAttributes(const SpawnAttributes&) = delete;
   SpawnAttributes& operator=(const SpawnAttributes&) = delete;
@@ -102,6 +105,20 @@ struct EngineSupervisor::Impl {
     return response && response->status == 200;
   }
 
+  // Ours, and what only the child is told.
+  std::vector<std::string> child_environment() const {
+    const std::string parent = std::string(kEngineParentVariable) + "=";
+    const std::string token = std::string(kEngineReadTokenVariable) + "=";
+    std::vector<std::string> out;
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+      const std::string_view text = *variable;
+      if (!text.starts_with(parent) && !text.starts_with(token)) out.emplace_back(text);
+    }
+    out.push_back(parent + std::to_string(::getpid()));
+    if (options.read_listener >= 0) out.push_back(token + options.read_token);
+    return out;
+  }
+
   pid_t spawn() {
     std::vector<std::string> arguments = {options.binary, "engine",   "--path",
                                           options.path,   "--listen", "unix:" + options.socket};
@@ -109,18 +126,18 @@ struct EngineSupervisor::Impl {
       arguments.emplace_back("--library");
       arguments.push_back(options.library);
     }
-    std::vector<std::string> variables;
-    const std::string name = std::string(kEngineParentVariable) + "=";
-    for (char** variable = environ; *variable != nullptr; ++variable)
-      if (!std::string_view(*variable).starts_with(name)) variables.emplace_back(*variable);
-    variables.push_back(name + std::to_string(::getpid()));
+    if (options.read_listener >= 0) {
+      arguments.emplace_back("--read-listen");
+      arguments.push_back("fd:" + std::to_string(kGivenSocket));
+    }
+    std::vector<std::string> variables = child_environment();
     const auto pointers = [](std::vector<std::string>& texts) {
       std::vector<char*> out;
       for (std::string& text : texts) out.push_back(text.data());
       out.push_back(nullptr);
       return out;
     };
-    const SpawnAttributes spawn_attributes;
+    const SpawnAttributes spawn_attributes(options.read_listener);
     pid_t pid = 0;
     const int error = ::posix_spawn(&pid, options.binary.c_str(), spawn_attributes.actions(),
                                     spawn_attributes.attributes(), pointers(arguments).data(),

@@ -86,8 +86,7 @@ Result<void> App::Parts::open_links() {
   data->start();
   TRY_ASSIGN(auto database, LinksDatabase::open(links_file(settings, node), clock));
   stores = std::make_unique<SqliteStores>(std::move(database), clock, random, node.click_id_key());
-  TRY(check_smtp(settings.mail));
-  TRY(check_kafka(files, settings.kafka));
+  TRY(check_together(files, settings));
   if (!settings.mail.url.empty()) smtp = std::make_unique<SmtpClient>(settings.mail);
   page_conversions = make_page_conversions(stores->accounts, stores->conversions, clock, node);
   TRY_ASSIGN(const Workspace workspace, stores->accounts.default_workspace());

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "clicklog/click_json.h"
 #include "server/edge_parts.h"
+#include "server/read_port.h"
 #include "server/version.h"
 
 namespace tally {
@@ -31,18 +32,20 @@ auto zone_in(AccountStore& accounts) {
 
 Result<std::unique_ptr<Counting>> Counting::open(const Deps& deps) {
   std::unique_ptr<Counting> out(new Counting);
-  out->open_store(deps);
+  TRY(out->open_store(deps));
   TRY(out->open_pipeline(deps));
   TRY(out->start(deps));
   return out;
 }
 
-void Counting::open_store(const Deps& deps) {
-  store_ = open_click_store(deps.settings, deps.node, deps.clock, http_);
-  if (!store_.engine) return;
+Result<void> Counting::open_store(const Deps& deps) {
+  TRY_ASSIGN(read_port_, open_read_port(deps.settings));
+  store_ = open_click_store(deps.settings, deps.node, deps.clock, http_, read_port_.get());
+  if (!store_.engine) return {};
   // Links answer already; only numbers would have to wait longer than this.
   if (const auto ready = store_.engine->wait_ready(kEngineStartLimit); !ready)
     log_error("the embedded engine is not up yet: {}", ready.error().line());
+  return {};
 }
 
 Result<void> Counting::open_pipeline(const Deps& deps) {

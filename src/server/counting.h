@@ -103,7 +103,7 @@ class Counting {
 
  private:
   Counting() = default;
-  void open_store(const Deps& deps);
+  Result<void> open_store(const Deps& deps);
   Result<void> open_pipeline(const Deps& deps);
   void open_webhooks(const Deps& deps);
   Result<void> open_kafka(const Deps& deps);
@@ -113,6 +113,7 @@ class Counting {
   Result<void> start(const Deps& deps);
 
   HttpClient http_;
+  Socket read_port_;  // lent to the engine
   ClickStoreParts store_;
   std::unique_ptr<Enricher> enricher_;
   std::unique_ptr<EnrichedLog> enriched_;

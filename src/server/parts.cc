@@ -9,6 +9,7 @@
 #include "enrich/visitor.h"
 #include "model/url.h"
 #include "server/default_paths.h"
+#include "server/read_port.h"
 
 namespace tally {
 
@@ -99,8 +100,14 @@ LinkFeed::OnDomains keep_hosts(OwnDomains& hosts) {
   };
 }
 
+Result<void> check_together(Files& files, const Settings& settings) {
+  TRY(check_smtp(settings.mail));
+  TRY(check_kafka(files, settings.kafka));
+  return check_read_port(settings);
+}
+
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,
-                                 HttpClient& http) {
+                                 HttpClient& http, int read_port) {
   ClickStoreParts out;
   ClickStoreOptions options;
   if (settings.clicks_url.empty()) {
@@ -110,6 +117,8 @@ ClickStoreParts open_click_store(const Settings& settings, const Node& node, con
     child.path = node.engine_data();
     child.socket = node.engine_socket();
     child.library = settings.engine_library;
+    child.read_listener = read_port;
+    child.read_token = settings.read_token;
     out.engine = std::make_unique<EngineSupervisor>(child, clock);
     out.engine->start();
     options.unix_socket = child.socket;

@@ -69,9 +69,12 @@ struct ClickStoreParts {
 };
 
 // The store of the settings' URL, or the embedded engine's, which is started but not waited for.
-// `clock` and `http` must outlive the parts.
+// `clock` and `http` must outlive the parts. `read_port` is for the engine's guests; -1: none.
 ClickStoreParts open_click_store(const Settings& settings, const Node& node, const Clock& clock,
-                                 HttpClient& http);
+                                 HttpClient& http, int read_port = -1);
+
+// What settings must not say together, as far as it is not for the parts themselves to find out.
+Result<void> check_together(Files& files, const Settings& settings);
 
 // What judges stored clicks again. Everything it is given must outlive it.
 std::unique_ptr<Reclassifier> make_reclassifier(Files& files, const Clock& clock, const Node& node,

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "engine/guest_request.h"
 #include "model/link.h"
 
 namespace tally {
@@ -106,6 +107,23 @@ Result<void> read_clicks_url(std::string_view text, std::string& out) {
   return {};
 }
 
+Result<void> read_listen_address(std::string_view text, std::optional<ListenAddress>& out) {
+  out.reset();
+  if (text.empty()) return {};
+  TRY_ASSIGN(out, ListenAddress::parse(text));
+  return {};
+}
+
+// What it says is not to be seen in an error either.
+Result<void> read_guest_token(std::string_view text, std::string& out) {
+  if (!text.empty() && !is_guest_token(text))
+    return fail(ErrorCode::invalid,
+                fmt::format("a token has at least {} printable characters", kLeastGuestToken),
+                "`openssl rand -hex 32` makes one");
+  out = text;
+  return {};
+}
+
 Result<void> read_threads(std::string_view text, std::size_t& out) {
   const auto count = parse_number<std::size_t>(text);
   if (!count || *count > 256) return refuse(fmt::format("'{}' is not a number up to 256", text));
@@ -168,6 +186,11 @@ constexpr Setting kSettings[] = {
      [](std::string_view t, Settings& s) { return read_threads(t, s.edge_threads); }},
     {"clicks.url", "a ClickHouse server; empty is the embedded engine",
      [](std::string_view t, Settings& s) { return read_clicks_url(t, s.clicks_url); }},
+    {"clicks.read_listen",
+     "where guests may read the embedded engine, like 127.0.0.1:8123; empty: nowhere",
+     [](std::string_view t, Settings& s) { return read_listen_address(t, s.read_listen); }},
+    {"clicks.read_token", "what those guests show as password, of at least 32 characters",
+     [](std::string_view t, Settings& s) { return read_guest_token(t, s.read_token); }},
     {"links.url", "where links are kept, like sqlite:/var/lib/tallymark/links.db",
      [](std::string_view t, Settings& s) { return read_links_url(t, s.links_url); }},
     {"links.base_url", "what short URLs begin with, like https://go.example.com",

@@ -52,13 +52,15 @@ struct Settings {
   UnixMillis interval_ms = 100;
   UnixMillis keep_ms = kMillisPerDay;
   std::uint64_t journal_max_bytes = 10ULL << 30;
-  std::size_t edge_threads = 0;          // 0: one per core, at most four
-  std::string clicks_url;                // "": the embedded engine
-  std::string links_url;                 // "": sqlite in the data folder
-  std::string links_base_url;            // "": the links listener's address
-  std::vector<std::string> app_schemes;  // lower case; what links may open besides http(s)
-  std::string root_redirect;             // of the default domain's `/`; "": 404
-  std::string not_found_redirect;        // of its paths that are no link; "": 404
+  std::size_t edge_threads = 0;              // 0: one per core, at most four
+  std::string clicks_url;                    // "": the embedded engine
+  std::optional<ListenAddress> read_listen;  // none: guests do not read the embedded engine
+  std::string read_token;                    // what they have to show; "" for none
+  std::string links_url;                     // "": sqlite in the data folder
+  std::string links_base_url;                // "": the links listener's address
+  std::vector<std::string> app_schemes;      // lower case; what links may open besides http(s)
+  std::string root_redirect;                 // of the default domain's `/`; "": 404
+  std::string not_found_redirect;            // of its paths that are no link; "": 404
   std::uint32_t unknown_paths_per_minute = SourceLimits::kUnknownPaths;  // per source; 0: any
   std::filesystem::path geo_v4, geo_v6;                                  // "": what set-up fetched
   std::filesystem::path geo_fetched;  // of `geo update`; "" when geo.path names another
