@@ -10,6 +10,7 @@
 #include "model/url.h"
 #include "server/default_paths.h"
 #include "server/read_port.h"
+#include "sinks/kafka_producer.h"
 
 namespace tally {
 
