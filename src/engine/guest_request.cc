@@ -183,7 +183,9 @@ std::expected<void, EngineAnswer> take_setting(std::string& name, std::string& v
       listed(kPassed, name) || std::ranges::any_of(kPassedFronts, [&](std::string_view front) {
         return name.starts_with(front);
       });
-  if (!passed || !is_setting_name(name))
+  // It names a file.
+  const bool writes = name == "output_format_schema";
+  if (!passed || writes || !is_setting_name(name))
     return refuse(kReadOnly, "READONLY",
                   "Cannot modify '" + make_utf8(cut_utf8(name, 64)) + "' setting at the read port",
                   403);

@@ -94,8 +94,8 @@ TEST(GuestRequestTest, OtherSettingsAreListed) {
   EXPECT_EQ(setting(*read("/?readonly=0", kKnown), "readonly"), "");
   for (const std::string_view target :
        {"/?allow_introspection_functions=1", "/?format_schema=x", "/?max_threads%20=1",
-        "/?output_format_x%3D1%2Creadonly=0", "/?session_id=x", "/?log_queries=1",
-        "/?additional_table_filters=x"}) {
+        "/?output_format_x%3D1%2Creadonly=0", "/?session_id=x", "/?output_format_schema=x",
+        "/?log_queries=1", "/?additional_table_filters=x"}) {
     const auto query = read(target, kKnown);
     ASSERT_FALSE(query) << target;
     EXPECT_EQ(query.error().exception, 164) << target;

@@ -26,12 +26,12 @@ namespace tally {
 class EngineSupervisor {
  public:
   struct Options {
-    std::string binary;      // the tallymark executable
-    std::string path;        // the store's folder
-    std::string socket;      // the Unix socket that the child is to listen on
-    std::string library;     // libchdb.so; "" for the child's own default
-    int read_listener = -1;  // a listening socket for guests, which the child gets; -1: none
-    std::string read_token;  // what they have to show
+    std::string binary;        // the tallymark executable
+    std::string path;          // the store's folder
+    std::string socket;        // the Unix socket that the child is to listen on
+    std::string library;       // libchdb.so; "" for the child's own default
+    int read_listener = -1;    // a listening socket for guests, which the child gets; -1: none
+    std::string read_token{};  // what they have to show
     std::chrono::milliseconds first_pause{100};
     std::chrono::milliseconds longest_pause{5'000};
     std::chrono::milliseconds healthy_after{60'000};
