@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "base/log.h"
@@ -107,7 +108,7 @@ struct KafkaProducer::Library {
     auto& self = *static_cast<KafkaProducer*>(producer);
     const bool taken = message->err == RD_KAFKA_RESP_ERR_NO_ERROR;
     if (taken) self.away_ = false;
-    self.report_(reinterpret_cast<std::uintptr_t>(message->_private),
+    self.report_(std::bit_cast<std::uintptr_t>(message->_private),
                  taken ? std::string_view() : rd_kafka_err2str(message->err));
   }
 
@@ -166,7 +167,7 @@ Result<bool> KafkaProducer::send(const KafkaRecord& record, std::uint64_t number
   time.vtype = RD_KAFKA_VTYPE_TIMESTAMP;
   time.u.i64 = record.time;
   opaque.vtype = RD_KAFKA_VTYPE_OPAQUE;
-  opaque.u.ptr = reinterpret_cast<void*>(static_cast<std::uintptr_t>(number));
+  opaque.u.ptr = std::bit_cast<void*>(static_cast<std::uintptr_t>(number));
   const rd_kafka_vu_t parts[] = {topic,
                                  flags,
                                  time,
