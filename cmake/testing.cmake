@@ -14,6 +14,9 @@ set(TALLYMARK_TEST_ENVIRONMENT
   "UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1"
   "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=${CMAKE_SOURCE_DIR}/tools/sanitizers/tsan.supp")
 
+# There are a hundred and fifty programs beside the product, which is linked as it is shipped.
+set(TALLYMARK_TEST_LINKER -fuse-ld=lld-19)
+
 set(TALLYMARK_UNIT_TIMEOUT 120)
 if(TALLYMARK_SANITIZER)
   set(TALLYMARK_UNIT_TIMEOUT 600)
@@ -26,6 +29,7 @@ function(tally_add_unit_test name library sources)
   add_executable(${name}_test ${sources})
   tally_compile_options(${name}_test)
   tally_precompile(${name}_test TESTS)
+  target_link_options(${name}_test PRIVATE ${TALLYMARK_TEST_LINKER})
   target_link_libraries(${name}_test PRIVATE ${library} GTest::gmock GTest::gtest GTest::gtest_main)
   add_test(NAME ${name}_test COMMAND ${name}_test WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${name}_test PROPERTIES
@@ -48,6 +52,7 @@ function(tally_add_fuzzer library source)
     add_test(NAME fuzz_${subject} COMMAND ${fuzzer} "${corpus}")
   endif()
   tally_compile_options(${fuzzer})
+  target_link_options(${fuzzer} PRIVATE ${TALLYMARK_TEST_LINKER})
   target_link_libraries(${fuzzer} PRIVATE ${library})
   set_tests_properties(fuzz_${subject} PROPERTIES
     LABELS fuzz TIMEOUT ${TALLYMARK_UNIT_TIMEOUT} ENVIRONMENT "${TALLYMARK_TEST_ENVIRONMENT}"

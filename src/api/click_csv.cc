@@ -8,50 +8,6 @@
 namespace tally {
 namespace {
 
-// In the order of put_csv_click().
-constexpr std::string_view kNames[] = {"click_id",
-                                       "time",
-                                       "workspace_id",
-                                       "link_id",
-                                       "domain",
-                                       "prefix",
-                                       "token",
-                                       "outcome",
-                                       "traffic",
-                                       "reason",
-                                       "trigger",
-                                       "variant",
-                                       "first",
-                                       "first_ws",
-                                       "country",
-                                       "region",
-                                       "city",
-                                       "language",
-                                       "platform",
-                                       "device",
-                                       "os",
-                                       "os_version",
-                                       "browser",
-                                       "browser_version",
-                                       "in_app",
-                                       "screen_w",
-                                       "screen_h",
-                                       "dpr",
-                                       "screen_source",
-                                       "referrer_host",
-                                       "referrer_path",
-                                       "channel",
-                                       "source",
-                                       "medium",
-                                       "campaign",
-                                       "content",
-                                       "term",
-                                       "src",
-                                       "ad_click",
-                                       "user_agent",
-                                       "ip",
-                                       "imported"};
-
 std::string_view flag(bool value) { return value ? "true" : "false"; }
 
 std::optional<std::uint64_t> unless_zero(std::uint16_t number) {
@@ -60,10 +16,8 @@ std::optional<std::uint64_t> unless_zero(std::uint16_t number) {
 
 }  // namespace
 
-std::span<const std::string_view> click_csv_names() { return kNames; }
-
 void put_csv_names(CsvWriter& csv) {
-  for (const std::string_view name : kNames) csv.plain(name);
+  for (const std::string_view name : click_names()) csv.plain(name);
   csv.end_row();
 }
 

@@ -4,17 +4,13 @@
 // not among them.
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "api/csv_writer.h"
 #include "model/click.h"
 #include "model/click_id.h"
 
 namespace tally {
 
-// The columns' names in their order.
-std::span<const std::string_view> click_csv_names();
+// click_names(), and the cells below them.
 void put_csv_names(CsvWriter& csv);
 void put_csv_click(CsvWriter& csv, const Click& click, const ClickIdCodec& ids);
 

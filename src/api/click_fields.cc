@@ -128,7 +128,7 @@ std::unordered_map<Name, ClickField> make_fields() {
       field.take = takers().at(name);
     out.emplace(name, field);
   };
-  for (const Name name : click_csv_names()) add(name);
+  for (const Name name : click_names()) add(name);
   add("visitor");
   CHECK(out.size() == kClickFields);
   return out;

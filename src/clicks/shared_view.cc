@@ -1,57 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clicks/shared_view.h"
 
-#include <array>
+#include <span>
 
 #include "clicks/derived.h"
 #include "clicks/schema.h"
+#include "model/click.h"
 #include "model/click_filter.h"
 
 namespace tally {
 namespace {
 
-// In the order of docs/reference/api.md.
-constexpr std::array<std::string_view, 39> kShared = {
-    "workspace_id",
-    "link_id",
-    "domain",
-    "prefix",
-    "token",
-    "outcome",
-    "traffic",
-    "reason",
-    "trigger",
-    "variant",
-    "first",
-    "first_ws",
-    "country",
-    "region",
-    "city",
-    "language",
-    "platform",
-    "device",
-    "os",
-    "os_version",
-    "browser",
-    "browser_version",
-    "in_app",
-    "screen_w",
-    "screen_h",
-    "dpr",
-    "screen_source",
-    "referrer_host",
-    "referrer_path",
-    "channel",
-    "source",
-    "medium",
-    "campaign",
-    "content",
-    "term",
-    "src",
-    "ad_click",
-    "user_agent",
-    "ip",
-};
+// Without the click's id, which no column holds, and with flags of the view's own at the end.
+std::span<const std::string_view> shared_names() {
+  const auto all = click_names();
+  return all.subspan(2, all.size() - 3);
+}
 
 std::string shared_sql(std::string_view name) {
   const std::string column(name);
@@ -67,7 +31,7 @@ std::string shared_view_sql() {
   std::string sql = "CREATE OR REPLACE VIEW " + std::string(kSharedView) +
                     " DEFINER = CURRENT_USER SQL SECURITY DEFINER AS SELECT"
                     " CAST(c.time / 1000 AS DateTime64(3, 'UTC')) AS time";
-  for (const std::string_view name : kShared) sql += ", " + shared_sql(name);
+  for (const std::string_view name : shared_names()) sql += ", " + shared_sql(name);
   // Who clicked, and what asked: kinds of rows that no other column tells in one word.
   const auto flag = [](TrafficFilter traffic, std::string_view name) {
     return ", toUInt8(c." + clicks_of_sql(traffic, Dialect::modern) + ") AS " + std::string(name);

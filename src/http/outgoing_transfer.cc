@@ -174,7 +174,7 @@ std::string OutgoingTransfer::error_text(CURLcode code) const {
     if (connected == 0) return "no connection within " + text_of(std::min(connect, total));
     curl_off_t took = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_TOTAL_TIME_T, &took);
-    if (std::chrono::microseconds(took) < total)
+    if (job_.request.stall.count() > 0 && std::chrono::microseconds(took) < total)
       return "nothing moved for " + text_of(job_.request.stall);
     return "no whole answer within " + text_of(total);
   }

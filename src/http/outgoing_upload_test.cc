@@ -77,7 +77,7 @@ TEST(OutgoingUpload, AFileIsSentOnceMoreOnAnotherConnection) {
   ReceiverFake receiver([](ReceiverFake::Connection& connection) {
     const std::string request = connection.read_request();
     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    if (request.starts_with("POST")) connection.read_more();  // the next one, and closes
+    if (request.starts_with("POST")) connection.read_request();  // the next one, and closes
   });
   Outgoing outgoing(loopback());
   ASSERT_EQ(ask(outgoing, post(receiver.url())).status, 200);

@@ -48,6 +48,52 @@ bool read_kind(ByteReader& in, const std::array<std::string_view, N>& names, Kin
 
 }  // namespace
 
+std::span<const std::string_view> click_names() {
+  static constexpr std::string_view kNames[] = {"click_id",
+                                                "time",
+                                                "workspace_id",
+                                                "link_id",
+                                                "domain",
+                                                "prefix",
+                                                "token",
+                                                "outcome",
+                                                "traffic",
+                                                "reason",
+                                                "trigger",
+                                                "variant",
+                                                "first",
+                                                "first_ws",
+                                                "country",
+                                                "region",
+                                                "city",
+                                                "language",
+                                                "platform",
+                                                "device",
+                                                "os",
+                                                "os_version",
+                                                "browser",
+                                                "browser_version",
+                                                "in_app",
+                                                "screen_w",
+                                                "screen_h",
+                                                "dpr",
+                                                "screen_source",
+                                                "referrer_host",
+                                                "referrer_path",
+                                                "channel",
+                                                "source",
+                                                "medium",
+                                                "campaign",
+                                                "content",
+                                                "term",
+                                                "src",
+                                                "ad_click",
+                                                "user_agent",
+                                                "ip",
+                                                "imported"};
+  return kNames;
+}
+
 std::span<const ClickText> click_texts() { return kTexts; }
 
 Click not_recorded(Click click) {

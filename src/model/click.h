@@ -52,6 +52,10 @@ struct Click {
   friend bool operator==(const Click&, const Click&) = default;
 };
 
+// The names of a click's fields, "click_id" and "time" first and "imported" last, in the order in
+// which files and views have them.
+std::span<const std::string_view> click_names();
+
 struct ClickText {
   std::string_view name;  // the stored click's name for it
   std::string Click::* member;

@@ -11,6 +11,17 @@ import { load } from './webhook_kills.mjs';
 const kDelayMs = 300;
 const kPatienceMs = 60000;
 
+// The broker keeps five megabytes of each partition and hands out one batch at a time: who reads
+// has to come after before more is written.
+async function catchUp(broker, reader) {
+  await broker.tell('delay 0');
+  for (let quiet = 0, before = -1; quiet < 5; await sleep(100)) {
+    quiet = reader.records.length === before ? quiet + 1 : 0;
+    before = reader.records.length;
+  }
+  await broker.tell(`delay ${kDelayMs}`);
+}
+
 async function untilAllCame(reader, rows) {
   const deadline = Date.now() + kPatienceMs;
   const missing = () => {
@@ -49,6 +60,7 @@ export async function killWhileSending(t, { rounds, seed = 1, binary = kBinary }
     await loading;
     await server.start();
     await server.untilAtEdge(1);
+    await catchUp(broker, reader);
   }
   await broker.tell('delay 0');
   await server.api.untilStored();
