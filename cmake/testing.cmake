@@ -15,7 +15,7 @@ set(TALLYMARK_TEST_ENVIRONMENT
   "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=${CMAKE_SOURCE_DIR}/tools/sanitizers/tsan.supp")
 
 # There are a hundred and fifty programs beside the product, which is linked as it is shipped.
-set(TALLYMARK_TEST_LINKER -fuse-ld=lld-19)
+set(TALLYMARK_TEST_LINKER -fuse-ld=gold)
 
 set(TALLYMARK_UNIT_TIMEOUT 120)
 if(TALLYMARK_SANITIZER)
