@@ -135,7 +135,10 @@ Result<Webhook> read_webhook(std::string_view body) {
 Result<void> patch_webhook(Webhook& webhook, std::string_view body) {
   TRY_ASSIGN(const JsonDocument document, JsonDocument::parse(body));
   JsonFields fields(document);
+  const std::string url = webhook.url;
   read_fields(fields, webhook);
+  // Or whoever may change webhooks could have the key of a tool sent to himself.
+  if (webhook.is_for_tool() && webhook.url != url) fields.require("api_key");
   TRY(fields.finish());
   return check(webhook);
 }

@@ -81,16 +81,15 @@ TEST_F(WebhooksTest, WhatIsAskedComesBackAndTheRestIsDefault) {
   EXPECT_EQ(field(made, "Location"), kFirst);
   EXPECT_THAT(
       made.body,
-      HasSubstr(
-          R"("name":"Sales","url":"http://10.0.0.1:8000/in",)"
-          R"("events":["link.clicked","export.ready"],"filter":{"links":[")" +
-          link +
-          R"("],"campaigns":["spring"],"traffic":"all"},"format":"standard","mode":"batch",)"
-          R"("signature":"hmac",)"
-          R"("public_key":null,"ip":"full","enabled":true,"off_reason":null,"state":"ok",)"
-          R"("failures_in_row":0,"failing_since":null,"next_probe_at":null,)"
-          R"("last_success_at":null,"last_error":null,"waiting":0,"dead":0,)"
-          R"("previous_secret_until":null,)"));
+      HasSubstr(R"("name":"Sales","url":"http://10.0.0.1:8000/in",)"
+                R"("events":["link.clicked","export.ready"],"filter":{"links":[")" +
+                link +
+                R"("],"campaigns":["spring"],"traffic":"all"},"format":"standard","mode":"batch",)"
+                R"("signature":"hmac",)"
+                R"("public_key":null,"ip":"full","enabled":true,"off_reason":null,"state":"ok",)"
+                R"("failures_in_row":0,"failing_since":null,"next_probe_at":null,)"
+                R"("last_success_at":null,"last_error":null,"waiting":0,"dead":0,)"
+                R"("previous_secret_until":null,)"));
   EXPECT_EQ(webhook_changes_, 1);
   add();
   EXPECT_THAT(
@@ -110,6 +109,9 @@ TEST_F(WebhooksTest, AToolHasItsOwnUrlAndAKeyThatNobodySees) {
                                    R"("events":["link.clicked"],)"));
   EXPECT_THAT(made.body, HasSubstr(R"("format":"segment","mode":"batch","signature":null,)"));
   EXPECT_EQ(stored().secret, "write-key");
+  const Response moved = ask("PATCH", kFirst, R"({"url":"https://eu.example/"})");
+  EXPECT_EQ(moved.status, 422) << "its key would go there";
+  EXPECT_EQ(text(json(moved), "field"), "api_key");
   const Response other =
       ask("PATCH", kFirst, R"({"api_key":"another","url":"https://eu.example/"})");
   EXPECT_EQ(other.status, 200) << other.body;

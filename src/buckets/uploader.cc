@@ -117,8 +117,10 @@ Result<void> BucketUploader::take(Job& job, const OutgoingAnswer& answer, bool& 
   if (const std::string error = gone ? "" : bucket_failure(answer); !error.empty())
     return put_off(job, error, answer);
   if (!std::exchange(job.second, true)) {
-    done = false;
-    send(job, nullptr);
+    // Meanwhile its clicks may have been erased: what was put is no file then.
+    TRY_ASSIGN(const bool wanted, deps_.exports.is_due_as_read(job.what));
+    done = !wanted;
+    if (wanted) send(job, nullptr);
     return {};
   }
   const std::string key =
@@ -187,7 +189,7 @@ Result<void> BucketUploader::put_off(const Job& job, const std::string& error,
   const UnixMillis wait = retry_delay(run.upload.attempts + 1, deps_.random,
                                       read_retry_after(answer.header("retry-after"), now))
                               .value_or(kMillisPerDay);
-  return deps_.exports.postpone_upload(run.id, error, now + wait);
+  return deps_.exports.postpone_upload(job.what, error, now + wait);
 }
 
 UploadStanding BucketUploader::standing() const {
@@ -197,10 +199,11 @@ UploadStanding BucketUploader::standing() const {
 
 BucketAnswer BucketUploader::ask(OutgoingRequest request) {
   request.timeout = kTestTimeout;
-  std::promise<OutgoingAnswer> promise;
+  // Shared: the other thread may still be in set_value() when this one goes on.
+  const auto promise = std::make_shared<std::promise<OutgoingAnswer>>();
   outgoing_->send(std::move(request),
-                  [&](OutgoingAnswer answer) { promise.set_value(std::move(answer)); });
-  const OutgoingAnswer answer = promise.get_future().get();
+                  [promise](OutgoingAnswer answer) { promise->set_value(std::move(answer)); });
+  const OutgoingAnswer answer = promise->get_future().get();
   return {answer.status, bucket_failure(answer), answer.took.count()};
 }
 

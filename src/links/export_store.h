@@ -104,8 +104,11 @@ class ExportStore {
   // another by now, or its schedule names another place. The schedule's other uploads are due.
   virtual Result<bool> uploaded(const ScheduledRun& what, UnixMillis time) = 0;
   virtual Result<bool> withdrawn(const ScheduledRun& what) = 0;
-  virtual Result<void> postpone_upload(ExportRunId id, std::string_view error,
+  // Nothing when it is to be done otherwise by now.
+  virtual Result<void> postpone_upload(const ScheduledRun& what, std::string_view error,
                                        UnixMillis next_try) = 0;
+  // Whether it is still to be put, or to be deleted, as it was read.
+  virtual Result<bool> is_due_as_read(const ScheduledRun& what) = 0;
   // Of all schedules.
   virtual Result<UploadStanding> uploads() = 0;
 };

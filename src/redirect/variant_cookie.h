@@ -2,9 +2,9 @@
 //
 // The cookie that keeps somebody with the variant that they were given, where a workspace wants it.
 //
-// It is one of the link's own, sent back to that link only, and names a variant: nobody can be told
-// apart by it, and it says nothing about other links. It counts from the day it was given and is
-// not renewed.
+// It has the link's number, is sent back below the link's prefix, and names a variant: nobody can
+// be told apart by it, and it says nothing about other links. It counts from the day it was given
+// and is not renewed.
 //
 //   Set-Cookie: tm_7=blue%20button; Path=/promo; Max-Age=2592000; HttpOnly; SameSite=Lax
 #pragma once

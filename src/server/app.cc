@@ -38,7 +38,7 @@ struct App::Parts {
   // All the rest, in place of another process when there is an inheritance.
   Result<void> open_rest(std::optional<Inheritance> inheritance);
   Result<void> open_edge(std::optional<EdgeEstate> estate);
-  Result<void> open_counting();
+  Result<void> open_counting(bool goes_on);
   Result<void> open_console();
   // Everything but links and the edge.
   void close_counting();
@@ -124,7 +124,7 @@ Result<void> App::Parts::open_edge(std::optional<EdgeEstate> estate) {
   return edge->start();
 }
 
-Result<void> App::Parts::open_counting() {
+Result<void> App::Parts::open_counting(bool goes_on) {
   TRY_ASSIGN(counting, Counting::open({.settings = settings,
                                        .node = node,
                                        .files = files,
@@ -149,7 +149,8 @@ Result<void> App::Parts::open_counting() {
                                        .base_url = base_url,
                                        .incomplete = incomplete,
                                        .console_url = console_url(settings),
-                                       .report = report}));
+                                       .report = report,
+                                       .goes_on = goes_on}));
   return {};
 }
 
@@ -212,12 +213,13 @@ Result<void> App::Parts::open_console() {
 
 Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
   std::optional<EdgeEstate> estate;
+  const bool goes_on = inheritance.has_value();
   if (inheritance) {
     console_socket = std::move(inheritance->console);
     estate = std::move(inheritance->edge);
   }
   TRY(open_edge(std::move(estate)));
-  TRY(open_counting());
+  TRY(open_counting(goes_on));
   return open_console();
 }
 

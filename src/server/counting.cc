@@ -39,7 +39,12 @@ Result<std::unique_ptr<Counting>> Counting::open(const Deps& deps) {
 }
 
 Result<void> Counting::open_store(const Deps& deps) {
-  TRY_ASSIGN(read_port_, open_read_port(deps.settings));
+  auto port = open_read_port(deps.settings);
+  if (!port && !deps.goes_on) return std::unexpected(std::move(port).error());
+  if (port)
+    read_port_ = std::move(*port);
+  else
+    log_error("guests are not served until the next start: {}", port.error().line());
   store_ = open_click_store(deps.settings, deps.node, deps.clock, http_, read_port_.get());
   if (!store_.engine) return {};
   // Links answer already; only numbers would have to wait longer than this.

@@ -73,6 +73,9 @@ class Counting {
     std::function<bool(TimeRange)> incomplete;  // clicks received in it went unrecorded
     std::string console_url;
     const std::function<void(const std::string&)>& report;
+    // Links were answered before, by this process or another: what is not needed for them may be
+    // missing then, and is said in the log.
+    bool goes_on = false;
   };
 
   // Everything `deps` names must outlive it. The store may still be on its way up.

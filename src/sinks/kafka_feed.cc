@@ -233,6 +233,7 @@ void KafkaFeed::reported(std::uint64_t read, std::string_view error) {
     return;
   }
   ++counters_.delivered;
+  moved_at_ = deps_.clock.steady();
   if (!failed_) {
     failure_.clear();
     backoff_ = kFirstBackoff;

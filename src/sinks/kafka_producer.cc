@@ -90,12 +90,6 @@ rd_kafka_vu_t bytes(rd_kafka_vtype_t type, const std::string& value) {
 
 }  // namespace
 
-Result<void> check_kafka(Files& files, const KafkaSettings& settings) {
-  if (settings.brokers.empty()) return {};
-  TRY(configure(files, settings));
-  return {};
-}
-
 struct KafkaProducer::Library {
   ~Library() {
     if (topic != nullptr) rd_kafka_topic_destroy(topic);
@@ -154,6 +148,13 @@ Result<std::unique_ptr<KafkaProducer>> KafkaProducer::open(Files& files,
     return fail(ErrorCode::invalid,
                 fmt::format("kafka.topic: {}", rd_kafka_err2str(rd_kafka_last_error())));
   return out;
+}
+
+// Some values are judged only as a producer is made of them: paths of certificates, mechanisms.
+Result<void> check_kafka(Files& files, const KafkaSettings& settings) {
+  if (settings.brokers.empty()) return {};
+  TRY(KafkaProducer::open(files, settings, [](std::uint64_t, std::string_view) {}));
+  return {};
 }
 
 KafkaProducer::~KafkaProducer() = default;

@@ -26,6 +26,12 @@ constexpr std::size_t kOutboxAtOnce = 200;
 constexpr std::size_t kDueOfOne = 64, kDueAtOnce = 4'096;
 constexpr std::chrono::seconds kTestWait{20}, kChangeWait{5};
 
+// Of a tool.
+void hide_key(const Webhook& webhook, OutgoingAnswer& answer) {
+  answer.body = without_key(webhook, std::move(answer.body));
+  answer.error = without_key(webhook, std::move(answer.error));
+}
+
 }  // namespace
 
 Courier::Courier(Deps deps, OutgoingOptions options)
@@ -248,7 +254,10 @@ OutgoingRequest Courier::request_of(const Webhook& webhook, const Parcel& parcel
 
 void Courier::post(const std::shared_ptr<Lane>& lane, const std::shared_ptr<Parcel>& parcel) {
   std::weak_ptr<Lane> of = lane;
-  outgoing_->send(request_of(lane->webhook(), *parcel), [this, of, parcel](OutgoingAnswer answer) {
+  const Webhook& webhook = lane->webhook();
+  const auto tool = webhook.is_for_tool() ? std::make_shared<const Webhook>(webhook) : nullptr;
+  outgoing_->send(request_of(webhook, *parcel), [this, of, parcel, tool](OutgoingAnswer answer) {
+    if (tool) hide_key(*tool, answer);
     ParcelAnswer out{answer.status,          std::move(answer.error),
                      std::move(answer.body), std::string(answer.header("retry-after")),
                      answer.stopped,         answer.took.count()};
@@ -353,7 +362,8 @@ Result<WebhookDelivery> Courier::test(const Webhook& webhook) {
                   [promise](OutgoingAnswer answer) { promise->set_value(std::move(answer)); });
   if (future.wait_for(kTestWait) != std::future_status::ready)
     return fail(ErrorCode::unavailable, "the receiver took too long");
-  const OutgoingAnswer answer = future.get();
+  OutgoingAnswer answer = future.get();
+  if (webhook.is_for_tool()) hide_key(webhook, answer);
   WebhookDelivery out;
   out.webhook = webhook.id;
   out.event_id = parcel.id;

@@ -137,6 +137,12 @@ std::string event_for(WebhookFormat format, const Told& told, Properties propert
   CHECK(false);
 }
 
+// Segment's write key is a user without a password; so is Mixpanel's project token, beside which
+// there are service accounts, "user:secret".
+std::string user_of(const Webhook& webhook) {
+  return webhook.secret.contains(':') ? webhook.secret : webhook.secret + ":";
+}
+
 std::string with_key(std::string_view key, std::string_view events) {
   JsonWriter quoted;
   quoted.value(key);
@@ -163,12 +169,17 @@ std::string tool_test(const Webhook& webhook, UnixMillis now) {
                    [&](JsonWriter& out) { out.field("webhook", webhook.id.text()); });
 }
 
+std::string without_key(const Webhook& webhook, std::string text) {
+  constexpr std::string_view kHidden = "***";
+  for (const std::string& key : {webhook.secret, base64(user_of(webhook))})
+    for (auto at = text.find(key); at != text.npos; at = text.find(key, at + kHidden.size()))
+      text.replace(at, key.size(), kHidden);
+  return text;
+}
+
 void address_to_tool(const Webhook& webhook, OutgoingRequest& request) {
   request.headers.emplace_back("Content-Type", "application/json");
-  // Segment's write key is a user without a password; so is Mixpanel's project token, beside which
-  // there are service accounts, "user:secret".
-  const std::string& key = webhook.secret;
-  const std::string user = "Basic " + base64(key.contains(':') ? key : key + ":");
+  const std::string user = "Basic " + base64(user_of(webhook));
   switch (webhook.format) {
     case WebhookFormat::standard:
       break;
@@ -177,7 +188,7 @@ void address_to_tool(const Webhook& webhook, OutgoingRequest& request) {
       request.body = std::make_shared<const std::string>(R"({"batch":)" + *request.body + "}");
       return;
     case WebhookFormat::amplitude:
-      request.body = std::make_shared<const std::string>(with_key(key, *request.body));
+      request.body = std::make_shared<const std::string>(with_key(webhook.secret, *request.body));
       return;
     case WebhookFormat::mixpanel:
       request.headers.emplace_back("Authorization", user);

@@ -28,6 +28,9 @@ std::string tool_click(const Webhook& webhook, const Click& click, const ClickCo
 // What the button "test" sends: an event of a name of its own.
 std::string tool_test(const Webhook& webhook, UnixMillis now);
 
+// `text` without the tool's key, which an answer may repeat.
+std::string without_key(const Webhook& webhook, std::string text);
+
 // Completes `request`, whose body is an array of the events above.
 void address_to_tool(const Webhook& webhook, OutgoingRequest& request);
 

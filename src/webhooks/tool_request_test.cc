@@ -132,6 +132,14 @@ TEST(ToolRequest, TheKeyIsPutAroundWhatIsSent) {
   }
 }
 
+TEST(ToolRequest, AnAnswerThatRepeatsTheKeyIsShownWithoutIt) {
+  const Webhook webhook = webhook_for(WebhookFormat::segment, "abc123");
+  EXPECT_EQ(without_key(webhook, "bad key abc123 (abc123), Basic YWJjMTIzOg=="),
+            "bad key *** (***), Basic ***");
+  EXPECT_EQ(without_key(webhook, "fine"), "fine");
+  EXPECT_EQ(without_key(webhook_for(WebhookFormat::segment, "*"), "a*b"), "a***b");
+}
+
 TEST(ToolRequest, ATestIsAnEventOfItsOwnName) {
   for (const auto format :
        {WebhookFormat::segment, WebhookFormat::amplitude, WebhookFormat::mixpanel}) {

@@ -323,8 +323,7 @@ TEST_P(ExportStoreContract, AFileThatIsReadyWaitsForItsUpload) {
   EXPECT_THAT(uploads_due(), ElementsAre("day-5"));  // one of each schedule
   EXPECT_EQ(store().uploads().value(), (UploadStanding{3, 0, 0, ""}));
   const ScheduledRun what = store().uploads_due(now()).value().at(0);
-  for (int i = 0; i < 10; ++i)
-    ASSERT_TRUE(store().postpone_upload(what.run.id, "no", now() + 1000));
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(store().postpone_upload(what, "no", now() + 1000));
   EXPECT_THAT(uploads_due(), ElementsAre("day-6"));
   EXPECT_EQ(store().uploads().value(), (UploadStanding{3, 1, 0, ""}));
   EXPECT_EQ(store().get(workspace_, made.id)->standing.uploads, (UploadStanding{3, 1, 0, "no"}));
@@ -390,7 +389,7 @@ TEST_P(ExportStoreContract, AnotherPlaceBeginsAnew) {
   EXPECT_EQ(upload_of(made, 5), UploadState::waiting);
   EXPECT_EQ(upload_of(made, 7), UploadState::none);
   const ScheduledRun what = store().uploads_due(now()).value().at(0);
-  ASSERT_TRUE(store().postpone_upload(what.run.id, "wrong secret", now() + kDay));
+  ASSERT_TRUE(store().postpone_upload(what, "wrong secret", now() + kDay));
   made.bucket->secret_access_key = "right";
   made = store().update(made).value();
   EXPECT_THAT(uploads_due(), ElementsAre("day-5"));

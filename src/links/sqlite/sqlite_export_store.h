@@ -41,8 +41,9 @@ class SqliteExportStore final : public ExportStore {
   Result<std::vector<ScheduledRun>> uploads_due(UnixMillis now) override;
   Result<bool> uploaded(const ScheduledRun& what, UnixMillis time) override;
   Result<bool> withdrawn(const ScheduledRun& what) override;
-  Result<void> postpone_upload(ExportRunId id, std::string_view error,
+  Result<void> postpone_upload(const ScheduledRun& what, std::string_view error,
                                UnixMillis next_try) override;
+  Result<bool> is_due_as_read(const ScheduledRun& what) override;
   Result<UploadStanding> uploads() override;
 
  private:

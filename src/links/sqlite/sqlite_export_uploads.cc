@@ -64,13 +64,22 @@ Result<bool> SqliteExportStore::withdrawn(const ScheduledRun& what) {
   });
 }
 
-Result<void> SqliteExportStore::postpone_upload(ExportRunId id, std::string_view error,
+Result<void> SqliteExportStore::postpone_upload(const ScheduledRun& what, std::string_view error,
                                                 UnixMillis next_try) {
   return db_.write([&](Database& db) {
     return db.run(
         "UPDATE export_runs SET upload_attempts = upload_attempts + 1, upload_error = ?, "
-        "upload_next_try = ? WHERE id = ? AND upload_state IN (1, 3)",
-        error, next_try, id.value);
+        "upload_next_try = ? WHERE id = ? AND upload_state = ? AND upload_state IN (1, 3)",
+        error, next_try, what.run.id.value, static_cast<int>(what.run.upload.state));
+  });
+}
+
+Result<bool> SqliteExportStore::is_due_as_read(const ScheduledRun& what) {
+  return db_.read([&](Database& db) -> Result<bool> {
+    TRY_ASSIGN(const bool as_read, stands(db, what));
+    if (!as_read) return false;
+    TRY_ASSIGN(const auto run, find_export_run(db, what.run.id));
+    return run && run->upload.state == what.run.upload.state;
   });
 }
 

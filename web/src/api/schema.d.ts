@@ -2727,7 +2727,7 @@ export interface components {
                 /** @enum {string} */
                 traffic?: "human" | "bot" | "all";
             } | null;
-            /** @description Of a tool: another key, also for what waits. */
+            /** @description Of a tool: another key, also for what waits. Needed with another `url`. */
             api_key?: string;
             /**
              * @description A request for each event, or one for up to 500.
