@@ -22,6 +22,16 @@ export function dayCount({ from, to }: Days): number {
   return (Date.parse(to) - Date.parse(from)) / dayMs;
 }
 
+/** Whether the text is a time zone that this browser knows. */
+export function isZone(text: string | null | undefined): text is string {
+  if (!text) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}
+
 /** The day that zone `tz` has at `now`. */
 export function dayIn(tz: string, now: Date): string {
   const parts = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {

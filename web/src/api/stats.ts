@@ -4,7 +4,7 @@
 // the headline moved (see refresh.ts). All keep showing the last answer until the next one is there.
 import { keepPreviousData, type Query, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from './client';
-import type { ApiDimension, StatsQuery, Summary } from './types';
+import type { ApiDimension, StatsQuery, Summary, Timeseries } from './types';
 import { defaultView, refreshMs } from './view';
 
 /** How often the headline of this question is asked for, in ms. */
@@ -32,6 +32,84 @@ export function useTimeseries(query: StatsQuery) {
     queryKey: ['stats', 'timeseries', query],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/stats/timeseries', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The period before, bucket by bucket beside `now`; null where there is none. */
+export function previousQuery(
+  query: StatsQuery,
+  summary: Summary | undefined,
+  now: Timeseries | undefined,
+): StatsQuery | null {
+  const first = now?.points[0];
+  if (!summary?.previous || !now || !first) return null;
+  // A rolling range begins anew with every question, its buckets do not: counted back from the
+  // first of them, the question stays the same and so does its answer.
+  const to = Date.parse(first.t);
+  const back = Date.parse(summary.from) - Date.parse(summary.previous.from);
+  const { range: _moves, ...rest } = query;
+  const from = new Date(to - back).toISOString();
+  return { ...rest, from, to: new Date(to).toISOString() };
+}
+
+/** Clicks per bucket of a period that is over; asked once. */
+export function usePastSeries(query: StatsQuery | null, interval: Timeseries['interval']) {
+  return useQuery({
+    queryKey: ['stats', 'past', interval, query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/stats/timeseries', {
+          params: { query: { ...query, interval } },
+          signal,
+        }),
+      ),
+    staleTime: 600_000,
+    enabled: query !== null,
+  });
+}
+
+/** What stands out of the link's own baseline, by the hour or by the day; follows the headline. */
+export function useVelocity(query: StatsQuery, interval: 'hour' | 'day' | 'auto', enabled = true) {
+  return useQuery({
+    queryKey: ['stats', 'velocity', interval, query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/stats/velocity', { params: { query: { ...query, interval } }, signal }),
+      ),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** Clicks by hour of the week, follows the headline. */
+export function useHeatmap(query: StatsQuery) {
+  return useQuery({
+    queryKey: ['stats', 'heatmap', query],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/stats/heatmap', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The hours of the week that stand out, follows the headline. */
+export function useBestTime(query: StatsQuery) {
+  return useQuery({
+    queryKey: ['stats', 'best_time', query],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/stats/best_time', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** From impression to conversion, of people whatever traffic is looked at; follows the headline. */
+export function useFunnel(query: StatsQuery) {
+  return useQuery({
+    queryKey: ['stats', 'funnel', query],
+    queryFn: ({ signal }) => {
+      const { traffic: _people, ...asked } = query;
+      return unwrap(api.GET('/api/v1/stats/funnel', { params: { query: asked }, signal }));
+    },
     placeholderData: keepPreviousData,
   });
 }

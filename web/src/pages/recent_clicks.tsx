@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Badge, Button, Center, ScrollArea, Skeleton, Table, Text, Title } from '@mantine/core';
+import { Badge, Box, Button, Center, ScrollArea, Skeleton, Table, Text } from '@mantine/core';
 import { useClicks } from '../api/stats';
 import type { Click, StatsQuery } from '../api/types';
 import { valueName } from '../ui/dimension_names';
 import { EmptyState } from '../ui/empty_state';
 import { ErrorPanel } from '../ui/error_panel';
 import { time } from '../ui/format';
+import { clicksCsv } from './clicks_csv';
+import { PanelHead } from './panel_head';
 
 const pageSize = 20;
 
@@ -81,9 +83,13 @@ export function RecentClicks({ query, tz }: { query: StatsQuery; tz: string }) {
   const rows = clicks.data?.pages.flatMap((page) => page.data);
   return (
     <section className="tm-card" aria-label="Recent clicks">
-      <Title order={2} fz="md" p="md" pb={6}>
-        Recent clicks
-      </Title>
+      <Box p="md" pb={6}>
+        <PanelHead
+          title="Recent clicks"
+          explain="recent"
+          download={{ title: 'Recent clicks', table: rows ? clicksCsv(rows) : null, query }}
+        />
+      </Box>
       {rows ? (
         rows.length === 0 ? (
           <EmptyState icon="chart" title="No clicks in this range" />
