@@ -4,6 +4,12 @@ import type { Palette } from '../ui/palette';
 
 type Axes = { labels: readonly string[]; number: (value: number) => string };
 
+/** Labels that repeat, such as the day of each hour, are written where they begin. */
+function labelInterval(labels: readonly string[]): 'auto' | ((index: number) => boolean) {
+  const begins = (index: number) => labels[index] !== labels[index - 1];
+  return labels.every((_, index) => begins(index)) ? 'auto' : begins;
+}
+
 export function chartFrame(palette: Palette, font: string, { labels, number }: Axes) {
   const text = { color: palette.dimmed, fontSize: 11, fontFamily: font };
   return {
@@ -16,7 +22,7 @@ export function chartFrame(palette: Palette, font: string, { labels, number }: A
       data: labels,
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
-      axisLabel: { ...text, hideOverlap: true, margin: 10 },
+      axisLabel: { ...text, hideOverlap: true, margin: 10, interval: labelInterval(labels) },
     },
     yAxis: {
       type: 'value',

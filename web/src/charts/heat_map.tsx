@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 7 × 24 hours as a table of shades. One cell can be reached by Tab, the others from there by the
 // arrow keys; what it stands for is written out below, for the pointer and for the keyboard alike.
+import { VisuallyHidden } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Heatmap } from '../api/types';
@@ -63,8 +64,12 @@ export function HeatMap({ data, tz, best }: Props) {
           <tr>
             <td />
             {hours.map((hour) => (
-              <th key={hour} scope="col" aria-label={week.hourName(hour)}>
-                <span className={classes.hour}>{hour % 3 === 0 ? week.hourName(hour) : ''}</span>
+              <th key={hour} scope="col">
+                {hour % 3 === 0 ? (
+                  <span className={classes.hour}>{week.hourName(hour)}</span>
+                ) : (
+                  <VisuallyHidden>{week.hourName(hour)}</VisuallyHidden>
+                )}
               </th>
             ))}
           </tr>
@@ -100,19 +105,25 @@ export function HeatMap({ data, tz, best }: Props) {
         <p className={classes.read}>
           {read
             ? cellText(read)
-            : `${rate(week.averageRate(data.cells))} clicks an hour on average. Point at an hour.`}
+            : `${rate(week.averageRate(data.cells))} clicks an hour on average. Choose an hour.`}
         </p>
         <p className={classes.legend} aria-hidden="true">
-          0
-          {Array.from({ length: shades + 1 }, (_, shade) => (
-            <span key={shade} className={classes.shade} data-shade={shade} />
-          ))}
-          {rate(top)}+ an hour
-          <span className={classes.shade} data-now /> now
+          {top > 0 && (
+            <span>
+              0
+              {Array.from({ length: shades + 1 }, (_, shade) => (
+                <i key={shade} data-shade={shade} />
+              ))}
+              {rate(top)}+ an hour
+            </span>
+          )}
+          <span>
+            <i data-now /> now
+          </span>
           {best.length > 0 && (
-            <>
-              <span className={classes.shade} data-best data-shade={shades} /> stands out
-            </>
+            <span>
+              <i data-best data-shade={shades} /> stands out
+            </span>
           )}
         </p>
       </div>

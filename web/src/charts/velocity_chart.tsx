@@ -6,9 +6,10 @@ import { palettes } from '../ui/palette';
 import { EChart } from './echart';
 import { MarkList } from './mark_list';
 import { marksOf } from './spikes';
-import { velocityOptions } from './velocity_options';
+import { velocityOptions, whatIsOver } from './velocity_options';
 
-export function VelocityChart({ data }: { data: Velocity }) {
+export function VelocityChart({ data: all }: { data: Velocity }) {
+  const data = useMemo(() => whatIsOver(all), [all]);
   const palette = palettes[useComputedColorScheme('light')];
   const marks = useMemo(() => marksOf(data.points, data), [data]);
   const option = useMemo(() => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
-import { chanceText } from './velocity_options';
+import type { Velocity } from '../api/types';
+import { chanceText, whatIsOver } from './velocity_options';
 
 it.each([
   [0.4, 'ordinary', ''],
@@ -13,3 +14,12 @@ it.each([
 ] as const)('a chance of %s (%s) is told as %j', (p, state, text) =>
   expect(chanceText({ p, state })).toBe(text),
 );
+
+it.each([
+  ['hour', '2026-11-22T10:59:59Z', 1],
+  ['hour', '2026-11-22T11:00:00Z', 2],
+  ['day', '2026-11-22T11:00:00Z', 1],
+] as const)('by the %s at %s %d buckets are over', (interval, as_of, over) => {
+  const points = ['2026-11-22T09:00:00Z', '2026-11-22T10:00:00Z'].map((t) => ({ t }));
+  expect(whatIsOver({ interval, as_of, points } as Velocity).points).toHaveLength(over);
+});

@@ -12,6 +12,14 @@ import type { Marks } from './spikes';
 
 type Point = Velocity['points'][number];
 
+/** The velocity without a last bucket that still fills up: that is no fall. */
+export function whatIsOver(data: Velocity): Velocity {
+  const last = data.points.at(-1);
+  const length = data.interval === 'hour' ? 3_600_000 : 86_400_000;
+  const filling = last && Date.parse(last.t) + length > Date.parse(data.as_of);
+  return filling ? { ...data, points: data.points.slice(0, -1) } : data;
+}
+
 /** How unlikely so many clicks are, in words; '' for what is ordinary. */
 export function chanceText({ p, state }: Pick<Point, 'p' | 'state'>): string {
   if (state === 'learning') return 'The baseline is still being learnt';
@@ -43,10 +51,12 @@ export function velocityOptions(
   palette: Palette,
   font: string,
 ): EChartsCoreOption {
+  // Hours of a day or two are told apart by the clock, those of weeks by their day.
+  const unit = data.interval === 'hour' && data.points.length <= 48 ? 'hour' : 'day';
   const line = { type: 'line', showSymbol: false, emphasis: { disabled: true } };
   return {
     ...chartFrame(palette, font, {
-      labels: data.points.map((point) => axisLabel(point.t, 'day', data.tz)),
+      labels: data.points.map((point) => axisLabel(point.t, unit, data.tz)),
       number: shortCount,
     }),
     tooltip: chartTooltip(palette, font, (index) => tooltip(data, marks, index)),

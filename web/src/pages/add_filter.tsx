@@ -22,6 +22,7 @@ import { type Dimension, dimensions, type View, withFilter } from '../api/view';
 import { dimensionTitle, rowName } from '../ui/dimension_names';
 import { count } from '../ui/format';
 import { Icon } from '../ui/icons';
+import { useShortcuts } from '../ui/shortcuts';
 import classes from './add_filter.module.css';
 
 const mostValues = 300;
@@ -55,12 +56,13 @@ function Values({ by, query, filter, change }: ValuesProps) {
         size="xs"
         aria-label={`Search in ${dimensionTitle(by)}`}
         placeholder="Search"
+        data-autofocus
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       <ScrollArea.Autosize mah={230} type="auto" offsetScrollbars="present">
         {answer.data ? (
-          <Stack gap={6} py={2} role="group" aria-label={dimensionTitle(by)}>
+          <Stack gap={10} py={4} role="group" aria-label={dimensionTitle(by)}>
             {found.slice(0, mostShown).map((row) => (
               <Checkbox
                 key={row.value}
@@ -110,6 +112,7 @@ type Props = {
 export function AddFilter({ view, query, onChange, without = [] }: Props) {
   const [opened, open] = useDisclosure(false);
   const [by, setBy] = useState<Dimension>('country');
+  useShortcuts({ f: open.open });
   const filter = view.filters[by] ?? none;
   const choices = dimensions
     .filter((one) => !without.includes(one))
@@ -132,6 +135,7 @@ export function AddFilter({ view, query, onChange, without = [] }: Props) {
           fw={500}
           leftSection={<Icon name="filter" size={14} />}
           onClick={open.toggle}
+          aria-keyshortcuts="f"
         >
           Filter
         </Button>
@@ -150,7 +154,6 @@ export function AddFilter({ view, query, onChange, without = [] }: Props) {
               searchable
               selectFirstOptionOnChange
               comboboxProps={{ withinPortal: false }}
-              data-autofocus
             />
             <Button
               size="xs"

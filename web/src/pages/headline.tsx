@@ -39,7 +39,7 @@ function FigureBox({ figure, shape, range }: FigureProps) {
     <div className={classes.figure} data-apart={figure.tone === 'bots' || undefined}>
       <dt className={classes.head}>
         <span className={classes.label}>{figure.label}</span>
-        <Explain what={figure.explain} />
+        <Explain what={figure.explain} also="change" />
       </dt>
       <dd className={classes.value}>
         {figure.text === undefined ? (

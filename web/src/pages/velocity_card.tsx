@@ -46,8 +46,12 @@ export function VelocityCard({ query }: { query: StatsQuery }) {
         <Suspense fallback={<Skeleton height={220} />}>
           <VelocityChart data={data} />
           <p className={classes.key}>
-            <span className={classes.line} /> clicks per {data.interval}
-            <span className={classes.ground} /> what its own past makes likely
+            <span>
+              <i className={classes.line} /> clicks per {data.interval}
+            </span>
+            <span>
+              <i className={classes.ground} /> what its own past makes likely
+            </span>
           </p>
         </Suspense>
       ) : answer.error ? (

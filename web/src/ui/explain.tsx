@@ -5,10 +5,17 @@ import classes from './explain.module.css';
 import { type Explained, explanations } from './explanations';
 import { Icon } from './icons';
 
+type Props = {
+  what: Explained;
+  /** A second one to go below it. */
+  also?: Explained;
+};
+
 /** "What is this number": a small question mark that opens its explanation. */
-export function Explain({ what }: { what: Explained }) {
+export function Explain({ what, also }: Props) {
   const [opened, open] = useDisclosure(false);
-  const { title, text } = explanations[what];
+  const { title } = explanations[what];
+  const text = [...explanations[what].text, ...(also ? explanations[also].text : [])];
   return (
     <Popover
       opened={opened}
@@ -24,6 +31,7 @@ export function Explain({ what }: { what: Explained }) {
           className={classes.mark}
           aria-label={`What is “${title}”?`}
           onClick={open.toggle}
+          onKeyDown={(event) => event.key === 'Escape' && open.close()}
         >
           <Icon name="help" size={15} />
         </UnstyledButton>

@@ -65,7 +65,7 @@ export const explanations = {
   change: {
     title: 'Change',
     text: [
-      'Against as many days before, up to the same time of day. Nothing is shown where there was nothing to compare with.',
+      'The change is against as many days before, up to the same time of day; for 24 hours, against the 24 before. There is none where there was nothing to compare with.',
     ],
   },
   overTime: {
