@@ -3,6 +3,7 @@
 // (the query library pauses in background tabs); the panels that say `follows` are asked again when
 // the headline moved (see refresh.ts). All keep showing the last answer until the next one is there.
 import { keepPreviousData, type Query, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { askBreakdown } from './breakdown_batch';
 import { api, unwrap } from './client';
 import type { ApiDimension, StatsQuery, Summary, Timeseries } from './types';
 import { defaultView, refreshMs } from './view';
@@ -34,23 +35,6 @@ export function useTimeseries(query: StatsQuery) {
       unwrap(api.GET('/api/v1/stats/timeseries', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
-}
-
-/** The period before, bucket by bucket beside `now`; null where there is none. */
-export function previousQuery(
-  query: StatsQuery,
-  summary: Summary | undefined,
-  now: Timeseries | undefined,
-): StatsQuery | null {
-  const first = now?.points[0];
-  if (!summary?.previous || !now || !first) return null;
-  // A rolling range begins anew with every question, its buckets do not: counted back from the
-  // first of them, the question stays the same and so does its answer.
-  const to = Date.parse(first.t);
-  const back = Date.parse(summary.from) - Date.parse(summary.previous.from);
-  const { range: _moves, ...rest } = query;
-  const from = new Date(to - back).toISOString();
-  return { ...rest, from, to: new Date(to).toISOString() };
 }
 
 /** Clicks per bucket of a period that is over; asked once. */
@@ -126,10 +110,7 @@ export function useBreakdown(
 ) {
   return useQuery({
     queryKey: ['stats', 'breakdown', by, limit, query],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/stats/breakdown', { params: { query: { ...query, by, limit } }, signal }),
-      ),
+    queryFn: () => askBreakdown(by, query, limit),
     placeholderData: (last) => (last?.by === by ? last : undefined),
     refetchInterval: refresh || false,
     enabled,

@@ -18,7 +18,7 @@ export function VelocityChart({ data: all }: { data: Velocity }) {
   }, [data, marks, palette]);
   return (
     <>
-      <EChart option={option} height={220} />
+      <EChart option={option} height={270} />
       <VisuallyHidden>
         {marks.size === 0 ? 'Nothing stands out.' : 'What stands out is listed below.'}
       </VisuallyHidden>

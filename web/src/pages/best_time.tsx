@@ -9,7 +9,7 @@ import classes from './hours_card.module.css';
 const reasons = {
   no_clicks: 'There are no clicks to tell from.',
   too_few_weeks: 'An hour has to be seen in three weeks at least before it means anything.',
-  no_hour_stands_out: 'No hour stands out by more than chance: any time is as good.',
+  no_hour_stands_out: 'No hour stands out by more than chance allows.',
 } as const;
 
 function Evidence({ hour }: { hour: BestTime['hours'][number] }) {

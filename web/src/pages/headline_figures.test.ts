@@ -49,6 +49,7 @@ it('CTR with its range, or why it has none', () => {
 
 it('what traffic is looked at is in the name', () => {
   expect(figuresOf(summary({}), 'bot')[0]).toMatchObject({ label: 'Bot clicks' });
+  expect(figuresOf(summary({ ctr: 4, conversions: 3 }), 'bot')).toHaveLength(4);
   expect(figuresOf(summary({ visitors: null }), 'bot')[2]).toMatchObject({ text: '–', note: '' });
   expect(figuresOf(summary({}), 'human')[2]).toMatchObject({ note: '1.5 clicks each' });
 });

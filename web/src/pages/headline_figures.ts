@@ -84,7 +84,7 @@ export function figuresOf(data: Summary | undefined, traffic: Traffic): Figure[]
       explain: 'unique',
       ...counted(data?.unique_clicks),
       change: data?.change?.unique_clicks,
-      tone: 'unique',
+      tone: traffic === 'bot' ? null : 'unique',
     },
     {
       label: 'Visitors',
@@ -101,8 +101,9 @@ export function figuresOf(data: Summary | undefined, traffic: Traffic): Figure[]
       change: data?.change?.bots,
       tone: 'bots',
     },
-    data ? ctr(data) : null,
-    data ? conversions(data) : null,
+    // Both are about people.
+    data && traffic !== 'bot' ? ctr(data) : null,
+    data && traffic !== 'bot' ? conversions(data) : null,
   ];
   return figures.filter((figure) => figure !== null);
 }

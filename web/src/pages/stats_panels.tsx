@@ -83,7 +83,9 @@ function hasClicks(summary: Summary | undefined): boolean {
 }
 
 export function StatsPanels({ link, own = [], empty, footer }: Props) {
-  const [view, setView] = useView();
+  const [asked, setView] = useView();
+  // A link's own page is about that link, whatever link an address from elsewhere names.
+  const view = link ? withFilter(asked, 'link', null) : asked;
   const [tz] = useTimeZone();
   const query = statsQuery(view, tz, link);
   const silent = useSilence(link, tz);
@@ -142,6 +144,7 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
         {...{ query, view, filling }}
         summary={summary.isPlaceholderData ? undefined : summary.data}
         series={series.data}
+        stale={series.isPlaceholderData}
         error={series.error}
         retry={() => void series.refetch()}
       />

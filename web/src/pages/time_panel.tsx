@@ -3,7 +3,8 @@
 // page's, and its two extras after its own data: neither holds up the line itself.
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { previousQuery, usePastSeries, useVelocity } from '../api/stats';
+import { previousQuery } from '../api/previous';
+import { usePastSeries, useVelocity } from '../api/stats';
 import type { StatsQuery, Summary, Timeseries } from '../api/types';
 import type { View } from '../api/view';
 import { judgedBy } from '../charts/spikes';
@@ -20,16 +21,18 @@ type Props = {
   view: View;
   summary: Summary | undefined;
   series: Timeseries | undefined;
+  /** Whether the series is the last question's, shown until this one's is there. */
+  stale: boolean;
   filling: boolean;
   error: unknown;
   retry: () => void;
 };
 
-export function TimePanel({ query, view, summary, series, filling, error, retry }: Props) {
-  const before = previousQuery(query, summary, series);
+export function TimePanel({ query, view, summary, series, stale, filling, error, retry }: Props) {
+  const before = stale ? null : previousQuery(query, summary, series);
   const past = usePastSeries(before, series?.interval ?? 'day');
   const judged = judgedBy(series?.interval ?? 'day');
-  const velocity = useVelocity(query, judged, series !== undefined);
+  const velocity = useVelocity(query, judged, series !== undefined && !stale);
   return (
     <section className={`tm-card ${classes.chart}`} aria-label="Clicks over time">
       {series ? (
@@ -37,7 +40,7 @@ export function TimePanel({ query, view, summary, series, filling, error, retry 
           <TimeChart
             data={series}
             past={before ? past.data : undefined}
-            velocity={velocity.data}
+            velocity={stale || velocity.isPlaceholderData ? undefined : velocity.data}
             traffic={view.traffic}
             filling={filling}
             head={({ title, titleId, table, tools }) => (

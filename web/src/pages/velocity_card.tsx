@@ -43,7 +43,7 @@ export function VelocityCard({ query }: { query: StatsQuery }) {
         )}
       </PanelHead>
       {data ? (
-        <Suspense fallback={<Skeleton height={220} />}>
+        <Suspense fallback={<Skeleton height={270} />}>
           <VelocityChart data={data} />
           <p className={classes.key}>
             <span>
@@ -57,7 +57,7 @@ export function VelocityCard({ query }: { query: StatsQuery }) {
       ) : answer.error ? (
         <ErrorPanel compact error={answer.error} retry={() => void answer.refetch()} />
       ) : (
-        <Skeleton height={220} />
+        <Skeleton height={270} />
       )}
     </section>
   );

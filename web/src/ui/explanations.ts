@@ -31,7 +31,7 @@ export const explanations = {
     title: 'Unique clicks (per day)',
     text: [
       'The first click of a visitor on a link in a UTC day. The same person on the next day, or on another link, counts once more.',
-      'A visitor is an address with a browser, hashed with a secret that is destroyed after 48 hours. There is no cookie.',
+      'A visitor is an address with a browser, hashed with a secret that is destroyed 48 hours after the day began. No cookie is needed for that.',
     ],
   },
   visitors: {
