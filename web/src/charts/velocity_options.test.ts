@@ -23,3 +23,9 @@ it.each([
   const points = ['2026-11-22T09:00:00Z', '2026-11-22T10:00:00Z'].map((t) => ({ t }));
   expect(whatIsOver({ interval, as_of, points } as Velocity).points).toHaveLength(over);
 });
+
+it('a spike is told while it goes on', () => {
+  const points = [{ t: '2026-11-22T10:00:00Z', state: 'spike' }];
+  const now = { interval: 'hour', as_of: '2026-11-22T10:05:00Z', points } as Velocity;
+  expect(whatIsOver(now)).toBe(now);
+});

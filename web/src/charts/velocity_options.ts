@@ -12,12 +12,13 @@ import type { Marks } from './spikes';
 
 type Point = Velocity['points'][number];
 
-/** The velocity without a last bucket that still fills up: that is no fall. */
+/** The velocity without a last bucket that still fills up: it is no fall, unless it is a spike now. */
 export function whatIsOver(data: Velocity): Velocity {
   const last = data.points.at(-1);
   const length = data.interval === 'hour' ? 3_600_000 : 86_400_000;
   const filling = last && Date.parse(last.t) + length > Date.parse(data.as_of);
-  return filling ? { ...data, points: data.points.slice(0, -1) } : data;
+  const spike = last?.state === 'spike' || last?.state === 'spike_again';
+  return filling && !spike ? { ...data, points: data.points.slice(0, -1) } : data;
 }
 
 /** How unlikely so many clicks are, in words; '' for what is ordinary. */
