@@ -13,9 +13,10 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { useMeta } from '../api/session';
 import type { Session } from '../api/types';
+import { withView } from '../api/view';
 import { CreateLinkDialog } from './create_link_dialog';
 import { Icon, Logo } from '../ui/icons';
 import { KeysDialog } from '../ui/keys_dialog';
@@ -53,6 +54,7 @@ function Footer() {
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [location, navigate] = useLocation();
+  const search = useSearch();
   const [creating, create] = useDisclosure(false);
   const [showingKeys, keys] = useDisclosure(false);
 
@@ -85,7 +87,7 @@ export function Shell({ session, children }: { session: Session; children: React
             {rooms.map(({ to, label }) => (
               <Link
                 key={to}
-                href={to}
+                href={withView(to, search)}
                 className={classes.room}
                 aria-current={isCurrent(to, location) ? 'page' : undefined}
               >

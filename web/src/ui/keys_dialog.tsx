@@ -4,6 +4,7 @@ import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
 const keys = [
   ['/', 'Search links'],
   ['c', 'Create a link'],
+  ['f', 'Filter the numbers (overview and links’ pages)'],
   ['y', "Copy the short link (on a link's page)"],
   ['?', 'Show this list'],
   ['Esc', 'Close a dialog'],
