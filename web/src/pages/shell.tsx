@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The frame around every page: header with the three rooms, the page, a footer that says which
+// The frame around every page: header with the rooms, the page, a footer that says which
 // version runs and where the geography comes from. It also owns the shortcuts that work everywhere.
 import {
   Box,
@@ -26,6 +26,7 @@ import { UserMenu } from '../ui/user_menu';
 const rooms = [
   { to: '/', label: 'Overview' },
   { to: '/links', label: 'Links' },
+  { to: '/experiments', label: 'Experiments' },
   { to: '/settings', label: 'Settings' },
 ] as const;
 
