@@ -26,6 +26,7 @@ import { UserMenu } from '../ui/user_menu';
 const rooms = [
   { to: '/', label: 'Overview' },
   { to: '/links', label: 'Links' },
+  { to: '/live', label: 'Live' },
   { to: '/compare', label: 'Compare' },
   { to: '/experiments', label: 'Experiments' },
   { to: '/settings', label: 'Settings' },
