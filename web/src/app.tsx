@@ -17,6 +17,10 @@ import { Shell } from './pages/shell';
 const OverviewPage = lazy(() => import('./pages/overview_page'));
 const LinksPage = lazy(() => import('./pages/links_page'));
 const LinkPage = lazy(() => import('./pages/link_page'));
+const LivePage = lazy(() => import('./pages/live/live_page'));
+const ComparePage = lazy(() => import('./pages/compare/compare_page'));
+const ExperimentsPage = lazy(() => import('./pages/experiments/experiments_page'));
+const ExperimentPage = lazy(() => import('./pages/experiments/experiment_page'));
 const SettingsPage = lazy(() => import('./pages/settings_page'));
 
 function Waiting() {
@@ -37,13 +41,17 @@ function Console({ session }: { session: Session }) {
             <Route path="/" component={OverviewPage} />
             <Route path="/links" component={LinksPage} />
             <Route path="/links/:id">{({ id }) => <LinkPage key={id} id={id} />}</Route>
+            <Route path="/live" component={LivePage} />
+            <Route path="/compare" component={ComparePage} />
+            <Route path="/experiments" component={ExperimentsPage} />
+            <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
             <Route path="/settings" component={SettingsPage} />
             <Route path="/setup">
               <Redirect to="/links" replace />
             </Route>
             <Route>
               <EmptyState icon="search" title="There is no such page" wholePage>
-                The address may be mistyped. Overview, Links and Settings are in the menu above.
+                The address may be mistyped. The menu above leads to every page.
               </EmptyState>
             </Route>
           </Switch>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The frame around every page: header with the three rooms, the page, a footer that says which
+// The frame around every page: header with the rooms, the page, a footer that says which
 // version runs and where the geography comes from. It also owns the shortcuts that work everywhere.
 import {
   Box,
@@ -27,6 +27,9 @@ import { UserMenu } from '../ui/user_menu';
 const rooms = [
   { to: '/', label: 'Overview' },
   { to: '/links', label: 'Links' },
+  { to: '/live', label: 'Live' },
+  { to: '/compare', label: 'Compare' },
+  { to: '/experiments', label: 'Experiments' },
   { to: '/settings', label: 'Settings' },
 ] as const;
 
