@@ -18,6 +18,7 @@ const OverviewPage = lazy(() => import('./pages/overview_page'));
 const LinksPage = lazy(() => import('./pages/links_page'));
 const LinkPage = lazy(() => import('./pages/link_page'));
 const SettingsPage = lazy(() => import('./pages/settings_page'));
+const PublicPrivacyPage = lazy(() => import('./pages/public_privacy_page'));
 
 function Waiting() {
   return (
@@ -31,13 +32,14 @@ function Console({ session }: { session: Session }) {
   const [location] = useLocation();
   return (
     <Shell session={session}>
-      <ErrorBoundary key={location}>
+      {/* Settings keep their menu, and the focus in it, from page to page. */}
+      <ErrorBoundary key={location.startsWith('/settings') ? '/settings' : location}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={OverviewPage} />
             <Route path="/links" component={LinksPage} />
             <Route path="/links/:id">{({ id }) => <LinkPage key={id} id={id} />}</Route>
-            <Route path="/settings" component={SettingsPage} />
+            <Route path="/settings/*?" component={SettingsPage} />
             <Route path="/setup">
               <Redirect to="/links" replace />
             </Route>
@@ -53,7 +55,7 @@ function Console({ session }: { session: Session }) {
   );
 }
 
-export function App() {
+function Gate() {
   const session = useSession();
   const anonymous = session.data === null;
   const setup = useSetupNeeded(anonymous);
@@ -67,4 +69,17 @@ export function App() {
   if (!anonymous || !setup.data) return <Waiting />;
   if (setup.data.needed) return <SetupPage />;
   return <LoginPage />;
+}
+
+/** Everything but the page for visitors, which asks nobody who they are. */
+export function App() {
+  const [location] = useLocation();
+  if (location !== '/privacy') return <Gate />;
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Waiting />}>
+        <PublicPrivacyPage />
+      </Suspense>
+    </ErrorBoundary>
+  );
 }
