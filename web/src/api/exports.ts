@@ -6,7 +6,7 @@ import type { ExportCreate, ExportPatch } from './types';
 
 const listKey = ['exports'] as const;
 const exportKey = (id: string) => ['export', id] as const;
-const pace = 5_000;
+const pace = 3_000;
 
 export function useExports() {
   return useList(

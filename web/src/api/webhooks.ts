@@ -7,7 +7,7 @@ import type { WebhookCreate, WebhookPatch, WebhookReplay } from './types';
 const listKey = ['webhooks'] as const;
 const hookKey = (id: string) => ['webhook', id] as const;
 /** How often a page asks how webhooks stand. */
-const pace = 5_000;
+const pace = 3_000;
 
 export function useWebhooks() {
   return useList(

@@ -7,7 +7,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from '../ui/empty_state';
 import { ErrorBoundary } from '../ui/error_boundary';
 import { Icon, type IconName } from '../ui/icons';
-import classes from './settings/settings.module.css';
+import classes from './settings_page.module.css';
 
 type Entry = {
   to: string;

@@ -9,12 +9,16 @@ type Form = {
   getInputNode: (path: string) => HTMLElement | null;
 };
 
-/** Puts a refusal at its field of `form`, if it has one among `fields`. */
-export function refuse(form: Form, fields: readonly string[], thrown: unknown): void {
+/**
+ * Puts a refusal at its field of `form`, if it has one among `fields`, and returns that field. A
+ * form that hides the field shows it then: the focus follows with the next frame.
+ */
+export function refuse(form: Form, fields: readonly string[], thrown: unknown): string | null {
   const place = placeError(asApiError(thrown), fields);
-  if (!place) return;
+  if (!place) return null;
   form.setErrors({ [place.field]: place.message });
-  form.getInputNode(place.field)?.focus();
+  requestAnimationFrame(() => form.getInputNode(place.field)?.focus());
+  return place.field;
 }
 
 /** Whether an error has to be shown above a form with these `fields`. */

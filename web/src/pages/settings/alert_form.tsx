@@ -132,7 +132,9 @@ export function AlertForm({ initial, isNew, pending, error, onSubmit, onCancel }
   const [filtering, setFiltering] = useState(initial.filters.length > 0);
   const form = useForm<AlertValues>({ initialValues: initial, validate: checkAlert });
   const fields = [...alertFields, ...filterFieldsOf(form.values.filters)];
-  const refused = (thrown: unknown) => refuse(form, fields, thrown);
+  const refused = (thrown: unknown) => {
+    if (refuse(form, fields, thrown)?.startsWith('filters')) setFiltering(true);
+  };
   return (
     <form onSubmit={form.onSubmit((values) => onSubmit(values, refused))} noValidate>
       <Stack gap="md">

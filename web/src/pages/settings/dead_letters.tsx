@@ -109,7 +109,7 @@ function DeadRow({ item, again, sending }: RowProps) {
           variant="default"
           loading={sending}
           onClick={() => again(item.event_id)}
-          aria-label={`Send the event of ${at} again`}
+          aria-label={`Send again the event of ${at}`}
         >
           Send again
         </Button>

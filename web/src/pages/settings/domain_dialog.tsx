@@ -42,7 +42,7 @@ function DomainForm({ item, pending, error, onSubmit, onCancel }: FormProps) {
         {!item && (
           <TextInput
             label="Host"
-            description="Yours, and for short links alone: a subdomain does."
+            description="Yours, and for short links alone: a subdomain does. Once there is one, hosts that are neither yours nor the default answer 404."
             placeholder="go.example.com"
             data-autofocus
             autoComplete="off"

@@ -17,7 +17,7 @@ import { Section } from './section';
 import classes from './settings.module.css';
 
 function leads(to: string | null): string {
-  return to ? `leads to ${bareUrl(to)}` : 'answers that there is nothing';
+  return to ? bareUrl(to) : '404, not found';
 }
 
 type RowProps = { item: Domain; edit: () => void; connect: () => void; remove: () => void };
@@ -30,8 +30,10 @@ function DomainRow({ item, edit, connect, remove }: RowProps) {
           {item.host}
         </Text>
         <Text size="sm" c="dimmed" className={classes.anywhere}>
-          Its front page {leads(item.root_redirect)}; an unknown path{' '}
-          {leads(item.not_found_redirect)}.
+          Front page → {leads(item.root_redirect)}
+        </Text>
+        <Text size="sm" c="dimmed" className={classes.anywhere}>
+          Unknown paths → {leads(item.not_found_redirect)}
         </Text>
       </div>
       <Group gap="xs" wrap="nowrap">

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client';
-import { useLink } from '../../api/links';
-import { bareUrl, count } from '../../ui/format';
+import { count } from '../../ui/format';
 import { ConfirmDialog } from './confirm_dialog';
 import type { EraseValues } from './erase_values';
+import { LinkName } from './link_name';
 import classes from './settings.module.css';
 
 /** How much a link's whole past is, so that the question says what goes. */
 function LinkLoss({ id }: { id: string }) {
-  const link = useLink(id);
   const past = useQuery({
     queryKey: ['erase-loss', id],
     queryFn: () =>
@@ -22,7 +21,9 @@ function LinkLoss({ id }: { id: string }) {
   const clicks = past.data?.clicks;
   return (
     <>
-      <b className={classes.anywhere}>{link.data ? bareUrl(link.data.short_url) : id}</b>
+      <b className={classes.anywhere}>
+        <LinkName id={id} />
+      </b>
       {clicks !== undefined &&
         `, which has ${count(clicks)} ${clicks === 1 ? 'click' : 'clicks'} of people and bots in all`}
     </>

@@ -19,6 +19,7 @@ import {
   type EraseValues,
   toErase,
 } from './erase_values';
+import { LinkName } from './link_name';
 import { LinkPicker } from './link_picker';
 import { ListRows } from './list_rows';
 import { Section } from './section';
@@ -153,7 +154,13 @@ function EraseRow({ item }: { item: Erase }) {
       <div className={classes.what}>
         <Group justify="space-between" gap="xs">
           <Text size="sm" fw={600}>
-            {item.link ? `Clicks of ${item.link}` : 'Clicks of a visitor'}
+            {item.link ? (
+              <>
+                Clicks of <LinkName id={item.link} />
+              </>
+            ) : (
+              'Clicks of a visitor'
+            )}
           </Text>
           <StateMark tone={tone} word={eraseStates[item.state]} />
         </Group>

@@ -120,8 +120,8 @@ export function ExportForm({ initial, isNew, pending, error, onSubmit, onCancel 
   const { values } = form;
   const fields = [...exportFields, ...filterFieldsOf(values.filters)];
   const refused = (thrown: unknown) => {
-    setDetailed(true);
-    refuse(form, fields, thrown);
+    const field = refuse(form, fields, thrown);
+    if (field?.startsWith('filters') || unasked.includes(field ?? '')) setDetailed(true);
   };
   const missing = (problems: Record<string, unknown>) => {
     if (unasked.some((field) => problems[field])) setDetailed(true);

@@ -76,11 +76,13 @@ export function FilterFields({ rows, onChange, errors }: Props) {
             searchable
             onChange={(name) => change(at, { name: name ?? '', value: '' })}
           />
-          <ValueField
-            row={row}
-            error={errors[row.name]}
-            onChange={(value) => change(at, { value })}
-          />
+          <div className={classes.filterValue}>
+            <ValueField
+              row={row}
+              error={errors[row.name]}
+              onChange={(value) => change(at, { value })}
+            />
+          </div>
           <ActionIcon
             variant="subtle"
             color="gray"

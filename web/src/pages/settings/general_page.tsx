@@ -58,7 +58,7 @@ function GeneralForm({ settings }: { settings: Settings }) {
         <Select
           label="Currency"
           description="Of costs and of what conversions are worth. It stays once there are any."
-          data={currencyChoices()}
+          data={currencyChoices(settings.currency)}
           placeholder="None yet"
           searchable
           clearable

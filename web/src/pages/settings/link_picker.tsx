@@ -5,19 +5,15 @@ import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, unwrap } from '../../api/client';
 import { useLinks } from '../../api/links';
 import { bareUrl } from '../../ui/format';
+import { linkQuestion } from './link_question';
 
 type Choice = { value: string; label: string };
 
 function useNames(ids: readonly string[]): Choice[] {
   const answers = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: ['link', id],
-      queryFn: () => unwrap(api.GET('/api/v1/links/{id}', { params: { path: { id } } })),
-      staleTime: 60_000,
-    })),
+    queries: ids.map((id) => linkQuestion(id)),
   });
   return ids.map((id, at) => {
     const link = answers[at]?.data;

@@ -35,8 +35,8 @@ function PublicPage() {
   return (
     <Stack gap="xs">
       <Text size="sm">
-        This page needs no log-in and says to visitors what is below. Link to it from your own
-        privacy policy, or let the front page of a domain lead to it.
+        It needs no log-in and says to visitors what is below. Link to it from your own privacy
+        policy, or let the front page of a domain lead to it.
       </Text>
       <Group gap={4}>
         <Anchor href="/privacy" target="_blank" rel="noreferrer" size="sm">
@@ -64,7 +64,6 @@ function Parts({ settings }: { settings: Settings }) {
       <Section title="Experiments" padded>
         <CookieSwitch settings={settings} />
       </Section>
-      <ErasePanel />
       <Section title="The page for visitors" padded>
         <PublicPage />
       </Section>
@@ -83,6 +82,7 @@ function Parts({ settings }: { settings: Settings }) {
       >
         <CollectedList policy={policy} level={3} />
       </Section>
+      <ErasePanel />
     </>
   );
 }

@@ -147,11 +147,11 @@ export function ReclassifyPanel() {
             {...form.getInputProps('release', { type: 'checkbox' })}
           />
           <Group gap="sm">
-            <Button type="submit" variant="default" loading={begin.isPending}>
+            <Button type="submit" loading={begin.isPending}>
               See what would change
             </Button>
             <Button
-              color="red.8"
+              variant="default"
               onClick={() => form.validate().hasErrors || setAsking(body(form.values, false))}
             >
               Change them …

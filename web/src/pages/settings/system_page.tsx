@@ -105,8 +105,10 @@ function Machine() {
       <dd>
         {time(isoOf(value('geo_build_timestamp_seconds')), 'day', tz)}
         <Text size="xs" c="dimmed">
-          {meta.data?.geo_attribution ?? 'There is no database of places.'} A newer one:{' '}
-          <Code>tallymark geo update</Code>
+          {meta.data?.geo_attribution ?? 'There is no database of places.'}
+        </Text>
+        <Text size="xs" c="dimmed">
+          For a newer one, run <Code>tallymark geo update</Code> where the server runs.
         </Text>
       </dd>
       <dt>API</dt>

@@ -169,6 +169,8 @@ type Props = {
   onCancel: () => void;
 };
 
+const sentFields = ['mode', 'signature', 'ip'];
+
 /** The fields of a webhook, for making and for changing one. */
 export function WebhookForm({ initial, isNew, pending, error, onSubmit, onCancel }: Props) {
   const [filtering, setFiltering] = useState(filterWords(initial.filter) !== 'Clicks of people');
@@ -178,9 +180,9 @@ export function WebhookForm({ initial, isNew, pending, error, onSubmit, onCancel
     validate: (values) => checkWebhook(values, isNew),
   });
   const refused = (thrown: unknown) => {
-    setFiltering(true);
-    setDetailed(true);
-    refuse(form, webhookFields, thrown);
+    const field = refuse(form, webhookFields, thrown);
+    if (field?.startsWith('filter.')) setFiltering(true);
+    if (field && sentFields.includes(field)) setDetailed(true);
   };
   return (
     <form onSubmit={form.onSubmit((values) => onSubmit(values, refused))} noValidate>
