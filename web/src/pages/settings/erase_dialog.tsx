@@ -25,7 +25,7 @@ function LinkLoss({ id }: { id: string }) {
         <LinkName id={id} />
       </b>
       {clicks !== undefined &&
-        `, which has ${count(clicks)} ${clicks === 1 ? 'click' : 'clicks'} of people and bots in all`}
+        `, which has ${count(clicks)} ${clicks === 1 ? 'click' : 'clicks'} of people and bots, and every other hit on it`}
     </>
   );
 }
