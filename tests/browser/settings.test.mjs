@@ -8,6 +8,7 @@ import path from 'node:path';
 import test from 'node:test';
 
 import { assertAccessible, kPerson, open, setUp } from '../lib/browser.mjs';
+import { BucketServer } from '../lib/bucket_server.mjs';
 import { Receiver } from '../lib/receiver.mjs';
 import { kRoot, sleep, startServer } from '../lib/server.mjs';
 
@@ -328,6 +329,36 @@ test('alerts and scheduled exports', { timeout: 120000 }, async (t) => {
     assert.match(download.suggestedFilename(), /\.csv$/);
     const [item] = (await server.api.get('/api/v1/exports')).data;
     assert.deepEqual([item.by, item.period], ['country', 'daily']);
+  });
+
+  await t.test('a bucket: refused at its field, tried, filled', async () => {
+    const bucket = await new BucketServer().listen(t);
+    const place = bucket.place('from/here');
+    await button(page, 'Edit').click();
+    await dialog.getByRole('switch').focus();
+    await page.keyboard.press('Space');
+    const endpoint = dialog.getByLabel('Endpoint');
+    await endpoint.fill(`${place.endpoint}/more`);
+    await dialog.getByLabel('Bucket', { exact: true }).fill(place.name);
+    await dialog.getByLabel('Region').fill(place.region);
+    await dialog.getByLabel('Folder').fill(place.prefix);
+    await dialog.getByLabel('Access key id').fill(place.access_key_id);
+    await dialog.getByLabel('Secret access key').fill(place.secret_access_key);
+    await dialog.getByLabel('The bucket is named in the path').check();
+    await button(dialog, 'Save').click();
+    assert.notEqual(await refusalAt(endpoint), '');
+    await endpoint.fill(place.endpoint);
+    await assertAccessible(page, 'the fields of a bucket');
+    await button(dialog, 'Save').click();
+    await page.getByText(`${place.endpoint}/${place.name}/from/here`).waitFor();
+    await button(page, 'Test the bucket').click();
+    await dialog.getByText('Put: 200').waitFor();
+    await dialog.getByText(/^Delete: 20/).waitFor();
+    await assertAccessible(page, 'a test of a bucket');
+    await button(dialog, 'Close').last().click();
+    await page.getByText('in the bucket').first().waitFor();
+    assert.equal(bucket.objects('from/here').size, 2); // the file and its manifest
+    assert.ok(!(await page.content()).includes('secret_access_key'));
   });
   assert.deepEqual(trouble, []);
 });

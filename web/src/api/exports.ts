@@ -65,6 +65,13 @@ export function usePatchExport(id: string) {
   );
 }
 
+/** Puts a small object into its bucket and deletes it, and says what was answered. */
+export function useTestExport(id: string) {
+  return useMutation({
+    mutationFn: () => unwrap(api.POST('/api/v1/exports/{id}/test', { params: { path: { id } } })),
+  });
+}
+
 export function useDeleteExport(id: string) {
   const client = useQueryClient();
   return useMutation({

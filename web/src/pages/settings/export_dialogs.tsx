@@ -98,8 +98,8 @@ export function DeleteExportDialog({ item, opened, onClose }: DialogProps) {
       onConfirm={confirm}
     >
       <b className={classes.anywhere}>{item.name}</b> is written no more, and its{' '}
-      {count(item.files)} {item.files === 1 ? 'file goes' : 'files go'} with it. This cannot be
-      undone; to stop it for a while, switch it off.
+      {count(item.files)} {item.files === 1 ? 'file goes' : 'files go'} with it; what is in a bucket
+      stays there. This cannot be undone; to stop it for a while, switch it off.
     </ConfirmDialog>
   );
 }

@@ -15,6 +15,7 @@ import { dimensionTitle } from '../../ui/dimension_names';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { FormSection } from '../form_section';
+import { BucketFields } from './bucket_fields';
 import { checkExport, exportFields, type ExportValues } from './export_values';
 import { exportText, formats, intervals, periods } from './export_words';
 import { FilterFields } from './filter_fields';
@@ -48,7 +49,9 @@ function Holds({ form }: { form: Form }) {
       {holds === 'interval' && (
         <Select
           label="A row for each"
-          data={intervals.filter(({ value }) => value !== 'minute' || period === 'daily')}
+          data={intervals.filter(
+            ({ value }) => value !== 'minute' || ['hourly', 'daily'].includes(period),
+          )}
           allowDeselect={false}
           {...form.getInputProps('interval')}
         />
@@ -93,7 +96,7 @@ function More({ form, isNew }: { form: Form; isNew: boolean }) {
       {isNew && (
         <TextInput
           label="Begin with the period of"
-          description="Empty: the last one that is over. Of the past, the newest 31 are written."
+          description="Empty: the last one that is over. Of the past, the newest 31 are written (of hours, 744)."
           type="date"
           {...form.getInputProps('from')}
         />
@@ -169,6 +172,7 @@ export function ExportForm({ initial, isNew, pending, error, onSubmit, onCancel 
         >
           <More form={form} isNew={isNew} />
         </FormSection>
+        <BucketFields form={form} hasSecret={initial.bucket.on} />
         <Text size="sm" c="dimmed">
           {exportText(shape)}.
         </Text>

@@ -9,8 +9,9 @@ import { ErrorPanel } from '../../ui/error_panel';
 import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
+import { BucketTestDialog } from './bucket_test_dialog';
 import { DeleteExportDialog, EditExportDialog } from './export_dialogs';
-import { exportState, exportText, runState } from './export_words';
+import { exportState, exportText, runState, uploadWords } from './export_words';
 import { ListRows, RowsPlaceholder } from './list_rows';
 import { Page } from './page';
 import { Section } from './section';
@@ -23,6 +24,7 @@ function Actions({ item }: { item: Export }) {
   const patch = usePatchExport(item.id);
   const [editing, edit] = useDisclosure(false);
   const [deleting, remove] = useDisclosure(false);
+  const [testing, test] = useDisclosure(false);
   return (
     <>
       {patch.error && <FormError error={patch.error} />}
@@ -30,6 +32,11 @@ function Actions({ item }: { item: Export }) {
         <Button size="xs" onClick={edit.open}>
           Edit
         </Button>
+        {item.bucket && (
+          <Button size="xs" variant="default" onClick={test.open}>
+            Test the bucket
+          </Button>
+        )}
         <Button
           size="xs"
           variant="default"
@@ -44,6 +51,7 @@ function Actions({ item }: { item: Export }) {
       </Group>
       <EditExportDialog item={item} opened={editing} onClose={edit.close} />
       <DeleteExportDialog item={item} opened={deleting} onClose={remove.close} />
+      {item.bucket && <BucketTestDialog item={item} opened={testing} onClose={test.close} />}
     </>
   );
 }
@@ -67,6 +75,25 @@ function Facts({ item }: { item: Export }) {
         <dd>
           the newest {count(item.keep)} {item.keep === 1 ? 'file' : 'files'}
         </dd>
+        {item.bucket && (
+          <>
+            <dt>Bucket</dt>
+            <dd>
+              {[item.bucket.endpoint, item.bucket.name, item.bucket.prefix]
+                .filter((part) => part !== '')
+                .join('/')}
+              {item.bucket.waiting > 0 && `, ${count(item.bucket.waiting)} files on their way`}
+              {item.bucket.missed > 0 &&
+                `, ${count(item.bucket.missed)} files were gone before they could be put`}
+            </dd>
+          </>
+        )}
+        {item.bucket?.error && (
+          <>
+            <dt>The bucket says</dt>
+            <dd>{item.bucket.error}</dd>
+          </>
+        )}
         {item.error && (
           <>
             <dt>What is wrong</dt>
@@ -90,6 +117,7 @@ function RunRow({ id, run }: { id: string; run: ExportRun }) {
     run.rows !== null ? `${count(run.rows)} ${run.rows === 1 ? 'row' : 'rows'}` : null,
     run.bytes !== null ? bytes(run.bytes) : null,
     run.finished_at ? `written ${time(run.finished_at, 'full', tz)}` : null,
+    run.upload ? uploadWords[run.upload.state] : null,
     run.incomplete ? 'clicks of this time went unrecorded' : null,
     run.next_try_at ? `next try ${time(run.next_try_at, 'full', tz)}` : null,
   ].filter((fact) => fact !== null);
@@ -107,9 +135,9 @@ function RunRow({ id, run }: { id: string; run: ExportRun }) {
             {facts.join(' · ')}
           </Text>
         )}
-        {run.error && (
+        {(run.error ?? run.upload?.error) && (
           <Text size="sm" c="var(--tm-bad)" className={classes.anywhere}>
-            {run.error}
+            {run.error ?? run.upload?.error}
           </Text>
         )}
       </div>

@@ -16,6 +16,7 @@ test('what a file holds is one choice', () => {
     raw: false,
     keep: 30,
     enabled: true,
+    bucket: null,
   });
   expect(toCreate({ ...named, holds: 'by', by: 'country' })).toMatchObject({
     by: 'country',

@@ -3,6 +3,7 @@
 // screen (each click, counts by something, counts over time) and two names in the API (`by`,
 // `interval`, neither for each click).
 import type { Export, ExportCreate, ExportPatch } from '../../api/types';
+import { bucketPatch, bucketOf, type BucketValues, bucketValues } from './bucket_values';
 import { filterPatch, type FilterRow, filtersOf, rowsOf } from './filter_rows';
 
 export type ExportValues = {
@@ -18,6 +19,7 @@ export type ExportValues = {
   keep: number | string;
   /** The day of the first period; '' for the last one that is over. */
   from: string;
+  bucket: BucketValues;
 };
 
 export const exportFields = [
@@ -30,6 +32,13 @@ export const exportFields = [
   'raw',
   'keep',
   'from',
+  'bucket.endpoint',
+  'bucket.region',
+  'bucket.name',
+  'bucket.prefix',
+  'bucket.access_key_id',
+  'bucket.secret_access_key',
+  'bucket.path_style',
 ] as const;
 
 export const emptyExport: ExportValues = {
@@ -44,6 +53,7 @@ export const emptyExport: ExportValues = {
   raw: false,
   keep: 30,
   from: '',
+  bucket: bucketValues(null),
 };
 
 export function valuesOf(item: Export): ExportValues {
@@ -59,6 +69,7 @@ export function valuesOf(item: Export): ExportValues {
     raw: item.raw,
     keep: item.keep,
     from: '',
+    bucket: bucketValues(item.bucket),
   };
 }
 
@@ -87,6 +98,7 @@ export function toCreate(values: ExportValues): ExportCreate {
     format: values.format,
     filters: filtersOf(values.filters),
     enabled: true,
+    bucket: bucketOf(values.bucket),
     ...(values.from ? { from: values.from } : {}),
   };
 }
@@ -98,5 +110,7 @@ export function toPatch(before: ExportValues, after: ExportValues): ExportPatch 
   const patch: ExportPatch = Object.fromEntries(changed);
   const filters = filterPatch(filtersOf(before.filters), filtersOf(after.filters));
   if (filters) patch.filters = filters;
+  const bucket = bucketPatch(before.bucket, after.bucket);
+  if (bucket !== undefined) patch.bucket = bucket;
   return Object.keys(patch).length > 0 ? patch : null;
 }

@@ -26,8 +26,10 @@ test.each<[Partial<typeof shape>, string]>([
 });
 
 test('states have words', () => {
-  expect(exportState({ enabled: true, error: null, waiting: 0 }).word).toBe('Up to date');
-  expect(exportState({ enabled: true, error: 'disk', waiting: 1 }).tone).toBe('bad');
+  expect(exportState({ enabled: true, error: null, waiting: 0, bucket: null }).word).toBe(
+    'Up to date',
+  );
+  expect(exportState({ enabled: true, error: 'disk', waiting: 1, bucket: null }).tone).toBe('bad');
   const run = { state: 'waiting', reason: null, error: null, anew: false } as const;
   expect(runState(run).word).toBe('Waiting');
   expect(runState({ ...run, error: 'no room' }).word).toBe('Not written yet');

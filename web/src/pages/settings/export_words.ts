@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Scheduled exports in words: what is written, when, and what became of a period.
-import type { Export, ExportRun } from '../../api/types';
+import type { Export, ExportRun, ExportUpload } from '../../api/types';
 import { dimensionTitle } from '../../ui/dimension_names';
 import type { Tone } from './state_mark';
 
 export const periods: { value: Export['period']; label: string }[] = [
+  { value: 'hourly', label: 'Every hour (UTC)' },
   { value: 'daily', label: 'Every day' },
   { value: 'weekly', label: 'Every week, from Monday' },
   { value: 'monthly', label: 'Every month' },
@@ -27,7 +28,7 @@ export const intervals: { value: NonNullable<Export['interval']>; label: string 
 ];
 
 const formatNames = { csv: 'CSV', ndjson: 'NDJSON', parquet: 'Parquet' };
-const each = { daily: 'a day', weekly: 'a week', monthly: 'a month' };
+const each = { hourly: 'an hour', daily: 'a day', weekly: 'a week', monthly: 'a month' };
 const whose = { human: 'of people', bot: 'of bots', all: 'of people and bots' };
 
 type Shape = Pick<Export, 'by' | 'interval' | 'traffic' | 'format' | 'period' | 'filters'>;
@@ -45,12 +46,13 @@ export function exportText(shape: Shape): string {
 }
 
 /** How a schedule stands. */
-export function exportState(item: Pick<Export, 'enabled' | 'error' | 'waiting'>): {
+export function exportState(item: Pick<Export, 'enabled' | 'error' | 'waiting' | 'bucket'>): {
   tone: Tone;
   word: string;
 } {
   if (!item.enabled) return { tone: 'off', word: 'Off' };
   if (item.error) return { tone: 'bad', word: 'Not written' };
+  if (item.bucket?.error) return { tone: 'bad', word: 'Not in the bucket' };
   if (item.waiting > 0) return { tone: 'quiet', word: 'Writing' };
   return { tone: 'good', word: 'Up to date' };
 }
@@ -72,3 +74,12 @@ export function runState(run: Pick<ExportRun, 'state' | 'reason' | 'error' | 'an
     return { tone: 'off', word: run.reason ? `Gone, ${gone[run.reason]}` : 'Gone' };
   return run.error ? { tone: 'bad', word: 'Not written yet' } : { tone: 'quiet', word: 'Waiting' };
 }
+
+/** How far a file is on its way into the bucket. */
+export const uploadWords: Record<ExportUpload['state'], string> = {
+  waiting: 'on its way into the bucket',
+  uploaded: 'in the bucket',
+  stale: 'clicks in it were erased: the bucket’s copy is being replaced',
+  deleted: 'deleted from the bucket',
+  missed: 'gone before it could be put into the bucket',
+};

@@ -50,7 +50,7 @@ export default function ExportsPage() {
     >
       <Section
         title="Scheduled exports"
-        hint="A file for each day, week or month, written when it is over and every click of it is stored. Days begin in the zone of reports."
+        hint="A file for each hour, day, week or month, written when it is over and every click of it is stored. Days begin in the zone of reports."
       >
         <ListRows
           list={list}

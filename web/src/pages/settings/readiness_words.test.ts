@@ -20,7 +20,7 @@ test('what is the matter is named', () => {
 });
 
 test('a part that is new here is shown by its name', () => {
-  const unknown = part('kafka', 'down');
-  expect(partTitle(unknown)).toBe('kafka');
+  const unknown = part('pigeons', 'down');
+  expect(partTitle(unknown)).toBe('pigeons');
   expect(partText(unknown)).toBe('It does not work.');
 });

@@ -50,6 +50,11 @@ const words: Record<string, Words> = {
     does: 'What browsers, bots and referrers are told apart by.',
     degraded: 'A file of rules is broken: the last good ones are in use.',
   },
+  kafka: {
+    title: 'Kafka',
+    does: 'Every click is passed on to your brokers.',
+    degraded: 'No broker takes clicks, or it is behind. Clicks wait in the log.',
+  },
   geo: {
     title: 'Geography',
     does: 'The file in which places are looked up.',
