@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCreateAlert, useDeleteAlert, usePatchAlert, useTestAlert } from '../../api/alerts';
 import type { Alert } from '../../api/types';
@@ -44,7 +44,8 @@ type DialogProps = { alert: Alert; opened: boolean; onClose: () => void };
 
 function EditBody({ alert, onClose }: Omit<DialogProps, 'opened'>) {
   const patch = usePatchAlert(alert.id);
-  const before = valuesOf(alert);
+  // As it was when the form was opened: the page goes on asking for it.
+  const [before] = useState(() => valuesOf(alert));
   return (
     <AlertForm
       initial={before}

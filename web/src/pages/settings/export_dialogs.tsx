@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCreateExport, useDeleteExport, usePatchExport } from '../../api/exports';
 import type { Export } from '../../api/types';
@@ -42,7 +43,8 @@ type DialogProps = { item: Export; opened: boolean; onClose: () => void };
 
 function EditBody({ item, onClose }: Omit<DialogProps, 'opened'>) {
   const patch = usePatchExport(item.id);
-  const before = valuesOf(item);
+  // As it was when the form was opened: the page goes on asking for it.
+  const [before] = useState(() => valuesOf(item));
   return (
     <ExportForm
       initial={before}

@@ -2,6 +2,7 @@
 import { Modal, NumberInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { useCreateWebhook, usePatchWebhook, useRotateWebhook } from '../../api/webhooks';
 import type { Webhook } from '../../api/types';
@@ -55,7 +56,8 @@ type DialogProps = { hook: Webhook; opened: boolean; onClose: () => void };
 
 function EditBody({ hook, onClose }: Omit<DialogProps, 'opened'>) {
   const patch = usePatchWebhook(hook.id);
-  const before = valuesOf(hook);
+  // As it was when the form was opened: the page goes on asking for it.
+  const [before] = useState(() => valuesOf(hook));
   return (
     <WebhookForm
       initial={before}
