@@ -22,6 +22,7 @@ const ComparePage = lazy(() => import('./pages/compare/compare_page'));
 const ExperimentsPage = lazy(() => import('./pages/experiments/experiments_page'));
 const ExperimentPage = lazy(() => import('./pages/experiments/experiment_page'));
 const SettingsPage = lazy(() => import('./pages/settings_page'));
+const PublicPrivacyPage = lazy(() => import('./pages/public_privacy_page'));
 
 function Waiting() {
   return (
@@ -35,7 +36,8 @@ function Console({ session }: { session: Session }) {
   const [location] = useLocation();
   return (
     <Shell session={session}>
-      <ErrorBoundary key={location}>
+      {/* Settings keep their menu, and the focus in it, from page to page. */}
+      <ErrorBoundary key={location.startsWith('/settings') ? '/settings' : location}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={OverviewPage} />
@@ -45,7 +47,7 @@ function Console({ session }: { session: Session }) {
             <Route path="/compare" component={ComparePage} />
             <Route path="/experiments" component={ExperimentsPage} />
             <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
-            <Route path="/settings" component={SettingsPage} />
+            <Route path="/settings/*?" component={SettingsPage} />
             <Route path="/setup">
               <Redirect to="/links" replace />
             </Route>
@@ -61,7 +63,7 @@ function Console({ session }: { session: Session }) {
   );
 }
 
-export function App() {
+function Gate() {
   const session = useSession();
   const anonymous = session.data === null;
   const setup = useSetupNeeded(anonymous);
@@ -75,4 +77,17 @@ export function App() {
   if (!anonymous || !setup.data) return <Waiting />;
   if (setup.data.needed) return <SetupPage />;
   return <LoginPage />;
+}
+
+/** Everything but the page for visitors, which asks nobody who they are. */
+export function App() {
+  const [location] = useLocation();
+  if (location !== '/privacy') return <Gate />;
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Waiting />}>
+        <PublicPrivacyPage />
+      </Suspense>
+    </ErrorBoundary>
+  );
 }

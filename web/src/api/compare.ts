@@ -5,7 +5,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { api, unwrap } from './client';
 import { pace } from './stats';
 import type { StatsQuery } from './types';
-import { filterText } from './view';
+import { filterText } from './filter';
 
 /** What can be laid side by side on the page, each with two to ten values. */
 export const subjects = ['link', 'campaign', 'channel', 'variant'] as const;

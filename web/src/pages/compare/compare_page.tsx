@@ -132,7 +132,7 @@ export default function ComparePage() {
           Impressions and costs
         </Button>
       </Group>
-      <ViewBar view={view} onChange={setView} />
+      <ViewBar view={view} query={query} onChange={setView} />
       {hidden && settings.data && (
         <NoFigures reason={hidden} zone={settings.data.time_zone} view={view} setView={setView} />
       )}

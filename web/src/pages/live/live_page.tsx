@@ -6,13 +6,14 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useMeta } from '../../api/session';
-import { parseView, statsQuery, type Traffic } from '../../api/view';
+import { only } from '../../api/filter';
+import { formatView, parseView, statsQuery, type View, withFilter } from '../../api/view';
 import { valueName } from '../../ui/dimension_names';
 import { ErrorPanel } from '../../ui/error_panel';
 import { count } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
 import classes from './live.module.css';
-import { filtersOf, LiveBar } from './live_bar';
+import { LiveBar } from './live_bar';
 import { LiveList } from './live_list';
 import { LiveRate } from './live_rate';
 import { type Live, type LiveFilters, useLive } from './use_live';
@@ -77,11 +78,11 @@ export default function LivePage() {
   const [held, setHeld] = useState<Live | null>(null);
   const live = held ?? running;
 
-  const change = (name: string, value: string | null) => {
+  const view = parseView(params);
+  const change = (next: View) => {
     setHeld(null);
-    setParams((now) => (value === null ? now.delete(name) : now.set(name, value), now));
+    setParams(formatView(next));
   };
-  const traffic = parseView(params).traffic;
   const { state } = running;
   return (
     <Stack gap="md">
@@ -91,10 +92,8 @@ export default function LivePage() {
         paused={held !== null}
         waiting={held ? running.feed.seen - held.feed.seen : 0}
         togglePause={() => setHeld(held ? null : running)}
-        traffic={traffic}
-        setTraffic={(next: Traffic) => change('traffic', next === 'human' ? null : next)}
-        filters={filtersOf(params)}
-        removeFilter={(dimension) => change(dimension, null)}
+        view={view}
+        onChange={change}
       />
       {state.name === 'refused' ? (
         <section className="tm-card">
@@ -102,9 +101,12 @@ export default function LivePage() {
         </section>
       ) : (
         <>
-          <LiveRate live={live} traffic={traffic} paused={held !== null} />
+          <LiveRate live={live} traffic={view.traffic} paused={held !== null} />
           <div className={classes.grid}>
-            <MapCard live={live} choose={(country) => change('country', country)} />
+            <MapCard
+              live={live}
+              choose={(country) => change(withFilter(view, 'country', only(country)))}
+            />
             <LiveList feed={live.feed} tz={tz} />
           </div>
         </>
