@@ -31,6 +31,14 @@ const paths = {
   table: 'M4 5h16v14H4zM4 10h16M4 14.500h16M10 10v9',
   chart: 'M4 19h16M5 15l4.5-5 4 3L19 6',
   calendar: 'M4 6h16v14H4zM4 10.500h16M8 3.500v4M16 3.500v4',
+  qr:
+    'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 14h2M14 18h2v2M20 17v3h-2' +
+    'M7 7h.1M17 7h.1M7 17h.1',
+  download: 'M12 4v11M7.500 10.500L12 15l4.500-4.500M5 19.500h14',
+  upload: 'M12 15V4M7.500 8.500L12 4l4.500 4.500M5 19.500h14',
+  up: 'M6 14.500l6-6 6 6',
+  down: 'M6 9.500l6 6 6-6',
+  dots: 'M6 12h.1M12 12h.1M18 12h.1',
   keyboard: 'M3 7h18v11H3zM7 11h.1M11 11h.1M15 11h.1M8 14.500h8',
 } as const;
 
