@@ -5,6 +5,8 @@ const keys = [
   ['/', 'Search links'],
   ['c', 'Create a link'],
   ['y', "Copy the short link (on a link's page)"],
+  ['↑ ↓', 'Go from link to link in the list'],
+  ['Space', 'Choose the link, with Shift all up to it'],
   ['?', 'Show this list'],
   ['Esc', 'Close a dialog'],
 ] as const;
