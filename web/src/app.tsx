@@ -16,6 +16,7 @@ import { Shell } from './pages/shell';
 
 const OverviewPage = lazy(() => import('./pages/overview_page'));
 const LinksPage = lazy(() => import('./pages/links_page'));
+const ImportPage = lazy(() => import('./pages/import_page'));
 const LinkPage = lazy(() => import('./pages/link_page'));
 const LivePage = lazy(() => import('./pages/live/live_page'));
 const ComparePage = lazy(() => import('./pages/compare/compare_page'));
@@ -42,6 +43,7 @@ function Console({ session }: { session: Session }) {
           <Switch>
             <Route path="/" component={OverviewPage} />
             <Route path="/links" component={LinksPage} />
+            <Route path="/links/import" component={ImportPage} />
             <Route path="/links/:id">{({ id }) => <LinkPage key={id} id={id} />}</Route>
             <Route path="/live" component={LivePage} />
             <Route path="/compare" component={ComparePage} />

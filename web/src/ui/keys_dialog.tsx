@@ -6,6 +6,8 @@ const keys = [
   ['c', 'Create a link'],
   ['f', 'Filter the numbers (overview and links’ pages)'],
   ['y', "Copy the short link (on a link's page)"],
+  ['↑ ↓', 'Go from link to link in the list'],
+  ['Space', 'Choose the link, with Shift all up to it'],
   ['?', 'Show this list'],
   ['Esc', 'Close a dialog'],
 ] as const;
