@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   type InfiniteData,
+  keepPreviousData,
   type QueryClient,
   useInfiniteQuery,
   useMutation,
@@ -35,6 +36,15 @@ export function useLinkPages(query: LinksQuery) {
     staleTime: 10_000,
     refetchInterval: ({ state }) =>
       state.data && state.data.pages.length > freshPages ? false : 15_000,
+  });
+}
+
+/** A few links to choose from. */
+export function useLinkChoices(query: LinksQuery) {
+  return useQuery({
+    queryKey: ['link-choices', query],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/links', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -3,7 +3,7 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { useLinks } from '../api/links';
+import { useLinkChoices } from '../api/links';
 import { useLinksById } from '../api/links_by_id';
 import type { Link } from '../api/types';
 import { bareUrl } from '../ui/format';
@@ -34,7 +34,11 @@ export function LinkSelect({ value, onPick, without = [], ...rest }: Props) {
   const picked = useLinksById(value ? [value] : []).get(value ?? '');
   // The name of what is picked stands in the field, and must not be searched for.
   const asked = picked && search === optionOf(picked).label ? '' : search;
-  const links = useLinks({ limit: choices, sort: '-created_at', ...(asked && { search: asked }) });
+  const links = useLinkChoices({
+    limit: choices,
+    sort: '-created_at',
+    ...(asked && { search: asked }),
+  });
   const found = (links.data?.data ?? []).filter((link) => !without.includes(link.id));
   const all = picked && !found.some(({ id }) => id === picked.id) ? [picked, ...found] : found;
   return (

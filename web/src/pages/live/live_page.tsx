@@ -105,7 +105,9 @@ export default function LivePage() {
           <div className={classes.grid}>
             <MapCard
               live={live}
-              choose={(country) => change(withFilter(view, 'country', only(country)))}
+              choose={(country) =>
+                change(withFilter(view, 'country', only(view.filters.country, country)))
+              }
             />
             <LiveList feed={live.feed} tz={tz} />
           </div>

@@ -13,7 +13,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
-import { FormSection } from '../form_section';
+import { FormSection } from './form_section';
 import { alertFields, type AlertValues, checkAlert } from './alert_values';
 import { kinds, platformName } from './alert_words';
 import { FilterFields } from './filter_fields';

@@ -14,7 +14,7 @@ import { useState } from 'react';
 import { dimensionTitle } from '../../ui/dimension_names';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
-import { FormSection } from '../form_section';
+import { FormSection } from './form_section';
 import { BucketFields } from './bucket_fields';
 import { checkExport, exportFields, type ExportValues } from './export_values';
 import { exportText, formats, intervals, periods } from './export_words';

@@ -5,7 +5,7 @@ import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLinks } from '../../api/links';
+import { useLinkChoices } from '../../api/links';
 import { bareUrl } from '../../ui/format';
 import { linkQuestion } from './link_question';
 
@@ -29,7 +29,7 @@ type Props = Omit<MultiSelectProps, 'data' | 'value' | 'onChange'> & {
 export function LinkPicker({ value = [], onChange, ...rest }: Props) {
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 200);
-  const found = useLinks({ limit: 20, ...(search ? { search } : {}) });
+  const found = useLinkChoices({ limit: 20, ...(search ? { search } : {}) });
   const chosen = useNames(value);
   const data = [
     ...chosen,

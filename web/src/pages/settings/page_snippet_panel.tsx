@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Code, Group, Modal, Stack, Text } from '@mantine/core';
-import { useLinks } from '../../api/links';
+import { useLinkChoices } from '../../api/links';
 import type { Key } from '../../api/types';
 import { CopyButton } from '../../ui/copy_button';
 import { CodeBlock } from './code_block';
@@ -8,7 +8,7 @@ import { pageSnippet } from './page_snippet';
 
 /** What short links begin with, as one of them says it. */
 function useLinksOrigin(): string {
-  const one = useLinks({ limit: 1 });
+  const one = useLinkChoices({ limit: 1 });
   const url = one.data?.data[0]?.short_url;
   return url ? new URL(url).origin : 'https://go.example';
 }

@@ -15,7 +15,7 @@ import { useState } from 'react';
 import type { Webhook } from '../../api/types';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
-import { FormSection } from '../form_section';
+import { FormSection } from './form_section';
 import { FormButtons } from './form_buttons';
 import { LinkPicker } from './link_picker';
 import { checkWebhook, webhookFields, type WebhookValues } from './webhook_values';
