@@ -19,6 +19,8 @@ export default defineConfig({
   server: {
     proxy: {
       '/api': { target: server, changeOrigin: true, headers: { origin: server } },
+      '/readyz': server,
+      '/metrics': server,
     },
   },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },

@@ -16,8 +16,14 @@ import { Shell } from './pages/shell';
 
 const OverviewPage = lazy(() => import('./pages/overview_page'));
 const LinksPage = lazy(() => import('./pages/links_page'));
+const ImportPage = lazy(() => import('./pages/import_page'));
 const LinkPage = lazy(() => import('./pages/link_page'));
+const LivePage = lazy(() => import('./pages/live/live_page'));
+const ComparePage = lazy(() => import('./pages/compare/compare_page'));
+const ExperimentsPage = lazy(() => import('./pages/experiments/experiments_page'));
+const ExperimentPage = lazy(() => import('./pages/experiments/experiment_page'));
 const SettingsPage = lazy(() => import('./pages/settings_page'));
+const PublicPrivacyPage = lazy(() => import('./pages/public_privacy_page'));
 
 function Waiting() {
   return (
@@ -31,19 +37,25 @@ function Console({ session }: { session: Session }) {
   const [location] = useLocation();
   return (
     <Shell session={session}>
-      <ErrorBoundary key={location}>
+      {/* Settings keep their menu, and the focus in it, from page to page. */}
+      <ErrorBoundary key={location.startsWith('/settings') ? '/settings' : location}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={OverviewPage} />
             <Route path="/links" component={LinksPage} />
+            <Route path="/links/import" component={ImportPage} />
             <Route path="/links/:id">{({ id }) => <LinkPage key={id} id={id} />}</Route>
-            <Route path="/settings" component={SettingsPage} />
+            <Route path="/live" component={LivePage} />
+            <Route path="/compare" component={ComparePage} />
+            <Route path="/experiments" component={ExperimentsPage} />
+            <Route path="/experiments/:id">{({ id }) => <ExperimentPage key={id} id={id} />}</Route>
+            <Route path="/settings/*?" component={SettingsPage} />
             <Route path="/setup">
               <Redirect to="/links" replace />
             </Route>
             <Route>
               <EmptyState icon="search" title="There is no such page" wholePage>
-                The address may be mistyped. Overview, Links and Settings are in the menu above.
+                The address may be mistyped. The menu above leads to every page.
               </EmptyState>
             </Route>
           </Switch>
@@ -53,7 +65,7 @@ function Console({ session }: { session: Session }) {
   );
 }
 
-export function App() {
+function Gate() {
   const session = useSession();
   const anonymous = session.data === null;
   const setup = useSetupNeeded(anonymous);
@@ -67,4 +79,17 @@ export function App() {
   if (!anonymous || !setup.data) return <Waiting />;
   if (setup.data.needed) return <SetupPage />;
   return <LoginPage />;
+}
+
+/** Everything but the page for visitors, which asks nobody who they are. */
+export function App() {
+  const [location] = useLocation();
+  if (location !== '/privacy') return <Gate />;
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Waiting />}>
+        <PublicPrivacyPage />
+      </Suspense>
+    </ErrorBoundary>
+  );
 }

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { addDays, checkPicked, dayCount, dayIn, daysLabel, daysOf, isDay } from './days';
+import {
+  addDays,
+  checkPicked,
+  dayCount,
+  dayIn,
+  daysLabel,
+  daysOf,
+  isDay,
+  isZone,
+  namedDays,
+} from './days';
 
 it.each([
   ['2026-11-22', true],
@@ -56,4 +66,39 @@ describe('picked days', () => {
   ])('%s to %s is refused at %o', (first, last, fields) => {
     expect(Object.keys(checkPicked({ first, last }, '2026-11-22'))).toEqual(fields);
   });
+});
+
+it.each([
+  ['UTC', true],
+  ['Asia/Kathmandu', true],
+  ['Mars/Olympus', false],
+  ['', false],
+  [null, false],
+])('isZone %s → %s', (text, known) => expect(isZone(text)).toBe(known));
+
+it.each<[string, [string, string][]]>([
+  [
+    '2026-11-29', // a Sunday
+    [
+      ['2026-11-29', '2026-11-30'],
+      ['2026-11-28', '2026-11-29'],
+      ['2026-11-23', '2026-11-30'],
+      ['2026-11-16', '2026-11-23'],
+      ['2026-11-01', '2026-11-30'],
+      ['2026-10-01', '2026-11-01'],
+    ],
+  ],
+  [
+    '2027-01-01', // a Friday
+    [
+      ['2027-01-01', '2027-01-02'],
+      ['2026-12-31', '2027-01-01'],
+      ['2026-12-28', '2027-01-02'],
+      ['2026-12-21', '2026-12-28'],
+      ['2027-01-01', '2027-01-02'],
+      ['2026-12-01', '2027-01-01'],
+    ],
+  ],
+])('on %s days have names', (today, expected) => {
+  expect(namedDays(today).map(({ days }) => [days.from, days.to])).toEqual(expected);
 });

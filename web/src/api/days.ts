@@ -22,6 +22,16 @@ export function dayCount({ from, to }: Days): number {
   return (Date.parse(to) - Date.parse(from)) / dayMs;
 }
 
+/** Whether the text is a time zone that this browser knows. */
+export function isZone(text: string | null | undefined): text is string {
+  if (!text) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}
+
 /** The day that zone `tz` has at `now`. */
 export function dayIn(tz: string, now: Date): string {
   const parts = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
@@ -61,4 +71,25 @@ export function checkPicked({ first, last }: PickedDays, today: string): Partial
 
 export function daysOf({ first, last }: PickedDays): Days {
   return { from: first, to: addDays(last, 1) };
+}
+
+/** Weeks begin on Monday. */
+function mondayOf(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+}
+
+/** Ranges that people ask for by name, whole days up to and with `today`. */
+export function namedDays(today: string): { name: string; days: Days }[] {
+  const tomorrow = addDays(today, 1);
+  const monday = mondayOf(today);
+  const first = `${today.slice(0, 7)}-01`;
+  const firstBefore = `${addDays(first, -1).slice(0, 7)}-01`;
+  return [
+    { name: 'Today', days: { from: today, to: tomorrow } },
+    { name: 'Yesterday', days: { from: addDays(today, -1), to: today } },
+    { name: 'This week', days: { from: monday, to: tomorrow } },
+    { name: 'Last week', days: { from: addDays(monday, -7), to: monday } },
+    { name: 'This month', days: { from: first, to: tomorrow } },
+    { name: 'Last month', days: { from: firstBefore, to: first } },
+  ];
 }

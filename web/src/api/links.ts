@@ -1,15 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api, unwrap } from './client';
-import type { LinkCreate, LinkPatch, LinksQuery } from './types';
+import { patchedPages, type LinkPage, withoutLinks } from './link_pages';
+import type { Link, LinkCreate, LinkPatch, LinksQuery } from './types';
 
-/** One page of links. */
-export function useLinks(query: LinksQuery) {
+const pagesKey = ['links'] as const;
+const pageSize = 100;
+/** A list this long holds still: asking again for all of it would move it under the reader. */
+const freshPages = 2;
+
+/** Links, page after page as they are scrolled to. */
+export function useLinkPages(query: LinksQuery) {
+  return useInfiniteQuery({
+    queryKey: [...pagesKey, query],
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/links', {
+          params: {
+            query: { ...query, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (last) => last,
+    staleTime: 10_000,
+    refetchInterval: ({ state }) =>
+      state.data && state.data.pages.length > freshPages ? false : 15_000,
+  });
+}
+
+/** A few links to choose from. */
+export function useLinkChoices(query: LinksQuery) {
   return useQuery({
-    queryKey: ['links', query],
+    queryKey: ['link-choices', query],
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/links', { params: { query }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
   });
 }
 
@@ -22,38 +57,81 @@ export function useLink(id: string) {
   });
 }
 
-function useChange<V, R>(change: (values: V) => Promise<R>) {
+type Pages = InfiniteData<LinkPage, string>;
+
+/** Asks again for the lists, from their first page when they have grown long. */
+function askAgain(client: QueryClient) {
+  client.setQueriesData<Pages>({ queryKey: pagesKey }, (data) =>
+    data && data.pages.length > freshPages
+      ? { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }
+      : data,
+  );
+  return client.invalidateQueries({ queryKey: pagesKey });
+}
+
+function useInLists() {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['links'] }),
-        client.invalidateQueries({ queryKey: ['link'] }),
-      ]),
-  });
+  const change = (how: (pages: LinkPage[]) => LinkPage[]) =>
+    client.setQueriesData<Pages>(
+      { queryKey: pagesKey },
+      (data) => data && { ...data, pages: how(data.pages) },
+    );
+  return {
+    changed: (link: Link) => {
+      client.setQueryData(['link', link.id], link);
+      change((pages) => patchedPages(pages, link));
+    },
+    gone: (ids: ReadonlySet<string>) => change((pages) => withoutLinks(pages, ids)),
+    added: () => askAgain(client),
+  };
 }
 
 export function useCreateLink() {
-  return useChange((body: LinkCreate) => unwrap(api.POST('/api/v1/links', { body })));
+  const lists = useInLists();
+  return useMutation({
+    mutationFn: (body: LinkCreate) => unwrap(api.POST('/api/v1/links', { body })),
+    onSuccess: () => lists.added(),
+  });
 }
 
-/** Changes a link; `patch` is a JSON merge-patch, null removes a value. */
+/** Changes any link; `patch` is a JSON merge-patch, null removes a value. */
+export function usePatchAnyLink() {
+  const lists = useInLists();
+  return useMutation({
+    mutationFn: ({ id, patch }: { id: string; patch: LinkPatch }) =>
+      unwrap(api.PATCH('/api/v1/links/{id}', { params: { path: { id } }, body: patch })),
+    onSuccess: lists.changed,
+  });
+}
+
+/** Changes one link. */
 export function usePatchLink(id: string) {
-  return useChange((patch: LinkPatch) =>
-    unwrap(
-      api.PATCH('/api/v1/links/{id}', {
-        params: { path: { id } },
-        body: patch,
-      }),
-    ),
-  );
+  const lists = useInLists();
+  return useMutation({
+    mutationFn: (patch: LinkPatch) =>
+      unwrap(api.PATCH('/api/v1/links/{id}', { params: { path: { id } }, body: patch })),
+    onSuccess: lists.changed,
+  });
+}
+
+export function useDeleteAnyLink() {
+  const lists = useInLists();
+  return useMutation({
+    mutationFn: (id: string) =>
+      unwrap(api.DELETE('/api/v1/links/{id}', { params: { path: { id } } })),
+    onSuccess: (_none, id) => lists.gone(new Set([id])),
+  });
 }
 
 export function useDeleteLink(id: string) {
-  const client = useQueryClient();
+  const lists = useInLists();
   return useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/v1/links/{id}', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['links'] }),
+    onSuccess: () => lists.gone(new Set([id])),
   });
+}
+
+/** Asks the lists again after links came by another way than one at a time. */
+export function useLinksCame() {
+  return useInLists().added;
 }

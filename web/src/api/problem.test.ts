@@ -60,3 +60,15 @@ it('asApiError wraps what pages throw', () => {
   const original = errorFromAnswer(400, {}, new Headers());
   expect(asApiError(original)).toBe(original);
 });
+
+it('what is wrong with single entries is kept', () => {
+  const body = {
+    code: 'invalid_items',
+    errors: [{ index: 0, line: 2, field: 'impressions', detail: 'must be a whole number' }, {}],
+  };
+  expect(errorFromAnswer(422, body, new Headers()).items).toEqual([
+    { line: 2, index: 0, field: 'impressions', detail: 'must be a whole number' },
+    { line: null, index: 0, field: '', detail: '' },
+  ]);
+  expect(errorFromAnswer(404, {}, new Headers()).items).toEqual([]);
+});

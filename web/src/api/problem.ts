@@ -9,7 +9,11 @@ export type ProblemBody = {
   code?: string;
   field?: string;
   request_id?: string;
+  errors?: unknown;
 };
+
+/** What is wrong with one of several entries: `line` of a CSV file, else its place in the list. */
+export type ItemProblem = { line: number | null; index: number; field: string; detail: string };
 
 export class ApiError extends Error {
   constructor(
@@ -23,6 +27,8 @@ export class ApiError extends Error {
     readonly field: string | null,
     /** The id under which the server logged this request. */
     readonly requestId: string | null,
+    /** What is wrong with single entries, where many were sent. */
+    readonly items: readonly ItemProblem[] = [],
   ) {
     super(detail || title);
   }
@@ -42,6 +48,16 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+function itemsOf(errors: unknown): ItemProblem[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.map((one: Record<string, unknown>) => ({
+    line: typeof one.line === 'number' ? one.line : null,
+    index: typeof one.index === 'number' ? one.index : 0,
+    field: text(one.field),
+    detail: text(one.detail),
+  }));
+}
+
 /** Builds the error from an answer's status, its parsed (or unparsable) body and its headers. */
 export function errorFromAnswer(status: number, body: unknown, headers: Headers): ApiError {
   const problem = (body !== null && typeof body === 'object' ? body : {}) as ProblemBody;
@@ -52,6 +68,7 @@ export function errorFromAnswer(status: number, body: unknown, headers: Headers)
     text(problem.detail),
     text(problem.field) || null,
     text(problem.request_id) || headers.get('x-request-id'),
+    itemsOf(problem.errors),
   );
 }
 

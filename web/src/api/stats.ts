@@ -3,8 +3,9 @@
 // (the query library pauses in background tabs); the panels that say `follows` are asked again when
 // the headline moved (see refresh.ts). All keep showing the last answer until the next one is there.
 import { keepPreviousData, type Query, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { askBreakdown } from './breakdown_batch';
 import { api, unwrap } from './client';
-import type { ApiDimension, StatsQuery, Summary } from './types';
+import type { ApiDimension, StatsQuery, Summary, Timeseries } from './types';
 import { defaultView, refreshMs } from './view';
 
 /** How often the headline of this question is asked for, in ms. */
@@ -36,6 +37,67 @@ export function useTimeseries(query: StatsQuery) {
   });
 }
 
+/** Clicks per bucket of a period that is over; asked once. */
+export function usePastSeries(query: StatsQuery | null, interval: Timeseries['interval']) {
+  return useQuery({
+    queryKey: ['stats', 'past', interval, query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/stats/timeseries', {
+          params: { query: { ...query, interval } },
+          signal,
+        }),
+      ),
+    staleTime: 600_000,
+    enabled: query !== null,
+  });
+}
+
+/** What stands out of the link's own baseline, by the hour or by the day; follows the headline. */
+export function useVelocity(query: StatsQuery, interval: 'hour' | 'day' | 'auto', enabled = true) {
+  return useQuery({
+    queryKey: ['stats', 'velocity', interval, query],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/stats/velocity', { params: { query: { ...query, interval } }, signal }),
+      ),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** Clicks by hour of the week, follows the headline. */
+export function useHeatmap(query: StatsQuery) {
+  return useQuery({
+    queryKey: ['stats', 'heatmap', query],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/stats/heatmap', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The hours of the week that stand out, follows the headline. */
+export function useBestTime(query: StatsQuery) {
+  return useQuery({
+    queryKey: ['stats', 'best_time', query],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/stats/best_time', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** From impression to conversion, of people whatever traffic is looked at; follows the headline. */
+export function useFunnel(query: StatsQuery) {
+  return useQuery({
+    queryKey: ['stats', 'funnel', query],
+    queryFn: ({ signal }) => {
+      const { traffic: _people, ...asked } = query;
+      return unwrap(api.GET('/api/v1/stats/funnel', { params: { query: asked }, signal }));
+    },
+    placeholderData: keepPreviousData,
+  });
+}
+
 /**
  * Clicks by the values of one dimension, largest first, at most `limit` rows before the rest.
  * Follows the headline, or without one asks again every `refresh` ms.
@@ -48,10 +110,7 @@ export function useBreakdown(
 ) {
   return useQuery({
     queryKey: ['stats', 'breakdown', by, limit, query],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/stats/breakdown', { params: { query: { ...query, by, limit } }, signal }),
-      ),
+    queryFn: () => askBreakdown(by, query, limit),
     placeholderData: (last) => (last?.by === by ? last : undefined),
     refetchInterval: refresh || false,
     enabled,

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A *view* is what a stats page is showing: range, traffic class and filters. It lives in the
-// page's address, so that reload, back and a pasted link keep it; only what differs from the
-// default is written there. The time zone is the reader's and stays out of it (see
-// ui/time_zone.ts).
-import { dayCount, dayIn, type Days, isDay } from './days';
+// A *view* is what a stats page is showing: range, zone, traffic class and filters. It lives in the
+// page's address, so that reload, back and a pasted link keep it, and the navigation carries it from
+// page to page; only what differs from the default is written there. The address speaks the API's
+// own language (`country=DE,AT`, `os=!iOS`), so that the one can be pasted behind the other.
+import { type Filter, formatFilter, parseFilter } from './filter';
+import { dayCount, dayIn, type Days, isDay, isZone } from './days';
 import type { ApiDimension, StatsQuery } from './types';
 
 export const ranges = ['24h', '7d', '30d', '90d', '12mo', 'all'] as const;
@@ -15,20 +16,27 @@ export type Traffic = (typeof traffics)[number];
 /** Dimensions by which clicks are broken down and filtered, in the order of their cards. */
 // prettier-ignore
 export const dimensions = [
-  'link', 'domain', 'channel', 'source', 'referrer', 'referrer_path', 'ad_click',
+  'link', 'domain', 'prefix', 'token', 'variant', 'channel', 'source', 'referrer', 'referrer_path', 'ad_click',
   'campaign', 'medium', 'content', 'term', 'src', 'tag',
   'country', 'region', 'city', 'language',
-  'device', 'platform', 'os', 'os_version', 'browser', 'browser_version', 'in_app', 'screen',
-  'trigger', 'outcome', 'reason',
+  'device', 'platform', 'os', 'os_version', 'browser', 'browser_version', 'in_app',
+  'screen', 'dpr', 'screen_source',
+  'trigger', 'outcome', 'reason', 'first', 'imported',
 ] as const satisfies readonly ApiDimension[];
 export type Dimension = (typeof dimensions)[number];
 
-/** One value per dimension, as stored; '' is a value too (`referrer`: came without one). */
-export type Filters = Partial<Record<Dimension, string>>;
-/** `range` is a named one that moves with the clock, or days that the reader picked. */
-export type View = { range: Range | Days; traffic: Traffic; filters: Filters };
+export type Filters = Partial<Record<Dimension, Filter>>;
+/**
+ * `range` is a named one that moves with the clock, or days that the reader picked; `tz` is null
+ * where the zone is the reader's own (ui/time_zone.ts).
+ */
+export type View = { range: Range | Days; traffic: Traffic; tz: string | null; filters: Filters };
 
-export const defaultView: View = { range: '30d', traffic: 'human', filters: {} };
+export const defaultView: View = { range: '30d', traffic: 'human', tz: null, filters: {} };
+
+export function isDimension(name: string): name is Dimension {
+  return (dimensions as readonly string[]).includes(name);
+}
 
 function oneOf<T extends string>(value: string | null, known: readonly T[], otherwise: T): T {
   return known.includes(value as T) ? (value as T) : otherwise;
@@ -45,12 +53,14 @@ function parseDays(params: URLSearchParams): Days | null {
 export function parseView(params: URLSearchParams): View {
   const filters: Filters = {};
   for (const dimension of dimensions) {
-    const value = params.get(dimension);
-    if (value !== null) filters[dimension] = value;
+    const text = params.get(dimension);
+    if (text !== null) filters[dimension] = parseFilter(text);
   }
+  const tz = params.get('tz');
   return {
     range: parseDays(params) ?? oneOf<Range>(params.get('range'), ranges, '30d'),
     traffic: oneOf(params.get('traffic'), traffics, defaultView.traffic),
+    tz: isZone(tz) ? tz : null,
     filters,
   };
 }
@@ -62,25 +72,27 @@ export function formatView(view: View): URLSearchParams {
     params.set('from', view.range.from);
     params.set('to', view.range.to);
   } else if (view.range !== defaultView.range) params.set('range', view.range);
+  if (view.tz !== null) params.set('tz', view.tz);
   if (view.traffic !== defaultView.traffic) params.set('traffic', view.traffic);
   for (const dimension of dimensions) {
-    const value = view.filters[dimension];
-    if (value !== undefined) params.set(dimension, value);
+    const filter = view.filters[dimension];
+    if (filter) params.set(dimension, formatFilter(filter));
   }
   return params;
 }
 
-/** A stored value in the API's filter language, where a comma and a leading ! mean something. */
-export function filterText(value: string): string {
-  return value.replace(/[\\,]/g, '\\$&').replace(/^!/, '\\!');
+/** `to` with the view that the address `search` holds: how the navigation carries it along. */
+export function withView(to: string, search: string): string {
+  const carried = formatView(parseView(new URLSearchParams(search))).toString();
+  return carried ? `${to}?${carried}` : to;
 }
 
 /** The parameters for /api/v1/stats/…; `link`, one id or several with commas, narrows them. */
 export function statsQuery(view: View, tz: string, link?: string): StatsQuery {
   const range = typeof view.range === 'string' ? { range: view.range } : view.range;
   const query: Record<string, string> = { ...range, tz };
-  for (const [dimension, value] of Object.entries(view.filters)) {
-    query[dimension] = filterText(value);
+  for (const [dimension, filter] of Object.entries(view.filters)) {
+    query[dimension] = formatFilter(filter);
   }
   if (view.traffic !== 'human') query.traffic = view.traffic;
   if (link) query.link = link;
@@ -101,9 +113,9 @@ export function isFilling(range: Range | Days, asOf: string, tz: string): boolea
 }
 
 /** The same view with one filter set, or taken away by null. */
-export function withFilter(view: View, dimension: Dimension, value: string | null): View {
+export function withFilter(view: View, dimension: Dimension, filter: Filter | null): View {
   const filters = { ...view.filters };
-  if (value === null) delete filters[dimension];
-  else filters[dimension] = value;
+  if (filter === null) delete filters[dimension];
+  else filters[dimension] = filter;
   return { ...view, filters };
 }

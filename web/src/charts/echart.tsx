@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // ECharts in a React element. Only the parts in use are registered, so that the rest never ships.
 // The drawing is decoration for assistive tools: whoever uses it puts words and a table beside it.
-import { LineChart } from 'echarts/charts';
+import { LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
-register([LineChart, GridComponent, TooltipComponent, SVGRenderer]);
+register([LineChart, ScatterChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 type Props = { option: EChartsCoreOption; height: number };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
-import { describe as describeSeries, measuresOf, type Point, valueOf } from './series';
+import { beside, describe as describeSeries, measuresOf, type Point, valueOf } from './series';
 
 const point = (t: string, clicks: number): Point =>
   ({ t, clicks, unique_clicks: null, bots: 7 }) as Point;
@@ -20,4 +20,11 @@ it('describes total and peak', () => {
 it('describes silence without a peak', () => {
   expect(describeSeries([point('a', 0)], (t) => t, String)).toBe('0 clicks from a to a.');
   expect(describeSeries([], (t) => t, String)).toBe('No data.');
+});
+
+it('the period before is laid beside bucket by bucket', () => {
+  const now = [point('c', 5), point('d', 6)];
+  expect(beside(now, [point('a', 1)])).toEqual([1, null]);
+  expect(beside(now, [point('a', 1), point('b', 2), point('c', 3)])).toEqual([1, 2]);
+  expect(beside(now, undefined)).toEqual([null, null]);
 });

@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// The three measures of the time chart, and which of them a traffic class has: uniques are people,
-// so a chart of bots has none, and there the clicks *are* the bots.
+// The measures of the time chart, and which of them a traffic class has: uniques are people, so a
+// chart of bots has none, and there the clicks *are* the bots. `before` is the clicks of the period
+// before, laid over this one.
 import type { Timeseries } from '../api/types';
 import type { Traffic } from '../api/view';
 
 export type Point = Timeseries['points'][number];
 export type Measure = 'clicks' | 'unique' | 'bots';
+export type Drawn = Measure | 'before';
 
-export const measureNames: Record<Measure, string> = {
+export const measureNames: Record<Drawn, string> = {
   clicks: 'Clicks',
   unique: 'Unique clicks (per day)',
   bots: 'Bots',
+  before: 'Period before',
 };
 
 export function measuresOf(traffic: Traffic): Measure[] {
   return traffic === 'bot' ? ['clicks'] : ['clicks', 'unique', 'bots'];
+}
+
+/** Clicks of the period before for each of `points`; null where it was shorter. */
+export function beside(
+  points: readonly Point[],
+  before: readonly Point[] | undefined,
+): (number | null)[] {
+  return points.map((_, at) => before?.[at]?.clicks ?? null);
 }
 
 export function valueOf(point: Point, measure: Measure): number | null {

@@ -2,12 +2,15 @@
 // The time chart as an ECharts option: clicks as an area, uniques and bots as lines, one category
 // per bucket. A category axis, not a time axis: the server has already cut the buckets in the
 // reader's zone, and days of 23 or 25 hours keep their place. While the last bucket is still filling
-// its stretch is dashed.
+// its stretch is dashed. The period before is a quiet line behind; what stands out is a dot above.
 import type { EChartsCoreOption } from 'echarts/core';
 import { count, shortCount } from '../ui/format';
 import { axisLabel, fullLabel } from './buckets';
+import { chartFrame, chartTooltip } from './frame';
+import { markText } from './mark_text';
 import type { Palette } from '../ui/palette';
-import { type Measure, measureNames, type Point, valueOf } from './series';
+import { type Drawn, type Measure, measureNames, type Point, valueOf } from './series';
+import type { Marks } from './spikes';
 
 type Input = {
   points: readonly Point[];
@@ -16,12 +19,15 @@ type Input = {
   measures: readonly Measure[];
   /** Whether the last bucket is still filling. */
   filling: boolean;
+  /** Clicks of the period before, for each point; without it no line. */
+  before?: readonly (number | null)[];
+  marks?: Marks;
   palette: Palette;
   font: string;
 };
 
-function tooltipRow(measure: Measure, value: number | null, colour: string): string {
-  const dot = `<span class="tm-tip-dot" style="background:${colour}"></span>`;
+function tooltipRow(measure: Drawn, value: number | null): string {
+  const dot = `<span class="tm-tip-dot" data-measure="${measure}"></span>`;
   const name = `<span>${dot}${measureNames[measure]}</span>`;
   return `<div class="tm-tip-row">${name}<b>${count(value)}</b></div>`;
 }
@@ -63,50 +69,64 @@ function lineSeries(input: Input, measure: Measure) {
   return [solid, dashed];
 }
 
-export function timeOptions(input: Input): EChartsCoreOption {
-  const { points, interval, tz, measures, palette, font } = input;
-  const text = { color: palette.dimmed, fontSize: 11, fontFamily: font };
+function beforeSeries(before: readonly (number | null)[], palette: Palette) {
   return {
-    animationDuration: 250,
-    animationDurationUpdate: 250,
-    grid: { left: 8, right: 12, top: 14, bottom: 4, containLabel: true },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      backgroundColor: palette.card,
-      borderColor: palette.line,
-      padding: [8, 12],
-      textStyle: { color: palette.text, fontSize: 12.5, fontFamily: font },
-      axisPointer: {
-        type: 'line',
-        lineStyle: { color: palette.dimmed, type: 'solid', opacity: 0.5 },
-      },
-      formatter: (params: { dataIndex: number }[]) => {
-        const index = params[0]?.dataIndex ?? -1;
-        const point = points[index];
-        if (!point) return '';
-        const partial = input.filling && index === points.length - 1 ? ' (so far)' : '';
-        const rows = measures.map((m) => tooltipRow(m, valueOf(point, m), palette[m])).join('');
-        const when = fullLabel(point.t, interval, tz);
-        return `<div class="tm-tip-head">${when}${partial}</div>${rows}`;
-      },
+    type: 'line',
+    id: 'before',
+    name: 'before',
+    data: before,
+    showSymbol: before.length === 1,
+    symbolSize: 5,
+    smooth: 0.15,
+    smoothMonotone: 'x',
+    color: palette.dimmed,
+    lineStyle: { width: 1.3, opacity: 0.65 },
+    z: 1,
+    emphasis: { disabled: true },
+  };
+}
+
+function markSeries({ points, palette, marks }: Input) {
+  if (!marks || marks.size === 0) return [];
+  return [
+    {
+      type: 'scatter',
+      id: 'marks',
+      name: 'marks',
+      data: [...marks.keys()].map((at) => [at, points[at]?.clicks ?? 0]),
+      symbol: 'circle',
+      symbolSize: 11,
+      itemStyle: { color: palette.card, borderColor: palette.bots, borderWidth: 2.5 },
+      z: 5,
     },
-    xAxis: {
-      type: 'category',
-      boundaryGap: points.length === 1,
-      data: points.map((point) => axisLabel(point.t, interval, tz)),
-      axisLine: { lineStyle: { color: palette.line } },
-      axisTick: { show: false },
-      axisLabel: { ...text, hideOverlap: true, margin: 10 },
-    },
-    yAxis: {
-      type: 'value',
-      minInterval: 1,
-      min: 0,
-      splitNumber: 4,
-      axisLabel: { ...text, formatter: (value: number) => shortCount(value) },
-      splitLine: { lineStyle: { color: palette.line } },
-    },
-    series: measures.flatMap((measure) => lineSeries(input, measure)),
+  ];
+}
+
+function tooltip(input: Input, index: number): string {
+  const { points, interval, tz, measures, before, marks } = input;
+  const point = points[index];
+  if (!point) return '';
+  const partial = input.filling && index === points.length - 1 ? ' (so far)' : '';
+  const rows = measures.map((measure) => tooltipRow(measure, valueOf(point, measure)));
+  const past = before?.[index];
+  if (past != null) rows.push(tooltipRow('before', past));
+  const notes = markText(marks?.get(index)).map((text) => `<div class="tm-tip-note">${text}</div>`);
+  const when = fullLabel(point.t, interval, tz);
+  return `<div class="tm-tip-head">${when}${partial}</div>${rows.join('')}${notes.join('')}`;
+}
+
+export function timeOptions(input: Input): EChartsCoreOption {
+  const { points, interval, tz, measures, before, palette, font } = input;
+  return {
+    ...chartFrame(palette, font, {
+      labels: points.map((point) => axisLabel(point.t, interval, tz)),
+      number: shortCount,
+    }),
+    tooltip: chartTooltip(palette, font, (index) => tooltip(input, index)),
+    series: [
+      ...(before?.some((value) => value !== null) ? [beforeSeries(before, palette)] : []),
+      ...measures.flatMap((measure) => lineSeries(input, measure)),
+      ...markSeries(input),
+    ],
   };
 }

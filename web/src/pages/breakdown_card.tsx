@@ -10,8 +10,11 @@ import type { ApiDimension, StatsQuery } from '../api/types';
 import { dimensionTitle } from '../ui/dimension_names';
 import { EmptyState } from '../ui/empty_state';
 import { ErrorPanel } from '../ui/error_panel';
+import type { Explained } from '../ui/explanations';
 import classes from './breakdown_card.module.css';
-import { BreakdownTable, type Choose } from './breakdown_table';
+import { breakdownCsv } from './breakdown_csv';
+import { BreakdownTable, type RowFilters } from './breakdown_table';
+import { PanelHead } from './panel_head';
 
 const shortList = 8;
 const longList = 200;
@@ -20,10 +23,10 @@ type RowsProps = {
   by: ApiDimension;
   query: StatsQuery;
   limit: number;
-  choose?: Choose | undefined;
+  filters?: RowFilters | undefined;
 };
 
-function Rows({ by, query, limit, choose }: RowsProps) {
+function Rows({ by, query, limit, filters }: RowsProps) {
   const answer = useBreakdown(by, query, limit);
   if (answer.data) {
     if (answer.data.rows.length === 0) {
@@ -33,7 +36,7 @@ function Rows({ by, query, limit, choose }: RowsProps) {
         </EmptyState>
       );
     }
-    return <BreakdownTable data={answer.data} by={by} full={limit > shortList} choose={choose} />;
+    return <BreakdownTable data={answer.data} by={by} full={limit > shortList} filters={filters} />;
   }
   if (answer.error) {
     return <ErrorPanel compact error={answer.error} retry={() => void answer.refetch()} />;
@@ -49,20 +52,33 @@ function Rows({ by, query, limit, choose }: RowsProps) {
 
 type Props = {
   title: string;
+  explain: Explained;
   by: readonly [ApiDimension, ...ApiDimension[]];
   query: StatsQuery;
-  choose?: Choose;
+  filters: RowFilters;
 };
 
-export function BreakdownCard({ title, by, query, choose }: Props) {
+export function BreakdownCard({ title, explain, by, query, filters }: Props) {
   const [chosen, setChosen] = useState<ApiDimension>(by[0]);
   const [all, showAll] = useDisclosure(false);
-  const chooseAndClose: Choose | undefined =
-    choose && ((dimension, value) => (showAll.close(), choose(dimension, value)));
+  const shown = useBreakdown(chosen, query, shortList);
+  const closing: RowFilters = {
+    ...filters,
+    only: (dimension, value) => (showAll.close(), filters.only(dimension, value)),
+    exclude: (dimension, value) => (showAll.close(), filters.exclude(dimension, value)),
+  };
   return (
     <section className={`tm-card ${classes.card}`} aria-label={title}>
-      <header className={classes.head}>
-        <h2 className={classes.title}>{title}</h2>
+      <PanelHead
+        title={title}
+        explain={explain}
+        download={{
+          title: `Clicks by ${dimensionTitle(chosen)}`,
+          table: shown.data ? breakdownCsv(shown.data) : null,
+          query,
+          all: { by: chosen },
+        }}
+      >
         <Button
           variant="subtle"
           color="gray"
@@ -74,7 +90,7 @@ export function BreakdownCard({ title, by, query, choose }: Props) {
         >
           Show all
         </Button>
-      </header>
+      </PanelHead>
       <Tabs
         value={chosen}
         onChange={(value) => setChosen((value as ApiDimension | null) ?? by[0])}
@@ -91,12 +107,12 @@ export function BreakdownCard({ title, by, query, choose }: Props) {
         </Tabs.List>
         {by.map((dimension) => (
           <Tabs.Panel key={dimension} value={dimension} className={classes.panel}>
-            <Rows by={dimension} query={query} limit={shortList} choose={choose} />
+            <Rows by={dimension} query={query} limit={shortList} filters={filters} />
           </Tabs.Panel>
         ))}
       </Tabs>
       <Modal opened={all} onClose={showAll.close} title={dimensionTitle(chosen)} size="lg">
-        <Rows by={chosen} query={query} limit={longList} choose={chooseAndClose} />
+        <Rows by={chosen} query={query} limit={longList} filters={closing} />
       </Modal>
     </section>
   );

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import { Link as RouterLink } from 'wouter';
 import { useCreateLink } from '../api/links';
 import type { Link } from '../api/types';
 import { CopyButton } from '../ui/copy_button';
+import { useDraft } from '../ui/drafts';
 import { bareUrl } from '../ui/format';
-import { LinkForm } from './link_form';
-import { emptyValues, toCreate } from './link_values';
+import { FirstClickLine } from './first_click';
+import { toCreate } from './link_body';
+import type { LinkDraft } from './link_form';
+import { emptyValues } from './link_values';
+
+const LinkForm = lazy(() => import('./link_form').then((file) => ({ default: file.LinkForm })));
 
 function Created({ link, another, close }: { link: Link; another: () => void; close: () => void }) {
   return (
@@ -28,7 +35,13 @@ function Created({ link, another, close }: { link: Link; another: () => void; cl
         <Text size="sm" c="dimmed" truncate>
           leads to {bareUrl(link.destination)}
         </Text>
+        {link.warnings.map((warning) => (
+          <Text key={warning.code} size="sm">
+            {warning.detail}
+          </Text>
+        ))}
       </Stack>
+      <FirstClickLine link={link} />
       <Group justify="space-between" gap="sm">
         <Button variant="subtle" px="xs" onClick={another}>
           Create another
@@ -51,23 +64,33 @@ function Created({ link, another, close }: { link: Link; another: () => void; cl
 
 function Body({ onClose }: { onClose: () => void }) {
   const create = useCreateLink();
+  const draft = useDraft<LinkDraft>('new link');
   if (create.data) return <Created link={create.data} another={create.reset} close={onClose} />;
   return (
     <LinkForm
       initial={emptyValues}
+      draft={draft}
       submitLabel="Create link"
       pending={create.isPending}
       error={create.error}
-      onSubmit={(values, refuse) => create.mutate(toCreate(values), { onError: refuse })}
+      onSubmit={({ values }, refuse) =>
+        create.mutate(toCreate(values), {
+          onError: refuse,
+          onSuccess: () => draft.keep(undefined),
+        })
+      }
       onCancel={onClose}
     />
   );
 }
 
 export function CreateLinkDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const phone = useMediaQuery('(max-width: 560px)');
   return (
-    <Modal opened={opened} onClose={onClose} title="New link" size="lg">
-      <Body onClose={onClose} />
+    <Modal opened={opened} onClose={onClose} title="New link" size={680} fullScreen={phone}>
+      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+        <Body onClose={onClose} />
+      </Suspense>
     </Modal>
   );
 }

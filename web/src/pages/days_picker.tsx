@@ -11,6 +11,7 @@ import {
   type Days,
   daysLabel,
   daysOf,
+  namedDays,
   type PickedDays,
 } from '../api/days';
 import type { View } from '../api/view';
@@ -41,6 +42,13 @@ function DaysForm({ initial, today, tz, onPick }: FormProps) {
       )}
     >
       <Stack gap="sm">
+        <div className={classes.named}>
+          {namedDays(today).map(({ name, days }) => (
+            <Button key={name} size="xs" variant="default" onClick={() => onPick(days)}>
+              {name}
+            </Button>
+          ))}
+        </div>
         <Group gap="sm" align="flex-start" wrap="nowrap">
           <TextInput
             label="First day"

@@ -1,34 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Modal } from '@mantine/core';
+import { Loader, Modal } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import { lazy, Suspense, useState } from 'react';
 import { usePatchLink } from '../api/links';
 import type { Link } from '../api/types';
-import { LinkForm } from './link_form';
-import { toPatch, valuesOf } from './link_values';
+import { useDraft } from '../ui/drafts';
+import { toPatch } from './link_body';
+import type { LinkDraft } from './link_form';
+import { valuesOf } from './link_values';
+
+const LinkForm = lazy(() => import('./link_form').then((file) => ({ default: file.LinkForm })));
 
 type Props = { link: Link; opened: boolean; onClose: () => void };
 
 function Body({ link, onClose }: Omit<Props, 'opened'>) {
   const patch = usePatchLink(link.id);
-  const before = valuesOf(link);
+  const draft = useDraft<LinkDraft>(link.id);
+  // As it was at the opening: what others change meanwhile is not changed back.
+  const [initial] = useState(() => valuesOf(link));
   return (
     <LinkForm
-      initial={before}
+      initial={initial}
+      draft={draft}
       submitLabel="Save"
       pending={patch.isPending}
       error={patch.error}
-      onSubmit={(values, refuse) => {
+      onSubmit={({ before, values }, refuse) => {
+        const done = () => {
+          draft.keep(undefined);
+          onClose();
+        };
         const changes = toPatch(before, values);
-        if (!changes) return onClose();
+        if (!changes) return done();
         patch.mutate(changes, {
           onError: refuse,
-          onSuccess: () => {
+          onSuccess: (now) => {
+            const [warning] = now.warnings;
             notifications.show({
               title: 'Saved',
-              message: 'Clicks follow it from now on.',
+              message: warning?.detail ?? 'Clicks follow it from now on.',
               color: 'pine',
             });
-            onClose();
+            done();
           },
         });
       }}
@@ -38,9 +52,12 @@ function Body({ link, onClose }: Omit<Props, 'opened'>) {
 }
 
 export function EditLinkDialog({ link, opened, onClose }: Props) {
+  const phone = useMediaQuery('(max-width: 560px)');
   return (
-    <Modal opened={opened} onClose={onClose} title="Edit link" size="lg">
-      <Body link={link} onClose={onClose} />
+    <Modal opened={opened} onClose={onClose} title="Edit link" size={680} fullScreen={phone}>
+      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+        <Body link={link} onClose={onClose} />
+      </Suspense>
     </Modal>
   );
 }

@@ -2,12 +2,14 @@
 // The numbers on top. Bots stand apart from the clicks of people and do not follow the traffic
 // switch.
 import { Group, Skeleton, Text, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
-import type { Summary } from '../api/types';
-import type { Traffic, View } from '../api/view';
+import type { Summary, Timeseries } from '../api/types';
+import type { View } from '../api/view';
 import { valueName } from '../ui/dimension_names';
-import { change as changeText, count, shortCount } from '../ui/format';
+import { Explain } from '../ui/explain';
+import { change as changeText, count } from '../ui/format';
+import { Sparkline } from '../ui/sparkline';
 import classes from './headline.module.css';
+import { type Figure, figuresOf, shapeOf } from './headline_figures';
 
 function Change({ value, range }: { value: number | null | undefined; range: View['range'] }) {
   const text = changeText(value);
@@ -30,48 +32,31 @@ function Change({ value, range }: { value: number | null | undefined; range: Vie
   );
 }
 
-type FigureProps = {
-  label: string;
-  help: string;
-  value: number | null | undefined;
-  change?: ReactNode;
-  apart?: boolean;
-};
+type FigureProps = { figure: Figure; shape: readonly number[]; range: View['range'] };
 
-function Figure({ label, help, value, change, apart = false }: FigureProps) {
+function FigureBox({ figure, shape, range }: FigureProps) {
   return (
-    <div className={classes.figure} data-apart={apart || undefined}>
-      <dt>
-        <Tooltip
-          label={help}
-          multiline
-          maw={280}
-          events={{ hover: true, focus: true, touch: true }}
-        >
-          <Text size="sm" c="dimmed" span className={classes.label} tabIndex={0}>
-            {label}
-          </Text>
-        </Tooltip>
+    <div className={classes.figure} data-apart={figure.tone === 'bots' || undefined}>
+      <dt className={classes.head}>
+        <span className={classes.label}>{figure.label}</span>
+        <Explain what={figure.explain} also="change" />
       </dt>
       <dd className={classes.value}>
-        {value === undefined ? (
+        {figure.text === undefined ? (
           <Skeleton height={28} width={84} my={4} />
         ) : (
-          <span className="tm-num" title={count(value)}>
-            {(value ?? 0) >= 1e9 ? shortCount(value ?? 0) : count(value)}
+          <span className="tm-num" title={figure.full}>
+            {figure.text}
           </span>
         )}
-        {change}
+        <Change value={figure.change} range={range} />
+      </dd>
+      <dd className={classes.foot}>
+        {figure.tone ? <Sparkline values={shape} tone={figure.tone} /> : figure.note}
       </dd>
     </div>
   );
 }
-
-const clickLabels: Record<Traffic, string> = {
-  human: 'Clicks',
-  bot: 'Bot clicks',
-  all: 'Clicks, bots included',
-};
 
 /** Hits that are not headline clicks, named so that no request is unaccounted for. */
 function Others({ data }: { data: Summary }) {
@@ -87,39 +72,27 @@ function Others({ data }: { data: Summary }) {
   );
 }
 
-type Props = { data: Summary | undefined; view: View };
+type Props = {
+  data: Summary | undefined;
+  series: Timeseries | undefined;
+  view: View;
+  /** Whether the last bucket of the series is still filling. */
+  filling: boolean;
+};
 
-export function Headline({ data, view }: Props) {
-  const change = (name: 'clicks' | 'unique_clicks' | 'visitors' | 'bots') =>
-    data?.change ? <Change value={data.change[name]} range={view.range} /> : null;
+export function Headline({ data, series, view, filling }: Props) {
+  const points = series?.points ?? [];
   return (
-    <section className={`tm-card ${classes.card}`} aria-label="Totals" aria-busy={!data}>
+    <section className="tm-card" aria-label="Totals" aria-busy={!data}>
       <dl className={classes.figures}>
-        <Figure
-          label={clickLabels[view.traffic]}
-          help="Requests that were sent on to the destination."
-          value={data?.clicks}
-          change={change('clicks')}
-        />
-        <Figure
-          label="Unique clicks (per day)"
-          help="The first click of a visitor on a link in a UTC day."
-          value={data?.unique_clicks}
-          change={change('unique_clicks')}
-        />
-        <Figure
-          label="Visitors"
-          help="Different people, each counted once a day; several days are added up."
-          value={data?.visitors}
-          change={change('visitors')}
-        />
-        <Figure
-          label="Bots, apart"
-          help="Crawlers, link previews, monitors and scanners: never part of the clicks of people."
-          value={data?.bots}
-          change={change('bots')}
-          apart
-        />
+        {figuresOf(data, view.traffic).map((figure) => (
+          <FigureBox
+            key={figure.label}
+            figure={figure}
+            shape={figure.tone ? shapeOf(points, figure.tone, filling) : []}
+            range={view.range}
+          />
+        ))}
       </dl>
       {data && <Others data={data} />}
       {data?.incomplete && (

@@ -2,7 +2,7 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Menu, Text, Title } from '@mantine/core';
 import { useDisclosure, useInterval } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { usePatchLink } from '../api/links';
 import { asApiError } from '../api/problem';
 import type { Link } from '../api/types';
@@ -15,10 +15,13 @@ import { EditLinkDialog } from './edit_link_dialog';
 import { closedState, scheduleText } from './link_state';
 import classes from './links_page.module.css';
 
+const QrDialog = lazy(() => import('./qr_dialog'));
+
 function Actions({ link }: { link: Link }) {
   const patch = usePatchLink(link.id);
   const [editing, edit] = useDisclosure(false);
   const [deleting, remove] = useDisclosure(false);
+  const [drawing, draw] = useDisclosure(false);
   const toggle = () =>
     patch.mutate(
       { enabled: !link.enabled },
@@ -50,6 +53,9 @@ function Actions({ link }: { link: Link }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<Icon name="qr" size={16} />} onClick={draw.open}>
+            QR code
+          </Menu.Item>
           <Menu.Item
             leftSection={<Icon name={link.enabled ? 'pause' : 'play'} size={16} />}
             onClick={toggle}
@@ -67,6 +73,7 @@ function Actions({ link }: { link: Link }) {
       </Menu>
       <EditLinkDialog link={link} opened={editing} onClose={edit.close} />
       <DeleteLinkDialog link={link} opened={deleting} onClose={remove.close} />
+      <Suspense>{drawing && <QrDialog link={link} onClose={draw.close} />}</Suspense>
     </Group>
   );
 }

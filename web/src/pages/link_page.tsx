@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Anchor, Button, Kbd, Skeleton, Stack, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { Link as RouterLink } from 'wouter';
+import { Link as RouterLink, useSearch } from 'wouter';
 import { useLink } from '../api/links';
 import { asApiError } from '../api/problem';
-import type { Link } from '../api/types';
-import { statsQuery } from '../api/view';
+import type { ApiDimension, Link } from '../api/types';
+import { withView } from '../api/view';
 import { copyWithToast } from '../ui/copy_button';
 import { EmptyState } from '../ui/empty_state';
 import { ErrorPanel } from '../ui/error_panel';
 import { bareUrl } from '../ui/format';
 import { Icon } from '../ui/icons';
 import { useShortcuts } from '../ui/shortcuts';
-import { useTimeZone } from '../ui/time_zone';
-import { useView } from '../ui/use_view';
 import { LinkHeader } from './link_header';
+import { LinkPanels } from './link_panels';
 import { closedState } from './link_state';
-import { RecentClicks } from './recent_clicks';
 import { StatsPanels } from './stats_panels';
 
 function FirstClick({ link }: { link: Link }) {
@@ -40,15 +38,18 @@ function FirstClick({ link }: { link: Link }) {
   );
 }
 
-function Recent({ id }: { id: string }) {
-  const [view] = useView();
-  const [tz] = useTimeZone();
-  return <RecentClicks query={statsQuery(view, tz, id)} tz={tz} />;
+/** What this link's clicks can differ in besides what all links' clicks differ in. */
+function ownDimensions(link: Link): ApiDimension[] {
+  const own: ApiDimension[] = [];
+  if (link.variants.length > 0) own.push('variant');
+  if (link.token?.startsWith(':')) own.push('token');
+  return own;
 }
 
 export default function LinkPage({ id }: { id: string }) {
   const answer = useLink(id);
   const link = answer.data;
+  const search = useSearch();
   useDocumentTitle(`${link ? bareUrl(link.short_url) : 'Link'} · Tallymark`);
   useShortcuts({ y: () => link && void copyWithToast(link.short_url, 'Short link') });
 
@@ -74,13 +75,25 @@ export default function LinkPage({ id }: { id: string }) {
   }
   return (
     <Stack gap="lg">
-      <Anchor component={RouterLink} href="/links" size="sm" c="dimmed" w="fit-content" mb={-10}>
+      <Anchor
+        component={RouterLink}
+        href={withView('/links', search)}
+        size="sm"
+        c="dimmed"
+        w="fit-content"
+        mb={-10}
+      >
         <Text span inherit style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
           <Icon name="left" size={14} /> Links
         </Text>
       </Anchor>
       <LinkHeader link={link} />
-      <StatsPanels link={id} empty={<FirstClick link={link} />} footer={<Recent id={id} />} />
+      <StatsPanels
+        link={id}
+        own={ownDimensions(link)}
+        empty={<FirstClick link={link} />}
+        footer={<LinkPanels id={id} />}
+      />
     </Stack>
   );
 }

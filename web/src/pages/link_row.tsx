@@ -1,33 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { Badge } from '@mantine/core';
+import { memo } from 'react';
 import { Link as RouterLink } from 'wouter';
+import type { LinkDays } from '../api/link_series';
 import type { Link } from '../api/types';
-import { CopyButton } from '../ui/copy_button';
-import { ago, bareUrl, count } from '../ui/format';
+import { copyWithToast } from '../ui/copy_button';
+import { ago, bareUrl, count, shortCount } from '../ui/format';
+import { Icon } from '../ui/icons';
+import { LinkMenu, type LinkAction } from './link_menu';
 import { closedState } from './link_state';
-import classes from './links_page.module.css';
+import classes from './link_table.module.css';
+import { sparkPath } from './spark';
 
-/** One link in the list; `clicks` is null while they are still being counted. */
-export function LinkRow({ link, clicks }: { link: Link; clicks: number | null }) {
+const width = 110;
+const height = 26;
+const tagsShown = 2;
+
+/** The last 30 days, for the eye; the number beside it says what they come to. */
+function Spark({ days }: { days: readonly number[] }) {
+  const line = sparkPath(days, width, height);
+  if (line === '') return null;
+  return (
+    <svg
+      className={classes.spark}
+      viewBox={`0 0 ${width} ${height}`}
+      width="100%"
+      height={height}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path className={classes.ground} d={`${line}V${height}H0Z`} />
+      <path d={line} />
+    </svg>
+  );
+}
+
+type Props = {
+  link: Link;
+  index: number;
+  /** Distance from the upper edge of the list, in pixels. */
+  top: number;
+  last: boolean;
+  /** Undefined while it is being counted. */
+  days: LinkDays | undefined;
+  chosen: boolean;
+  onToggle: (index: number, extend: boolean) => void;
+  onTag: (tag: string) => void;
+  onAction: (action: LinkAction, link: Link) => void;
+};
+
+/**
+ * One link in the list. Plain elements: a fast scroll draws dozens of these in one frame.
+ */
+export const LinkRow = memo(function LinkRow(props: Props) {
+  const { link, index, top, last, days, chosen, onToggle, onTag, onAction } = props;
   const url = bareUrl(link.short_url);
   const slash = url.indexOf('/');
   const closed = closedState(link, new Date());
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <Group gap={6} wrap="nowrap">
-          <RouterLink href={`/links/${link.id}`} className={classes.name}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={classes.row}
+      data-chosen={chosen || undefined}
+      data-last={last || undefined}
+      style={{ top }}
+    >
+      <div role="cell" className={classes.above}>
+        <input
+          type="checkbox"
+          className={classes.box}
+          aria-label={`Choose ${url}`}
+          checked={chosen}
+          onChange={(event) => {
+            const native = event.nativeEvent as MouseEvent;
+            onToggle(index, native.shiftKey === true);
+          }}
+        />
+      </div>
+      <div role="cell" className={classes.what}>
+        <div className={classes.line}>
+          <RouterLink href={`/links/${link.id}`} className={classes.name} data-row={index}>
             <span className={classes.host}>{url.slice(0, slash)}</span>
             {url.slice(slash)}
           </RouterLink>
-          <CopyButton text={link.short_url} what="Short link" />
+          <button
+            type="button"
+            className={classes.icon}
+            aria-label={`Copy ${url}`}
+            title="Copy"
+            onClick={() => void copyWithToast(link.short_url, 'Short link')}
+          >
+            <Icon name="copy" size={16} />
+          </button>
           {closed && (
             <Badge size="sm" variant="default" tt="none" style={{ flexShrink: 0 }}>
               {closed}
             </Badge>
           )}
-        </Group>
-        <Text size="sm" c="dimmed" truncate title={link.destination}>
+        </div>
+        <div className={classes.below} title={link.destination}>
           {link.title ? (
             <>
               <span className={classes.title}>{link.title}</span>
@@ -35,31 +108,44 @@ export function LinkRow({ link, clicks }: { link: Link; clicks: number | null })
             </>
           ) : null}
           {bareUrl(link.destination)}
-        </Text>
-        {link.tags.length > 0 && (
-          <Group gap={6} mt={2}>
-            {link.tags.map((tag) => (
-              <span key={tag} className={classes.tag}>
-                {tag}
-              </span>
-            ))}
-          </Group>
+        </div>
+      </div>
+      <div role="cell" className={`${classes.tags} ${classes.wide}`}>
+        {link.tags.slice(0, tagsShown).map((tag) => (
+          <button
+            key={tag}
+            type="button"
+            className={classes.tag}
+            title={`Only links tagged ${tag}`}
+            onClick={() => onTag(tag)}
+          >
+            {tag}
+          </button>
+        ))}
+        {link.tags.length > tagsShown && (
+          <span className={classes.more} title={link.tags.slice(tagsShown).join(', ')}>
+            +{count(link.tags.length - tagsShown)}
+          </span>
         )}
       </div>
-      <div className={classes.figures}>
-        <Tooltip label="Clicks by people in the last 30 days">
-          <Text className="tm-num" fw={600}>
-            {count(clicks)}
-            <Text span size="xs" c="dimmed" fw={400}>
-              {' '}
-              {clicks === 1 ? 'click' : 'clicks'}
-            </Text>
-          </Text>
-        </Tooltip>
-        <Text size="xs" c="dimmed" className={classes.age}>
-          {ago(link.created_at, new Date())}
-        </Text>
+      <div role="cell" className={classes.wide}>
+        <span className={classes.age}>{ago(link.created_at, new Date())}</span>
       </div>
-    </li>
+      <div role="cell" className={classes.middle}>
+        {days && <Spark days={days.days} />}
+      </div>
+      <div role="cell" className={classes.right}>
+        {days ? (
+          <span className={`tm-num ${classes.clicks}`} title={count(days.clicks)}>
+            {days.clicks < 100_000 ? count(days.clicks) : shortCount(days.clicks)}
+          </span>
+        ) : (
+          <span className={classes.counting} />
+        )}
+      </div>
+      <div role="cell" className={classes.right}>
+        <LinkMenu link={link} name={url} onAction={onAction} />
+      </div>
+    </div>
   );
-}
+});

@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Badge, Button, Center, ScrollArea, Skeleton, Table, Text, Title } from '@mantine/core';
+import {
+  Badge,
+  Box,
+  Button,
+  Center,
+  ScrollArea,
+  Skeleton,
+  Table,
+  Text,
+  UnstyledButton,
+} from '@mantine/core';
+import { useState } from 'react';
 import { useClicks } from '../api/stats';
 import type { Click, StatsQuery } from '../api/types';
 import { valueName } from '../ui/dimension_names';
 import { EmptyState } from '../ui/empty_state';
 import { ErrorPanel } from '../ui/error_panel';
 import { time } from '../ui/format';
+import { Icon } from '../ui/icons';
+import { ClickFacts } from './click_facts';
+import { clicksCsv } from './clicks_csv';
+import { PanelHead } from './panel_head';
+import classes from './recent_clicks.module.css';
 
 const pageSize = 20;
 
@@ -26,52 +42,70 @@ function Row({ click, tz }: { click: Click; tz: string }) {
   const human = click.traffic === 'human';
   const headline = click.outcome === 'redirected' || click.outcome === 'landing';
   const software = [known(click.browser), known(click.os)].filter(Boolean).join(' on ');
+  const [open, setOpen] = useState(false);
   return (
-    <Table.Tr>
-      <Table.Th scope="row" fw={400} className="tm-num" style={{ whiteSpace: 'nowrap' }}>
-        <time dateTime={click.time} title={`${time(click.time, 'full', tz)} (${tz})`}>
-          {time(click.time, 'stamp', tz)}
-        </time>
-      </Table.Th>
-      <Table.Td>
-        {place(click) || (
-          <Text span size="sm" c="dimmed">
-            Unknown
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>{came(click)}</Table.Td>
-      <Table.Td>
-        {valueName('device', click.device)}
-        {software && (
-          <Text span size="sm" c="dimmed">
-            {' '}
-            · {software}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        {!headline ? (
-          <Badge variant="default" size="sm" tt="none">
-            {valueName('outcome', click.outcome)}
-          </Badge>
-        ) : human ? (
-          click.first ? (
-            <Badge variant="light" size="sm" tt="none">
-              Unique
-            </Badge>
-          ) : (
+    <>
+      <Table.Tr>
+        <Table.Th scope="row" fw={400} className="tm-num" style={{ whiteSpace: 'nowrap' }}>
+          <UnstyledButton
+            className={classes.open}
+            aria-expanded={open}
+            title="Everything that is stored of it"
+            onClick={() => setOpen(!open)}
+          >
+            <Icon name="right" size={13} />
+            <time dateTime={click.time} title={`${time(click.time, 'full', tz)} (${tz})`}>
+              {time(click.time, 'stamp', tz)}
+            </time>
+          </UnstyledButton>
+        </Table.Th>
+        <Table.Td>
+          {place(click) || (
             <Text span size="sm" c="dimmed">
-              Again
+              Unknown
             </Text>
-          )
-        ) : (
-          <Badge variant="default" size="sm" tt="none" title={`Rule: ${click.reason}`}>
-            {valueName('traffic', click.traffic)}
-          </Badge>
-        )}
-      </Table.Td>
-    </Table.Tr>
+          )}
+        </Table.Td>
+        <Table.Td>{came(click)}</Table.Td>
+        <Table.Td>
+          {valueName('device', click.device)}
+          {software && (
+            <Text span size="sm" c="dimmed">
+              {' '}
+              · {software}
+            </Text>
+          )}
+        </Table.Td>
+        <Table.Td>
+          {!headline ? (
+            <Badge variant="default" size="sm" tt="none">
+              {valueName('outcome', click.outcome)}
+            </Badge>
+          ) : human ? (
+            click.first ? (
+              <Badge variant="light" size="sm" tt="none">
+                Unique
+              </Badge>
+            ) : (
+              <Text span size="sm" c="dimmed">
+                Again
+              </Text>
+            )
+          ) : (
+            <Badge variant="default" size="sm" tt="none" title={`Rule: ${click.reason}`}>
+              {valueName('traffic', click.traffic)}
+            </Badge>
+          )}
+        </Table.Td>
+      </Table.Tr>
+      {open && (
+        <Table.Tr>
+          <Table.Td colSpan={5}>
+            <ClickFacts click={click} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
   );
 }
 
@@ -81,9 +115,13 @@ export function RecentClicks({ query, tz }: { query: StatsQuery; tz: string }) {
   const rows = clicks.data?.pages.flatMap((page) => page.data);
   return (
     <section className="tm-card" aria-label="Recent clicks">
-      <Title order={2} fz="md" p="md" pb={6}>
-        Recent clicks
-      </Title>
+      <Box p="md" pb={6}>
+        <PanelHead
+          title="Recent clicks"
+          explain="recent"
+          download={{ title: 'Recent clicks', table: rows ? clicksCsv(rows) : null, query }}
+        />
+      </Box>
       {rows ? (
         rows.length === 0 ? (
           <EmptyState icon="chart" title="No clicks in this range" />

@@ -1,98 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
-import { useState } from 'react';
-import { useKeys } from '../api/keys';
-import type { Key } from '../api/types';
+// The settings: a menu at the side (above, on narrow screens) and one page for each matter under an
+// address of its own. The pages are fetched when they are opened.
+import { Center, Loader } from '@mantine/core';
+import { type ComponentType, lazy, type LazyExoticComponent, Suspense } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from '../ui/empty_state';
-import { ErrorPanel } from '../ui/error_panel';
-import { ago, time } from '../ui/format';
-import { Icon } from '../ui/icons';
-import { useTimeZone } from '../ui/time_zone';
-import { CreateKeyDialog } from './create_key_dialog';
-import classes from './links_page.module.css';
-import { RevokeKeyDialog } from './revoke_key_dialog';
+import { ErrorBoundary } from '../ui/error_boundary';
+import { Icon, type IconName } from '../ui/icons';
+import classes from './settings_page.module.css';
 
-function KeyRow({ item, revoke }: { item: Key; revoke: () => void }) {
-  const [tz] = useTimeZone();
+type Entry = {
+  to: string;
+  label: string;
+  icon: IconName;
+  page: LazyExoticComponent<ComponentType>;
+};
+
+// prettier-ignore
+const entries: Entry[] = [
+  { to: '/settings/general', label: 'General', icon: 'edit', page: lazy(() => import('./settings/general_page')) },
+  { to: '/settings/keys', label: 'API keys', icon: 'key', page: lazy(() => import('./settings/keys_page')) },
+  { to: '/settings/domains', label: 'Domains', icon: 'globe', page: lazy(() => import('./settings/domains_page')) },
+  { to: '/settings/webhooks', label: 'Webhooks', icon: 'external', page: lazy(() => import('./settings/webhooks_page')) },
+  { to: '/settings/alerts', label: 'Alerts', icon: 'bell', page: lazy(() => import('./settings/alerts_page')) },
+  { to: '/settings/exports', label: 'Exports', icon: 'download', page: lazy(() => import('./settings/exports_page')) },
+  { to: '/settings/privacy', label: 'Privacy', icon: 'shield', page: lazy(() => import('./settings/privacy_page')) },
+  { to: '/settings/system', label: 'System', icon: 'pulse', page: lazy(() => import('./settings/system_page')) },
+];
+
+const WebhookPage = lazy(() => import('./settings/webhook_page'));
+const AlertPage = lazy(() => import('./settings/alert_page'));
+const ExportPage = lazy(() => import('./settings/export_page'));
+
+function Pages() {
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
-        <Text fw={600} truncate>
-          {item.name}
-        </Text>
-        <Group gap={6} mt={3}>
-          {item.scopes.map((scope) => (
-            <span key={scope} className={classes.tag}>
-              {scope}
-            </span>
-          ))}
-        </Group>
-        {item.public_key && (
-          <Text size="xs" mt={4}>
-            <code>{item.public_key}</code>
-          </Text>
-        )}
-        <Text size="xs" c="dimmed" mt={4}>
-          Created {time(item.created_at, 'day', tz)} ·{' '}
-          {item.last_used_at ? `last used ${ago(item.last_used_at, new Date())}` : 'never used'}
-        </Text>
-      </div>
-      <Button variant="default" size="xs" onClick={revoke} aria-label={`Revoke ${item.name}`}>
-        Revoke
-      </Button>
-    </li>
+    <Switch>
+      <Route path="/settings">
+        <Redirect to="/settings/general" replace />
+      </Route>
+      {entries.map(({ to, page }) => (
+        <Route key={to} path={to} component={page} />
+      ))}
+      <Route path="/settings/webhooks/:id">{({ id }) => <WebhookPage key={id} id={id} />}</Route>
+      <Route path="/settings/alerts/:id">{({ id }) => <AlertPage key={id} id={id} />}</Route>
+      <Route path="/settings/exports/:id">{({ id }) => <ExportPage key={id} id={id} />}</Route>
+      <Route>
+        <EmptyState icon="search" title="There is no such page" wholePage>
+          The address may be mistyped. What can be set is in the menu.
+        </EmptyState>
+      </Route>
+    </Switch>
   );
 }
 
-/** The API keys of the workspace. */
 export default function SettingsPage() {
-  useDocumentTitle('Settings · Tallymark');
-  const keys = useKeys();
-  const [creating, create] = useDisclosure(false);
-  const [revoking, setRevoking] = useState<Key | null>(null);
+  const [location] = useLocation();
   return (
-    <Stack gap="lg" maw={760}>
-      <Title order={1}>Settings</Title>
-      <Group justify="space-between" align="flex-end">
-        <div>
-          <Title order={2} fz="lg">
-            API keys
-          </Title>
-          <Text size="sm" c="dimmed">
-            For scripts and other tools: <code>Authorization: Bearer tmk_…</code>
-          </Text>
-        </div>
-        <Button
-          variant="default"
-          leftSection={<Icon name="plus" size={16} />}
-          onClick={create.open}
+    <div className={classes.frame}>
+      <nav aria-label="Settings" className={classes.menu}>
+        {entries.map(({ to, label, icon }) => (
+          <Link
+            key={to}
+            href={to}
+            className={classes.item}
+            aria-current={location === to || location.startsWith(`${to}/`) ? 'page' : undefined}
+          >
+            <Icon name={icon} size={17} />
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <ErrorBoundary key={location}>
+        <Suspense
+          fallback={
+            <Center mih="40vh">
+              <Loader size="sm" aria-label="Loading" />
+            </Center>
+          }
         >
-          New key
-        </Button>
-      </Group>
-      <section className="tm-card" aria-label="API keys">
-        {keys.data ? (
-          keys.data.data.length === 0 ? (
-            <EmptyState icon="keyboard" title="No API keys">
-              Make one to create links from a script or to read statistics from another tool. Its
-              secret is shown once.
-            </EmptyState>
-          ) : (
-            <ul className={classes.list} aria-label="API keys">
-              {keys.data.data.map((item) => (
-                <KeyRow key={item.id} item={item} revoke={() => setRevoking(item)} />
-              ))}
-            </ul>
-          )
-        ) : keys.error ? (
-          <ErrorPanel error={keys.error} retry={() => void keys.refetch()} />
-        ) : (
-          <Skeleton height={90} m="md" w="auto" />
-        )}
-      </section>
-      <CreateKeyDialog opened={creating} onClose={create.close} />
-      <RevokeKeyDialog item={revoking} onClose={() => setRevoking(null)} />
-    </Stack>
+          <Pages />
+        </Suspense>
+      </ErrorBoundary>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The frame around every page: header with the three rooms, the page, a footer that says which
+// The frame around every page: header with the rooms, the page, a footer that says which
 // version runs and where the geography comes from. It also owns the shortcuts that work everywhere.
 import {
   Box,
@@ -13,9 +13,10 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
 import { useMeta } from '../api/session';
 import type { Session } from '../api/types';
+import { withView } from '../api/view';
 import { CreateLinkDialog } from './create_link_dialog';
 import { Icon, Logo } from '../ui/icons';
 import { KeysDialog } from '../ui/keys_dialog';
@@ -26,6 +27,9 @@ import { UserMenu } from '../ui/user_menu';
 const rooms = [
   { to: '/', label: 'Overview' },
   { to: '/links', label: 'Links' },
+  { to: '/live', label: 'Live' },
+  { to: '/compare', label: 'Compare' },
+  { to: '/experiments', label: 'Experiments' },
   { to: '/settings', label: 'Settings' },
 ] as const;
 
@@ -53,6 +57,7 @@ function Footer() {
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [location, navigate] = useLocation();
+  const search = useSearch();
   const [creating, create] = useDisclosure(false);
   const [showingKeys, keys] = useDisclosure(false);
 
@@ -85,7 +90,7 @@ export function Shell({ session, children }: { session: Session; children: React
             {rooms.map(({ to, label }) => (
               <Link
                 key={to}
-                href={to}
+                href={withView(to, search)}
                 className={classes.room}
                 aria-current={isCurrent(to, location) ? 'page' : undefined}
               >

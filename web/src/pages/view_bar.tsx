@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a stats page shows: range, zone, whose clicks, and the filters chosen from the breakdowns.
-import { Group, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
+// What a stats page shows: range, zone, whose clicks, and the filters.
+import { Group, SegmentedControl, Select } from '@mantine/core';
 import { useMemo } from 'react';
-import { type Dimension, type Range, type Traffic, type View, withFilter } from '../api/view';
-import { dimensionTitle, valueName } from '../ui/dimension_names';
+import type { StatsQuery } from '../api/types';
+import type { Dimension, Range, Traffic, View } from '../api/view';
 import { Icon } from '../ui/icons';
 import { browserZone, useTimeZone, zoneChoices } from '../ui/time_zone';
+import { AddFilter } from './add_filter';
 import { DaysPicker } from './days_picker';
+import { FilterChips } from './filter_chips';
 import classes from './view_bar.module.css';
 
 const rangeNames: { value: Range; label: string; long: string }[] = [
@@ -24,12 +26,17 @@ const trafficNames: { value: Traffic; label: string }[] = [
   { value: 'all', label: 'All' },
 ];
 
-type Props = { view: View; onChange: (view: View) => void };
+type Props = {
+  view: View;
+  query: StatsQuery;
+  onChange: (view: View) => void;
+  /** Dimensions that this page is not filtered by. */
+  without?: readonly Dimension[];
+};
 
-export function ViewBar({ view, onChange }: Props) {
+export function ViewBar({ view, query, onChange, without = [] }: Props) {
   const [tz, setTz] = useTimeZone();
   const zones = useMemo(() => zoneChoices(browserZone()), []);
-  const filters = Object.entries(view.filters) as [Dimension, string][];
   return (
     <div>
       <Group gap="sm" className={classes.bar}>
@@ -58,6 +65,7 @@ export function ViewBar({ view, onChange }: Props) {
           value={view.traffic}
           onChange={(traffic) => onChange({ ...view, traffic: traffic as Traffic })}
         />
+        <AddFilter view={view} query={query} onChange={onChange} without={without} />
         <Select
           size="xs"
           aria-label="Time zone"
@@ -73,24 +81,7 @@ export function ViewBar({ view, onChange }: Props) {
           nothingFoundMessage="No such zone"
         />
       </Group>
-      {filters.length > 0 && (
-        <Group gap={6} mt="sm" component="ul" aria-label="Filters" className={classes.filters}>
-          {filters.map(([dimension, value]) => (
-            <li key={dimension}>
-              <button
-                type="button"
-                className={classes.filter}
-                onClick={() => onChange(withFilter(view, dimension, null))}
-              >
-                <VisuallyHidden>Remove filter</VisuallyHidden>
-                <span className={classes.filterName}>{dimensionTitle(dimension)}:</span>
-                <span className={classes.filterValue}>{valueName(dimension, value)}</span>
-                <Icon name="close" size={13} />
-              </button>
-            </li>
-          ))}
-        </Group>
-      )}
+      <FilterChips view={view} onChange={onChange} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ it.each([
   ['platform', 'ios', 'iOS'],
   ['device', 'mobile', 'Mobile'],
   ['in_app', 'true', 'Inside an app'],
+  ['screen_source', 'none', 'Not reported'],
   ['browser', 'Mobile Safari', 'Mobile Safari'],
   ['campaign', '', 'No campaign'],
   ['country', 'Unknown', 'Unknown'],

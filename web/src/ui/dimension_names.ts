@@ -28,7 +28,16 @@ const names: Record<ApiDimension, Naming> = {
   token: { title: 'Second part', unknown: notSet },
   referrer_path: { title: 'Referring page', unknown: 'No path' },
   ad_click: { title: 'Ad click', unknown: 'No ad click' },
-  screen_source: { title: 'Screen known from', unknown: 'Not reported' },
+  screen_source: {
+    title: 'Screen known from',
+    unknown: 'Not reported',
+    values: {
+      none: 'Not reported',
+      beacon: 'Landing page',
+      user_agent: 'User agent',
+      client_hint: 'Client hints',
+    },
+  },
   dpr: { title: 'Pixel ratio', unknown: 'Not reported' },
   first: { title: 'Unique', unknown: 'Unknown', values: { true: 'Unique', false: 'Repeated' } },
   imported: { title: 'Imported', unknown: 'Unknown', values: { true: 'Imported', false: 'Live' } },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, it } from 'vitest';
-import { ago, bareUrl, change, count, share, shortCount, time } from './format';
+import { ago, bareUrl, change, count, percent, rate, share, shortCount, time } from './format';
 
 it.each([
   [0, '0'],
@@ -23,6 +23,20 @@ it.each([
   [null, '–'],
   [Number.NaN, '–'],
 ])('share %s → %s', (value, text) => expect(share(value, 'en')).toBe(text));
+
+it.each([
+  [0.12345, '0.123'],
+  [60.83, '60.8'],
+  [1234.5, '1,235'],
+  [0, '0'],
+  [null, '–'],
+])('rate %s → %s', (value, text) => expect(rate(value, 'en')).toBe(text));
+
+it.each([
+  [4.4324, '4.43%'],
+  [0, '0%'],
+  [null, '–'],
+])('percent %s → %s', (value, text) => expect(percent(value, 'en')).toBe(text));
 
 it.each([
   [0.25, '+25%'],

@@ -22,6 +22,20 @@ export function share(value: number | null | undefined, locale?: string): string
   return value > 0 && value < 0.0005 ? `<${percent.format(0.001)}` : percent.format(value);
 }
 
+/** A number that need not be whole, in three digits that matter: 0.1234 → 0.123, 60.83 → 60.8. */
+export function rate(value: number | null | undefined, locale?: string): string {
+  if (value == null || !Number.isFinite(value)) return none;
+  if (value >= 100) return count(Math.round(value), locale);
+  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value);
+}
+
+/** What is a percentage already, such as a CTR: 4.4324 → 4.43%. */
+export function percent(value: number | null | undefined, locale?: string): string {
+  if (value == null || !Number.isFinite(value)) return none;
+  const format = { style: 'percent', maximumFractionDigits: 2 } as const;
+  return new Intl.NumberFormat(locale, format).format(value / 100);
+}
+
 /** A relative change: 0.25 → +25%, -0.031 → −3.1%; null when there was nothing to compare with. */
 export function change(value: number | null | undefined, locale?: string): string | null {
   if (value == null || !Number.isFinite(value)) return null;

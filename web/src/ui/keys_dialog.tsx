@@ -4,7 +4,10 @@ import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
 const keys = [
   ['/', 'Search links'],
   ['c', 'Create a link'],
+  ['f', 'Filter the numbers (overview and links’ pages)'],
   ['y', "Copy the short link (on a link's page)"],
+  ['↑ ↓', 'Go from link to link in the list'],
+  ['Space', 'Choose the link, with Shift all up to it'],
   ['?', 'Show this list'],
   ['Esc', 'Close a dialog'],
 ] as const;

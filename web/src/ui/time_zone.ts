@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The zone in which days begin and times are written: the browser's until the reader picks another,
-// then kept in this browser.
+// The zone in which days begin and times are written: the one in the page's address, so that a
+// pasted link shows the same days to everyone; else the one the reader picked last, kept in this
+// browser; else the browser's.
 import { useLocalStorage } from '@mantine/hooks';
+import { useSearchParams } from 'wouter';
+import { isZone } from '../api/days';
 
 export function browserZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
@@ -13,11 +16,21 @@ export function zoneChoices(own: string): string[] {
 }
 
 export function useTimeZone(): [string, (zone: string) => void] {
-  const [chosen, choose] = useLocalStorage<string>({
+  const [params, setParams] = useSearchParams();
+  const [kept, keep] = useLocalStorage<string>({
     key: 'tallymark-time-zone',
     defaultValue: '',
     getInitialValueInEffect: false,
   });
   const own = browserZone();
-  return [chosen || own, (zone) => choose(zone === own ? '' : zone)];
+  const named = params.get('tz');
+  const choose = (zone: string) => {
+    keep(zone === own ? '' : zone);
+    setParams((now) => {
+      if (zone === own) now.delete('tz');
+      else now.set('tz', zone);
+      return now;
+    });
+  };
+  return [isZone(named) ? named : kept || own, choose];
 }

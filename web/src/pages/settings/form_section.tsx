@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Group, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Icon } from '../ui/icons';
+import { Icon } from '../../ui/icons';
 
 type Props = {
   title: string;

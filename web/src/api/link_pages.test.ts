@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, it } from 'vitest';
+import { type LinkPage, patchedPages, withoutLinks } from './link_pages';
+import type { Link } from './types';
+
+const link = (id: string, title = '') => ({ id, title }) as Link;
+const pages: LinkPage[] = [
+  { data: [link('a'), link('b')], next_cursor: '1' },
+  { data: [link('c')], next_cursor: null },
+];
+
+it('a changed link is replaced, other pages stay the same', () => {
+  const after = patchedPages(pages, link('b', 'new'));
+  expect(after[0]?.data.map(({ title }) => title)).toEqual(['', 'new']);
+  expect(after[0]?.next_cursor).toBe('1');
+  expect(after[1]).toBe(pages[1]);
+});
+
+it('deleted links go', () => {
+  const after = withoutLinks(pages, new Set(['a', 'c']));
+  expect(after.map((page) => page.data.map(({ id }) => id))).toEqual([['b'], []]);
+  expect(withoutLinks(pages, new Set(['x']))[0]).toBe(pages[0]);
+});

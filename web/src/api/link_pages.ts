@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of a list that has been scrolled, after a change: corrected in place, so that a list of
+// hundreds of pages is not asked for again because one title changed. A page without the changed
+// link stays the same object, so nothing of it is drawn again.
+import type { Link } from './types';
+
+export type LinkPage = { data: Link[]; next_cursor: string | null };
+
+export function patchedPages(pages: LinkPage[], link: Link): LinkPage[] {
+  return pages.map((page) =>
+    page.data.some(({ id }) => id === link.id)
+      ? { ...page, data: page.data.map((one) => (one.id === link.id ? link : one)) }
+      : page,
+  );
+}
+
+export function withoutLinks(pages: LinkPage[], ids: ReadonlySet<string>): LinkPage[] {
+  return pages.map((page) =>
+    page.data.some(({ id }) => ids.has(id))
+      ? { ...page, data: page.data.filter(({ id }) => !ids.has(id)) }
+      : page,
+  );
+}

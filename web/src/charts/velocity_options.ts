@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clicks against what the baseline makes likely. The baseline is the quiet ground; where the line
+// leaves it is what there is to see. What the server calls a spike or a drop has a dot, nothing else.
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Velocity } from '../api/types';
+import { count, rate, shortCount } from '../ui/format';
+import type { Palette } from '../ui/palette';
+import { axisLabel, fullLabel } from './buckets';
+import { chartFrame, chartTooltip } from './frame';
+import { markText } from './mark_text';
+import type { Marks } from './spikes';
+
+type Point = Velocity['points'][number];
+
+/** The velocity without a last bucket that still fills up: it is no fall, unless it is a spike now. */
+export function whatIsOver(data: Velocity): Velocity {
+  const last = data.points.at(-1);
+  const length = data.interval === 'hour' ? 3_600_000 : 86_400_000;
+  const filling = last && Date.parse(last.t) + length > Date.parse(data.as_of);
+  const spike = last?.state === 'spike' || last?.state === 'spike_again';
+  return filling && !spike ? { ...data, points: data.points.slice(0, -1) } : data;
+}
+
+/** How unlikely so many clicks are, in words; '' for what is ordinary. */
+export function chanceText({ p, state }: Pick<Point, 'p' | 'state'>): string {
+  if (state === 'learning') return 'The baseline is still being learnt';
+  if (p === null || p >= 0.05) return '';
+  const one = Math.round(1 / Math.max(p, 1e-9));
+  return p < 1e-6
+    ? 'So many by chance: less than 1 in a million'
+    : `So many by chance: about 1 in ${count(one)}`;
+}
+
+function tooltip(data: Velocity, marks: Marks, index: number): string {
+  const point = data.points[index];
+  if (!point) return '';
+  const row = (measure: string, name: string, value: string) =>
+    `<div class="tm-tip-row"><span><span class="tm-tip-dot" data-measure="${measure}"></span>` +
+    `${name}</span><b>${value}</b></div>`;
+  const notes = [chanceText(point), ...markText(marks.get(index))].filter(Boolean);
+  return (
+    `<div class="tm-tip-head">${fullLabel(point.t, data.interval, data.tz)}</div>` +
+    row('clicks', 'Clicks', count(point.clicks)) +
+    row('expected', 'Likely', rate(point.expected)) +
+    notes.map((note) => `<div class="tm-tip-note">${note}</div>`).join('')
+  );
+}
+
+export function velocityOptions(
+  data: Velocity,
+  marks: Marks,
+  palette: Palette,
+  font: string,
+): EChartsCoreOption {
+  // Hours of a day or two are told apart by the clock, those of weeks by their day.
+  const unit = data.interval === 'hour' && data.points.length <= 48 ? 'hour' : 'day';
+  const line = { type: 'line', showSymbol: false, emphasis: { disabled: true } };
+  return {
+    ...chartFrame(palette, font, {
+      labels: data.points.map((point) => axisLabel(point.t, unit, data.tz)),
+      number: shortCount,
+    }),
+    tooltip: chartTooltip(palette, font, (index) => tooltip(data, marks, index)),
+    series: [
+      {
+        ...line,
+        id: 'expected',
+        data: data.points.map((point) => point.expected),
+        color: palette.dimmed,
+        lineStyle: { width: 1, opacity: 0.7 },
+        areaStyle: { color: palette.dimmed, opacity: 0.14 },
+        z: 1,
+      },
+      {
+        ...line,
+        id: 'clicks',
+        data: data.points.map((point) => point.clicks),
+        color: palette.clicks,
+        lineStyle: { width: data.points.length > 100 ? 1.3 : 2 },
+        z: 3,
+      },
+      {
+        type: 'scatter',
+        id: 'marks',
+        data: [...marks.keys()].map((at) => [at, data.points[at]?.clicks ?? 0]),
+        symbol: 'circle',
+        symbolSize: 10,
+        itemStyle: { color: palette.card, borderColor: palette.bots, borderWidth: 2.5 },
+        z: 5,
+      },
+    ],
+  };
+}
