@@ -94,6 +94,10 @@ constexpr std::size_t kGuestThreads = 2;
 constexpr int kGuestsWaiting = 32, kGuestConnections = 64;
 constexpr std::uint32_t kGuestRequest = 1u << 20;
 constexpr std::chrono::seconds kGuestPatience{90};
+// Once stopped, running queries may end; what is still running then is cut off by the clock of the
+// kernel, which is no worse than a crash and those are harmless. Guests' questions change nothing.
+// A successor waits longer than both for the folder (kLockTries).
+constexpr unsigned kDrainSeconds = 6, kGuestDrainSeconds = 2;
 constexpr int kLockTries = 100;
 constexpr useconds_t kLockPauseMicros = 100'000;
 
@@ -191,6 +195,16 @@ Result<void> serve(const EngineOptions& options, const std::string& folder) {
   std::jthread guest_thread;
   if (guests) guest_thread = std::jthread([&] { guests->serve(); });
   face->serve();
+  // One clock for the process, so it is set here alone. The signal has ended the guests' listener
+  // as well.
+  ::alarm(kDrainSeconds);
+  face->drain();
+  if (guests) {
+    ::alarm(kGuestDrainSeconds);
+    guest_thread.join();
+    guests->drain();
+  }
+  ::alarm(0);
   return {};
 }
 

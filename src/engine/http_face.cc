@@ -34,9 +34,6 @@ using Stream = asio::generic::stream_protocol;
 constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::size_t kReadSize = 64u << 10;
 constexpr int kTooManyQueries = 202, kBadArguments = 36, kTooLarge = 307, kCannotRead = 74;
-// Running queries may end; what is still running then is cut off by the clock of the kernel, which
-// is no worse than a crash and those are harmless.
-constexpr unsigned kDrainSeconds = 8;
 
 struct Pools {
   Pools(HttpFace::Runner the_runner, HttpFace::Options the_options)
@@ -250,7 +247,8 @@ struct HttpFace::State {
 };
 
 HttpFace::HttpFace(std::unique_ptr<State> state) : state_(std::move(state)) {}
-HttpFace::~HttpFace() = default;
+// What runs posts its answer to a connection, which must still be there.
+HttpFace::~HttpFace() { drain(); }
 
 const std::string& HttpFace::address() const { return state_->bound->address; }
 
@@ -265,16 +263,17 @@ Result<std::unique_ptr<HttpFace>> HttpFace::listen(const std::string& address, R
 void HttpFace::serve() {
   State& state = *state_;
   state.signals.async_wait([&state](boost::system::error_code, int) {
-    ::alarm(kDrainSeconds);
     state.bound->acceptor.close();
     if (!state.bound->socket_file.empty()) ::unlink(state.bound->socket_file.c_str());
     state.io.stop();
   });
   state.accept();
   state.io.run();
-  state.pools.questions.join();
-  state.pools.inserts.join();
-  ::alarm(0);
+}
+
+void HttpFace::drain() {
+  state_->pools.questions.join();
+  state_->pools.inserts.join();
 }
 
 }  // namespace tally

@@ -63,8 +63,11 @@ class HttpFace {
   // The address that clients can use, with the real port.
   const std::string& address() const;
 
-  // Serves until SIGTERM or SIGINT; then takes nothing new, lets running queries end, and returns.
+  // Serves until SIGTERM or SIGINT; from then on takes nothing new and answers nothing.
   void serve();
+
+  // After serve(): waits for the queries that run, however long they do.
+  void drain();
 
  private:
   struct State;
