@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "engine/guest_formats.h"
 #include "engine/guest_statement.h"
 
 namespace tally {
