@@ -93,7 +93,12 @@ constexpr int kMaxThreads = 2;
 constexpr std::size_t kGuestThreads = 2;
 constexpr int kGuestsWaiting = 32, kGuestConnections = 64;
 constexpr std::uint32_t kGuestRequest = 1u << 20;
-constexpr std::chrono::seconds kGuestPatience{90};
+constexpr std::uint64_t kGuestUnsent = 256u << 20;
+constexpr std::chrono::seconds kGuestPatience{90}, kStrangerPatience{10}, kGuestStall{10};
+// Once stopped, running queries may end; what is still running then is cut off by the clock of the
+// kernel, which is no worse than a crash and those are harmless. Guests' questions change nothing.
+// A successor waits longer than both for the folder (kLockTries).
+constexpr unsigned kDrainSeconds = 6, kGuestDrainSeconds = 2;
 constexpr int kLockTries = 100;
 constexpr useconds_t kLockPauseMicros = 100'000;
 
@@ -165,6 +170,7 @@ Result<std::unique_ptr<HttpFace>> listen_for_guests(const EngineOptions& options
     return fail(ErrorCode::invalid, "a read port needs a token of at least 32 characters",
                 std::string("say it in the variable ") + kEngineReadTokenVariable);
   HttpFace::Options limits;
+  limits.knows = [token](const EngineRequest& request) { return is_guest(request, token); };
   limits.read = [token = std::move(token)](const EngineRequest& request) {
     return read_guest_request(request, token);
   };
@@ -173,7 +179,10 @@ Result<std::unique_ptr<HttpFace>> listen_for_guests(const EngineOptions& options
   limits.max_waiting = kGuestsWaiting;
   limits.max_body = limits.max_head = kGuestRequest;
   limits.max_connections = kGuestConnections;
+  limits.max_unsent = kGuestUnsent;
   limits.patience = kGuestPatience;
+  limits.stranger_patience = kStrangerPatience;
+  limits.stall = kGuestStall;
   return HttpFace::listen(options.read_listen, std::move(runner), std::move(limits));
 }
 
@@ -191,6 +200,16 @@ Result<void> serve(const EngineOptions& options, const std::string& folder) {
   std::jthread guest_thread;
   if (guests) guest_thread = std::jthread([&] { guests->serve(); });
   face->serve();
+  // One clock for the process, so it is set here alone. The signal has ended the guests' listener
+  // as well.
+  ::alarm(kDrainSeconds);
+  face->drain();
+  if (guests) {
+    ::alarm(kGuestDrainSeconds);
+    guest_thread.join();
+    guests->drain();
+  }
+  ::alarm(0);
   return {};
 }
 

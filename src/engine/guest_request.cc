@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "engine/guest_formats.h"
 #include "engine/guest_statement.h"
 
 namespace tally {
@@ -36,9 +37,16 @@ constexpr Limit kLimits[] = {
     {"max_expanded_ast_elements", 100'000},
 };
 
+// A column may be called by all the statement's text, and some formats say the name in each row: no
+// more rows than come to this many bytes so.
+constexpr std::uint64_t kNamesOfRows = 256u << 20;
+
 // What goes with them.
 constexpr std::pair<std::string_view, std::string_view> kFixed[] = {
     {"timeout_before_checking_execution_speed", "0"},
+    // Time is looked at between blocks, so a block of costly rows must not be large. Stored rows
+    // come by the granule whatever is said here, and the dashboard's questions cost the same.
+    {"max_block_size", "256"},
     // An answer that does not fit into memory is refused and not sorted on the disk, whose room is
     // for clicks.
     {"max_bytes_ratio_before_external_group_by", "0"},
@@ -220,11 +228,25 @@ std::expected<void, EngineAnswer> take_parameter(std::string& name, std::string&
   return {};
 }
 
+void bound_rows(EngineQuery& query) {
+  constexpr std::string_view kRows = "max_result_rows";
+  const auto last = std::ranges::find(query.settings.rbegin(), query.settings.rend(), kRows,
+                                      &std::pair<std::string, std::string>::first);
+  const std::uint64_t most = kNamesOfRows / std::max<std::size_t>(query.sql.size(), 1);
+  if (most < parse_number<std::uint64_t>(last->second).value_or(0))
+    query.settings.emplace_back(kRows, std::to_string(most));
+}
+
 }  // namespace
 
 bool is_guest_token(std::string_view token) {
   return token.size() >= kLeastGuestToken &&
          std::ranges::all_of(token, [](char c) { return c > ' ' && c <= '~'; });
+}
+
+bool is_guest(const EngineRequest& request, std::string_view token) {
+  const auto parameters = read_parameters(request.target);
+  return parameters && check_password(request, *parameters, token).has_value();
 }
 
 std::expected<EngineQuery, EngineAnswer> read_guest_request(const EngineRequest& request,
@@ -261,6 +283,7 @@ std::expected<EngineQuery, EngineAnswer> read_guest_request(const EngineRequest&
     return refuse(kUnknownFormat, "UNKNOWN_FORMAT", "the default format is not for the read port",
                   400);
   query.sql = std::move(statement->sql);
+  bound_rows(query);
   if (!statement->format.empty()) query.format = std::move(statement->format);
   return query;
 }

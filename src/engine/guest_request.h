@@ -28,6 +28,9 @@ inline constexpr std::size_t kLeastGuestToken = 32;
 // Whether this can be a token: at least kLeastGuestToken characters, printable ASCII, no blanks.
 bool is_guest_token(std::string_view token);
 
+// Whether it shows the token; for which its head is enough.
+bool is_guest(const EngineRequest& request, std::string_view token);
+
 // What is to be run, or the answer in its place: 401 and 403 to those without the token.
 std::expected<EngineQuery, EngineAnswer> read_guest_request(const EngineRequest& request,
                                                             std::string_view token);

@@ -72,16 +72,39 @@ TEST(GuestRequestTest, WithoutTheTokenNothingIsRead) {
   }
 }
 
+TEST(GuestRequestTest, AHeadIsEnoughToKnowAGuest) {
+  const auto known = [](std::string_view target, std::string_view key) {
+    const EngineRequest head{"POST", target, {}, [&](std::string_view name) {
+                               return name == "X-ClickHouse-Key" ? key : std::string_view();
+                             }};
+    return is_guest(head, kToken);
+  };
+  EXPECT_TRUE(known("/", kToken));
+  EXPECT_TRUE(known("/?password=" + std::string(kToken), ""));
+  EXPECT_FALSE(known("/", ""));
+  EXPECT_FALSE(known("/", "0123"));
+  EXPECT_FALSE(known("/?query=%zz", kToken));
+}
+
 TEST(GuestRequestTest, LimitsMayOnlyBeLowered) {
   const auto plain = read("/", kKnown);
   ASSERT_TRUE(plain);
   EXPECT_TRUE(plain->guest);
   EXPECT_EQ(plain->database, "stats");
   EXPECT_EQ(setting(*plain, "max_execution_time"), "30");
+  EXPECT_EQ(setting(*plain, "max_block_size"), "256");
   EXPECT_EQ(setting(*read("/?max_execution_time=5", kKnown), "max_execution_time"), "5");
   EXPECT_EQ(setting(*read("/?max_execution_time=500", kKnown), "max_execution_time"), "30");
   EXPECT_EQ(setting(*read("/?max_execution_time=0", kKnown), "max_execution_time"), "30");
   EXPECT_EQ(read("/?max_execution_time=1e9", kKnown).error().status, 400);
+}
+
+TEST(GuestRequestTest, ALongStatementHasFewerRows) {
+  EXPECT_EQ(setting(*read("/", kKnown), "max_result_rows"), "1000000");
+  EXPECT_EQ(setting(*read("/", kKnown, ""), "max_result_rows"), "1000000");
+  const std::string long_name = "SELECT 1 AS " + std::string(131'060, 'a');
+  EXPECT_EQ(setting(*read("/", kKnown, long_name), "max_result_rows"), "2048");
+  EXPECT_EQ(setting(*read("/?max_result_rows=7", kKnown, long_name), "max_result_rows"), "7");
 }
 
 TEST(GuestRequestTest, OtherSettingsAreListed) {
@@ -95,7 +118,7 @@ TEST(GuestRequestTest, OtherSettingsAreListed) {
   for (const std::string_view target :
        {"/?allow_introspection_functions=1", "/?format_schema=x", "/?max_threads%20=1",
         "/?output_format_x%3D1%2Creadonly=0", "/?session_id=x", "/?output_format_schema=x",
-        "/?log_queries=1", "/?additional_table_filters=x"}) {
+        "/?log_queries=1", "/?max_block_size=65536", "/?additional_table_filters=x"}) {
     const auto query = read(target, kKnown);
     ASSERT_FALSE(query) << target;
     EXPECT_EQ(query.error().exception, 164) << target;

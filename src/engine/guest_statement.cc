@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "engine/guest_formats.h"
 
 namespace tally {
 namespace {
@@ -196,6 +197,7 @@ constexpr std::string_view kRefusedFunctions[] = {
     "sqlite",
     "urlcluster",
     "url",
+    "viewexplain",
     "ytsaurus",
     "zookeepersessionuptime",
 };
@@ -220,56 +222,24 @@ constexpr std::string_view kRefusedFronts[] = {"ai",
                                                "cosn",
                                                "hive"};
 
-constexpr std::string_view kFormats[] = {"arrow",
-                                         "arrowstream",
-                                         "avro",
-                                         "csv",
-                                         "csvwithnames",
-                                         "csvwithnamesandtypes",
-                                         "json",
-                                         "jsoncolumns",
-                                         "jsoncolumnswithmetadata",
-                                         "jsoncompact",
-                                         "jsoncompactcolumns",
-                                         "jsoncompacteachrow",
-                                         "jsoncompacteachrowwithnames",
-                                         "jsoncompacteachrowwithnamesandtypes",
-                                         "jsoncompactstrings",
-                                         "jsoncompactstringseachrow",
-                                         "jsoncompactstringseachrowwithnames",
-                                         "jsoncompactstringseachrowwithnamesandtypes",
-                                         "jsoneachrow",
-                                         "jsonlines",
-                                         "jsonobjecteachrow",
-                                         "jsonstrings",
-                                         "jsonstringseachrow",
-                                         "markdown",
-                                         "msgpack",
-                                         "native",
-                                         "ndjson",
-                                         "null",
-                                         "orc",
-                                         "parquet",
-                                         "pretty",
-                                         "prettycompact",
-                                         "prettycompactmonoblock",
-                                         "prettyspace",
-                                         "rowbinary",
-                                         "rowbinarywithnames",
-                                         "rowbinarywithnamesandtypes",
-                                         "tabseparated",
-                                         "tabseparatedraw",
-                                         "tabseparatedrawwithnames",
-                                         "tabseparatedrawwithnamesandtypes",
-                                         "tabseparatedwithnames",
-                                         "tabseparatedwithnamesandtypes",
-                                         "tsv",
-                                         "tsvraw",
-                                         "tsvwithnames",
-                                         "tsvwithnamesandtypes",
-                                         "values",
-                                         "vertical",
-                                         "xml"};
+// Functions whose work for one value grows with the square of its length or worse: time is looked
+// at between blocks of rows only.
+constexpr std::string_view kCostlyFunctions[] = {"arrayfold", "arraysimilarity", "hasall", "hasany",
+                                                 "hassubstr"};
+constexpr std::string_view kCostlyFronts[] = {
+    "arraylevenshtein", "dameraulevenshtein", "editdistance", "jaro", "levenshtein", "polygon"};
+
+// Databases that are not for guests. The engine refuses what is in them, but with other words when
+// it is not there, and a table of `default` is a file.
+constexpr std::string_view kOtherDatabases[] = {"_temporary_and_external_tables", "default",
+                                                "tallymark"};
+
+// What may stand between EXPLAIN and the question. The tree of a question, which a setting of
+// SYNTAX shows as well, has the columns of tables that are refused.
+constexpr std::string_view kExplained[] = {"ast", "estimate", "pipeline", "plan", "syntax"};
+constexpr std::string_view kExplainSettings[] = {
+    "actions", "compact", "description", "graph",       "header", "indexes",
+    "json",    "oneline", "optimize",    "projections", "sorting"};
 
 bool is_word(const Token& token, std::string_view name) {
   return token.kind == Kind::word && token.name == name;
@@ -279,15 +249,37 @@ bool is_symbol(const Token& token, char c) {
   return token.kind == Kind::symbol && token.name[0] == c;
 }
 
+template <std::size_t N>
+bool begins_as_one_of(const std::string_view (&fronts)[N], std::string_view name) {
+  return std::ranges::any_of(fronts,
+                             [&](std::string_view front) { return name.starts_with(front); });
+}
+
 Result<void> check_function(std::string_view name) {
   const std::string plain = lower(name);
-  const bool refused = listed(kRefusedFunctions, plain) ||
-                       std::ranges::any_of(kRefusedFronts, [&](std::string_view front) {
-                         return plain.starts_with(front);
-                       });
-  if (refused)
+  if (listed(kRefusedFunctions, plain) || begins_as_one_of(kRefusedFronts, plain) ||
+      listed(kCostlyFunctions, plain) || begins_as_one_of(kCostlyFronts, plain))
     return not_for_guests("the function " + std::string(name) + " is not for the read port");
   return {};
+}
+
+// `rest` stands after EXPLAIN.
+Result<void> check_explained(std::span<const Token> rest) {
+  const auto is_question = [](const Token& token) {
+    return is_symbol(token, '(') || is_word(token, "select") || is_word(token, "with");
+  };
+  const auto listed_word = [](const Token& token, const auto& names) {
+    return token.kind == Kind::word && listed(names, token.name);
+  };
+  if (!rest.empty() && listed_word(rest[0], kExplained)) rest = rest.subspan(1);
+  // name = 1, name = 0
+  while (rest.size() > 3 && listed_word(rest[0], kExplainSettings) && is_symbol(rest[1], '=') &&
+         rest[2].kind == Kind::word)
+    rest = rest.subspan(is_symbol(rest[3], ',') ? 4 : 3);
+  if (!rest.empty() && is_question(rest[0])) return {};
+  return not_for_guests(
+      "the read port explains questions: EXPLAIN PLAN, PIPELINE, SYNTAX, AST or ESTIMATE, with "
+      "settings that do not show the query's tree");
 }
 
 Result<void> check_beginning(std::span<const Token> tokens) {
@@ -314,6 +306,10 @@ Result<void> check_tokens(std::span<const Token> tokens) {
       return i + n < tokens.size() ? &tokens[i + n] : nullptr;
     };
     if (next(1) && is_symbol(*next(1), '(')) TRY(check_function(token.name));
+    const bool begins = i == 0 || is_symbol(tokens[i - 1], '(');
+    if (begins && is_word(token, "explain")) TRY(check_explained(tokens.subspan(i + 1)));
+    if (next(1) && is_symbol(*next(1), '.') && listed(kOtherDatabases, lower(token.name)))
+      return not_for_guests("the database " + token.name + " is not for the read port");
     if (token.kind == Kind::word && listed(kRefusedWords, token.name))
       return not_for_guests("the word " + token.name + " is not for the read port");
     // {x:Identifier} would bring in a name that stands nowhere.
@@ -340,8 +336,6 @@ Result<std::string> named_format(std::span<const Token> tokens) {
 }
 
 }  // namespace
-
-bool is_guest_format(std::string_view format) { return listed(kFormats, lower(format)); }
 
 Result<GuestStatement> read_guest_statement(std::string_view text) {
   TRY_ASSIGN(std::vector<Token> tokens, Lexer(text).read());

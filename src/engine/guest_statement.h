@@ -3,7 +3,7 @@
 // What a guest may ask: pure text work, before the engine sees any of it.
 //
 // A guest is a program that asks through the read port. The engine itself refuses it all that is no
-// reading of its own view (guest_runner.h); this is the gate in front, for what the library does
+// reading of its own view (runner.cc); this is the gate in front, for what the library does
 // outside of its access control. Its front end is that of a command line: it runs several
 // statements of one text, takes statements from files (INFILE, \i) and writes answers into files
 // (INTO OUTFILE), and functions like file() and hasColumnInTable() ask nobody before they open a
@@ -13,7 +13,7 @@
 // of quotes, no heredocs, nothing that is not closed. What then runs is put together from the
 // tokens, without comments, so that what was judged is what is run. Allowed is one statement that
 // begins as reading does, with a format of the list, without settings of its own, and without the
-// functions that reach out of the store.
+// functions that reach out of the store or take long over one value.
 #pragma once
 
 #include <string>
@@ -31,8 +31,5 @@ struct GuestStatement {
 // `malformed` for a text that is no single statement; `forbidden` for one that guests may not have
 // run. "" for a text without a statement.
 Result<GuestStatement> read_guest_statement(std::string_view text);
-
-// Whether answers may be in this format: one that needs no file and can be sent as it is.
-bool is_guest_format(std::string_view format);
 
 }  // namespace tally

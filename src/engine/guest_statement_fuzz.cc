@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
+#include "engine/guest_formats.h"
 #include "engine/guest_request.h"
 #include "engine/guest_statement.h"
 

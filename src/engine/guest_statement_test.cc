@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/guest_formats.h"
+
 namespace tally {
 namespace {
 
@@ -32,6 +34,16 @@ TEST(GuestStatementTest, WhatReadsPasses) {
            {"SHOW CREATE VIEW clicks", "SHOW CREATE VIEW clicks"},
            {"DESCRIBE TABLE clicks", "DESCRIBE TABLE clicks"},
            {"EXPLAIN indexes = 1 SELECT 1", "EXPLAIN indexes = 1 SELECT 1"},
+           {"EXPLAIN SELECT 1", "EXPLAIN SELECT 1"},
+           {"EXPLAIN PIPELINE graph = 1, compact=0 (SELECT 1)",
+            "EXPLAIN PIPELINE graph = 1, compact=0 (SELECT 1)"},
+           {"explain syntax oneline=1 WITH 1 AS a SELECT a",
+            "explain syntax oneline=1 WITH 1 AS a SELECT a"},
+           {"SELECT explain FROM (EXPLAIN AST SELECT 1)",
+            "SELECT explain FROM (EXPLAIN AST SELECT 1)"},
+           {"SELECT c.time FROM stats.clicks AS c", "SELECT c.time FROM stats.clicks AS c"},
+           {"SELECT * FROM INFORMATION_SCHEMA.TABLES", "SELECT * FROM INFORMATION_SCHEMA.TABLES"},
+           {"SELECT tallymark, hasToken(a, 'b')", "SELECT tallymark, hasToken(a, 'b')"},
            {"SELECT name FROM system.settings WHERE changed",
             "SELECT name FROM system.settings WHERE changed"},
            {"SELECT file FROM t", "SELECT file FROM t"},
@@ -95,6 +107,31 @@ TEST(GuestStatementTest, WhatWritesOrReachesOutIsForbidden) {
            "DESCRIBE TABLE file('/etc/passwd')",
            "DESCRIBE url('http://127.0.0.1/')",
            "EXPLAIN TABLE OVERRIDE mysql('h:1', 'd', 't', 'u', 'p') PARTITION BY x",
+           "EXPLAIN",
+           "EXPLAIN QUERY TREE SELECT 1",
+           "explain /**/ query/**/tree run_passes = 0 SELECT 1",
+           "EXPLAIN CURRENT TRANSACTION",
+           "EXPLAIN SYNTAX run_query_tree_passes = 1 SELECT 1",
+           "EXPLAIN SYNTAX oneline = 1, run_query_tree_passes = 1 SELECT 1",
+           "EXPLAIN PLAN header = 1, header",
+           "EXPLAIN `PLAN` SELECT 1",
+           "EXPLAIN EXPLAIN QUERY TREE SELECT 1",
+           "EXPLAIN AST CREATE TABLE t (a UInt8) ENGINE = Memory",
+           "SELECT * FROM (EXPLAIN QUERY TREE SELECT 1)",
+           "SELECT * FROM viewExplain('EXPLAIN QUERY TREE', '', (SELECT 1))",
+           "SELECT * FROM default.`/etc/shadow`",
+           "SELECT * FROM `default`/**/.`/etc/shadow`",
+           "SELECT 1 IN \"DEFAULT\" . x",
+           "EXISTS default.x",
+           "SELECT count() FROM tallymark.clicks",
+           "SELECT max(editDistance(a, b)) FROM t",
+           "SELECT editDistanceUTF8(a, b), 1",
+           "SELECT `levenshteinDistance` (a, b)",
+           "SELECT damerauLevenshteinDistance(a, b)",
+           "SELECT jaroWinklerSimilarity(a, b)",
+           "SELECT arrayLevenshteinDistanceWeighted(a, b, c, d)",
+           "SELECT arrayFold((acc, x) -> acc + x, a, 0)",
+           "SELECT hasAll(a, b)",
            "SHOW GRANTS",
            "SHOW PROCESSLIST",
            "SELECT 1 SETTINGS max_threads = 64",

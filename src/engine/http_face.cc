@@ -15,10 +15,12 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/http/file_body.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <optional>
+#include <utility>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -33,10 +35,9 @@ using Stream = asio::generic::stream_protocol;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::size_t kReadSize = 64u << 10;
+// Where a reader may not stall: more would let seconds pass between two signs of a slow one.
+constexpr int kSendBuffer = 256 << 10;
 constexpr int kTooManyQueries = 202, kBadArguments = 36, kTooLarge = 307, kCannotRead = 74;
-// Running queries may end; what is still running then is cut off by the clock of the kernel, which
-// is no worse than a crash and those are harmless.
-constexpr unsigned kDrainSeconds = 8;
 
 struct Pools {
   Pools(HttpFace::Runner the_runner, HttpFace::Options the_options)
@@ -49,6 +50,7 @@ struct Pools {
   const HttpFace::Runner runner;
   std::atomic<int> waiting = 0;
   std::atomic<int> connections = 0;
+  std::atomic<std::uint64_t> unsent = 0;  // bytes of answers
   asio::thread_pool questions, inserts;
 };
 
@@ -80,32 +82,59 @@ class Session : public std::enable_shared_from_this<Session> {
     ++pools_.connections;
     // One read takes what the buffer has room for; it would otherwise grow from 512 bytes.
     buffer_.reserve(kReadSize);
+    boost::system::error_code ignored;
+    if (pools_.options.stall.count() > 0)
+      socket_.set_option(asio::socket_base::send_buffer_size(kSendBuffer), ignored);
   }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
-  ~Session() { --pools_.connections; }
+  ~Session() {
+    release();
+    --pools_.connections;
+  }
 
   void read() {
     parser_.emplace();
     parser_->body_limit(pools_.options.max_body);
     parser_->header_limit(pools_.options.max_head);
-    lose_patience_in_time();
-    http::async_read(socket_, buffer_, *parser_,
-                     [self = shared_from_this()](boost::beast::error_code error, std::size_t) {
-                       self->on_read(error);
-                     });
+    lose_patience_in(known_ ? pools_.options.patience : pools_.options.stranger_patience);
+    http::async_read_header(socket_, buffer_, *parser_,
+                            [self = shared_from_this()](boost::beast::error_code error,
+                                                        std::size_t) { self->on_head(error); });
   }
 
  private:
-  // Closes the connection when what was begun takes longer than the face allows.
-  void lose_patience_in_time() {
-    if (pools_.options.patience.count() == 0) return;
-    deadline_.expires_after(pools_.options.patience);
+  using Clock = std::chrono::steady_clock;
+
+  // Closes the connection when what was begun takes longer; 0 is for ever.
+  void lose_patience_in(Clock::duration limit) {
+    if (limit.count() == 0) return;
+    deadline_.expires_after(limit);
     deadline_.async_wait([self = weak_from_this()](boost::system::error_code stopped) {
       const auto session = self.lock();
       boost::system::error_code ignored;
       if (!stopped && session) session->socket_.close(ignored);
     });
+  }
+
+  void on_head(boost::beast::error_code error) {
+    if (error) return on_read(error);
+    known_ = !pools_.options.knows || pools_.options.knows(asked());
+    // A stranger's clock runs on.
+    if (known_) lose_patience_in(pools_.options.patience);
+    http::async_read(socket_, buffer_, *parser_,
+                     [self = shared_from_this()](boost::beast::error_code failed, std::size_t) {
+                       self->on_read(failed);
+                     });
+  }
+
+  EngineRequest asked() const {
+    const auto& request = parser_->get();
+    const auto view = [](auto text) { return std::string_view(text.data(), text.size()); };
+    return {view(request.method_string()), view(request.target()), request.body(),
+            [&request, view](std::string_view name) {
+              return view(request[{name.data(), name.size()}]);
+            }};
   }
 
   void on_read(boost::beast::error_code error) {
@@ -117,23 +146,29 @@ class Session : public std::enable_shared_from_this<Session> {
     if (is_bad_request(error))
       return answer(exception_answer(kBadArguments, error.message()), false);
     if (error) return;
-    const auto& request = parser_->get();
-    const bool keep = request.keep_alive();
-    const std::string_view target(request.target().data(), request.target().size());
-    const std::string_view method(request.method_string().data(), request.method_string().size());
-    if (method != "GET" && method != "POST") return answer(plain(405, "GET or POST"), keep);
-    const std::string_view path = target.substr(0, target.find('?'));
+    const bool keep = known_ && parser_->get().keep_alive();
+    const EngineRequest request = asked();
+    if (request.method != "GET" && request.method != "POST")
+      return answer(plain(405, "GET or POST"), keep);
+    const std::string_view path = request.target.substr(0, request.target.find('?'));
     if (path == "/ping") return answer(plain(200, "Ok.\n"), keep);
     if (path != "/") return answer(plain(404, "There is only / and /ping\n"), keep);
-    const EngineRequest asked{method, target, request.body(), [&request](std::string_view name) {
-                                const auto value = request[{name.data(), name.size()}];
-                                return std::string_view(value.data(), value.size());
-                              }};
-    auto query = pools_.options.read ? pools_.options.read(asked) : read_plainly(asked);
+    auto query = pools_.options.read ? pools_.options.read(request) : read_plainly(request);
     if (!query) return answer(std::move(query).error(), keep);
     if (trim(query->sql).empty()) return answer(plain(200, "Ok.\n"), keep);
     run(std::move(*query), keep);
   }
+
+  // Whether `bytes` more may wait to be read; they do so until release().
+  bool hold(std::uint64_t bytes) {
+    const std::uint64_t most = pools_.options.max_unsent;
+    unsent_ = bytes;
+    if (pools_.unsent.fetch_add(bytes) + bytes <= most || most == 0) return true;
+    release();
+    return false;
+  }
+
+  void release() { pools_.unsent.fetch_sub(std::exchange(unsent_, 0)); }
 
   void run(EngineQuery query, bool keep) {
     if (pools_.waiting.fetch_add(1) >= pools_.options.max_waiting) {
@@ -143,6 +178,8 @@ class Session : public std::enable_shared_from_this<Session> {
     auto& pool = query.has_data ? pools_.inserts : pools_.questions;
     asio::post(pool, [self = shared_from_this(), query = std::move(query), keep] {
       EngineAnswer result = self->pools_.runner(query);
+      if (!self->hold(result.body.size()))
+        result = exception_answer(kTooManyQueries, "Too many bytes of answers wait to be read");
       if (!query.id.empty()) result.fields.emplace_back("X-ClickHouse-Query-Id", query.id);
       self->pools_.waiting.fetch_sub(1);
       asio::post(self->socket_.get_executor(), [self, keep, result = std::move(result)]() mutable {
@@ -196,21 +233,36 @@ class Session : public std::enable_shared_from_this<Session> {
   template <class Body>
   void send(http::response<Body>& response, bool keep) {
     response.prepare_payload();
-    lose_patience_in_time();
-    http::async_write(
-        socket_, response,
-        [self = shared_from_this(), keep](boost::beast::error_code error, std::size_t) {
-          self->deadline_.cancel();
-          self->file_response_.reset();
-          self->response_.reset();
-          if (error || !keep) return;
-          self->read();
-        });
+    write(std::make_shared<http::response_serializer<Body>>(response), keep,
+          Clock::now() + pools_.options.patience);
+  }
+
+  template <class Body>
+  void write(std::shared_ptr<http::response_serializer<Body>> rest, bool keep,
+             Clock::time_point end) {
+    if (pools_.options.patience.count() > 0)
+      lose_patience_in(std::clamp<Clock::duration>(end - Clock::now(), Clock::duration(1),
+                                                   pools_.options.stall));
+    auto& part = *rest;
+    http::async_write_some(socket_, part,
+                           [self = shared_from_this(), rest = std::move(rest), keep, end](
+                               boost::beast::error_code error, std::size_t) mutable {
+                             if (!error && !rest->is_done())
+                               return self->write(std::move(rest), keep, end);
+                             self->deadline_.cancel();
+                             self->file_response_.reset();
+                             self->response_.reset();
+                             self->release();
+                             if (error || !keep) return;
+                             self->read();
+                           });
   }
 
   Stream::socket socket_;
   Pools& pools_;
   asio::steady_timer deadline_;
+  bool known_ = false;
+  std::uint64_t unsent_ = 0;  // of pools_.unsent
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> response_;
@@ -250,7 +302,8 @@ struct HttpFace::State {
 };
 
 HttpFace::HttpFace(std::unique_ptr<State> state) : state_(std::move(state)) {}
-HttpFace::~HttpFace() = default;
+// What runs posts its answer to a connection, which must still be there.
+HttpFace::~HttpFace() { drain(); }
 
 const std::string& HttpFace::address() const { return state_->bound->address; }
 
@@ -265,16 +318,17 @@ Result<std::unique_ptr<HttpFace>> HttpFace::listen(const std::string& address, R
 void HttpFace::serve() {
   State& state = *state_;
   state.signals.async_wait([&state](boost::system::error_code, int) {
-    ::alarm(kDrainSeconds);
     state.bound->acceptor.close();
     if (!state.bound->socket_file.empty()) ::unlink(state.bound->socket_file.c_str());
     state.io.stop();
   });
   state.accept();
   state.io.run();
-  state.pools.questions.join();
-  state.pools.inserts.join();
-  ::alarm(0);
+}
+
+void HttpFace::drain() {
+  state_->pools.questions.join();
+  state_->pools.inserts.join();
 }
 
 }  // namespace tally

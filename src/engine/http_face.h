@@ -49,7 +49,13 @@ class HttpFace {
     std::uint64_t max_body = 1u << 30;
     std::uint32_t max_head = 1u << 20;  // a query may stand in the URL
     int max_connections = 0;            // 0: any number
-    std::chrono::seconds patience{0};   // for a request to come and an answer to go; 0: for ever
+    std::uint64_t max_unsent = 0;       // bytes of all answers that are not sent yet; 0: any number
+    // Whether the head of a request shows that it is of somebody known; none: everybody is.
+    std::function<bool(const EngineRequest&)> knows;
+    // All three or none. Who stops reading, or says nothing, holds up no others.
+    std::chrono::seconds patience{0};           // for a request to come, and for an answer to go
+    std::chrono::seconds stranger_patience{0};  // for a request of nobody known
+    std::chrono::seconds stall{0};              // for a next piece of an answer to go
   };
 
   // Binds "unix:PATH" or "ADDR:PORT" (port 0: any free one), or takes "fd:N" (listening.h).
@@ -63,8 +69,11 @@ class HttpFace {
   // The address that clients can use, with the real port.
   const std::string& address() const;
 
-  // Serves until SIGTERM or SIGINT; then takes nothing new, lets running queries end, and returns.
+  // Serves until SIGTERM or SIGINT; from then on takes nothing new and answers nothing.
   void serve();
+
+  // After serve(): waits for the queries that run, however long they do.
+  void drain();
 
  private:
   struct State;

@@ -3,7 +3,9 @@
 // The listener with a runner that only says what it was asked, and our own client on the other end.
 #include "engine/http_face.h"
 
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -172,6 +174,107 @@ TEST(HttpFaceAddressTest, RefusesWhatItCannotBind) {
                               "127.0.0.1:70000", "unix:/nonexistent/folder/x.sock"})
     EXPECT_FALSE(HttpFace::listen(address, runner)) << address;
   EXPECT_FALSE(HttpFace::listen("unix:/" + std::string(120, 'x'), runner));
+}
+
+// A face as guests have it, with little patience.
+class GuestFaceTest : public testing::Test {
+ protected:
+  static constexpr std::size_t kAnswer = 8'000'000;
+
+  void SetUp() override {
+    HttpFace::Options options;
+    options.max_unsent = 3 * kAnswer;
+    options.knows = [](const EngineRequest& request) { return !request.field("X-Key").empty(); };
+    options.patience = std::chrono::seconds(60);
+    options.stranger_patience = options.stall = std::chrono::seconds(1);
+    auto face = HttpFace::listen(
+        "127.0.0.1:0",
+        [](const EngineQuery& query) {
+          EngineAnswer answer;
+          answer.body.assign(query.sql == "LARGE" ? kAnswer : 10, 'x');
+          return answer;
+        },
+        options);
+    ASSERT_TRUE(face) << face.error().line();
+    face_ = std::move(*face);
+    thread_ = std::thread([this] { face_->serve(); });
+    const std::string& address = face_->address();
+    port_ = static_cast<unsigned short>(std::stoi(address.substr(address.rfind(':') + 1)));
+  }
+  void TearDown() override {
+    ::kill(::getpid(), SIGTERM);
+    if (thread_.joinable()) thread_.join();
+  }
+
+  // A connection on which `bytes` have been said.
+  int connection(std::string_view bytes) {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int small = 4096;
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port_);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof(to)), 0);
+    EXPECT_EQ(::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL),
+              static_cast<ssize_t>(bytes.size()));
+    return fd;
+  }
+
+  // Reads to the end of the connection, and closes it.
+  static std::string rest(int fd) {
+    std::string out, piece(65536, '\0');
+    for (ssize_t got = 0; (got = ::recv(fd, piece.data(), piece.size(), 0)) > 0;)
+      out.append(piece, 0, static_cast<std::size_t>(got));
+    ::close(fd);
+    return out;
+  }
+
+  static std::string asking(std::string_view sql, std::string_view more) {
+    return "POST / HTTP/1.1\r\nHost: x\r\n" + std::string(more) +
+           "Content-Length: " + std::to_string(sql.size()) + "\r\n\r\n" + std::string(sql);
+  }
+
+  std::unique_ptr<HttpFace> face_;
+  std::thread thread_;
+  unsigned short port_ = 0;
+};
+
+TEST_F(GuestFaceTest, StrangersAreWaitedForBriefly) {
+  EXPECT_EQ(rest(connection("")), "");
+  EXPECT_EQ(rest(connection("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nSEL")), "");
+  const std::string answer = rest(connection(asking("SMALL", "")));
+  EXPECT_TRUE(answer.contains("Connection: close") && answer.ends_with("xxxxxxxxxx")) << answer;
+  // One who is known is not cut off by then.
+  const int fd = connection(
+      "POST / HTTP/1.1\r\nX-Key: 1\r\nConnection: close\r\n"
+      "Content-Length: 5\r\n\r\nSM");
+  EXPECT_EQ(rest(connection("")), "");
+  EXPECT_EQ(rest(connection("")), "");
+  EXPECT_EQ(::send(fd, "ALL", 3, MSG_NOSIGNAL), 3);
+  EXPECT_TRUE(rest(fd).ends_with("xxxxxxxxxx"));
+}
+
+TEST_F(GuestFaceTest, UnreadAnswersAreFewAndDoNotStay) {
+  const std::string large = asking("LARGE", "X-Key: 1\r\nConnection: close\r\n");
+  std::vector<int> silent;
+  for (int i = 0; i < 3; ++i) silent.push_back(connection(large));
+  // Their answers have begun, so all three are held.
+  for (const int fd : silent) {
+    char byte = 0;
+    EXPECT_EQ(::recv(fd, &byte, 1, MSG_PEEK), 1);
+  }
+  const std::string refused = rest(connection(large));
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 503") && refused.contains("Code: 202. "))
+      << refused.substr(0, 300);
+  // The connections end without having been read, and there is room again.
+  std::string answer;
+  for (int tries = 0; answer.size() < kAnswer && tries < 200; ++tries) {
+    ::usleep(50'000);
+    answer = rest(connection(large));
+  }
+  EXPECT_GT(answer.size(), kAnswer);
+  for (const int fd : silent) EXPECT_LT(rest(fd).size(), kAnswer);
 }
 
 }  // namespace

@@ -27,9 +27,13 @@ export async function startWithGuests(t, { clicks = 3000, settings = {} } = {}) 
     env: { TALLYMARK_CLICKS_READ_TOKEN: kReadToken },
   });
   t.after(() => fs.rmSync(folder, { recursive: true, force: true })); // when it has stopped
-  server.readPort = Number(/read port at http:\/\/127\.0\.0\.1:(\d+)/.exec(server.stderr)[1]);
+  server.readPort = readPortOf(server);
   return server;
 }
+
+// What a server says of its port when it starts.
+export const readPortOf = ({ stderr }) =>
+  Number(/read port at http:\/\/127\.0\.0\.1:(\d+)/.exec(stderr)[1]);
 
 // The official client; `more` are options of its own.
 export function guestOf(t, server, more = {}) {

@@ -5,12 +5,13 @@
 // nothing that guests ask holds up the product.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 
 import { sql as askEngine } from '../lib/crowd.mjs';
-import { ask, guestOf, kReadToken, startWithGuests } from '../lib/guests.mjs';
+import { ask, guestOf, kReadToken, readPortOf, startWithGuests } from '../lib/guests.mjs';
 import { run, sleep, startServer, temporaryFolder } from '../lib/server.mjs';
 
 const kRange = { range: '90d', tz: 'UTC' };
@@ -203,6 +204,12 @@ test('what guests are refused', { timeout: 180000 }, async (t) => {
       'SELECT count() FROM tallymark.conversions',
       'DESCRIBE tallymark.clicks',
       'SHOW CREATE TABLE tallymark.clicks',
+      'EXPLAIN QUERY TREE SELECT * FROM tallymark.clicks',
+      'EXPLAIN SYNTAX run_query_tree_passes = 1 SELECT * FROM tallymark.clicks',
+      'EXPLAIN SELECT * FROM tallymark.clicks',
+      'EXPLAIN AST optimize = 1 SELECT * FROM tallymark.clicks',
+      'SELECT * FROM (EXPLAIN QUERY TREE SELECT * FROM tallymark.clicks)',
+      "SELECT max(editDistance(repeat('a', 60000), toString(number))) FROM numbers(1500)",
       'SELECT query FROM system.processes',
       'SELECT * FROM "system.processes"',
       'SELECT * FROM system.users',
@@ -227,10 +234,29 @@ test('what guests are refused', { timeout: 180000 }, async (t) => {
     assert.equal(named.status, 403);
   });
 
+  await t.test('whether there is a file, or a column of another table', async () => {
+    const nothing = `${secret}-not`;
+    const words = async (statement) => (await ask(server, statement)).text;
+    assert.equal(
+      await words(`SELECT * FROM default.\`${secret}\``),
+      await words(`SELECT * FROM default.\`${nothing}\``),
+    );
+    assert.equal(
+      await words('SELECT visitor FROM tallymark.clicks'),
+      await words('SELECT nothing FROM tallymark.clicks'),
+    );
+    for (const kind of ['PLAN', 'PIPELINE', 'SYNTAX', 'AST', 'ESTIMATE', 'indexes = 1,header=1'])
+      assert.equal(
+        (await ask(server, `EXPLAIN ${kind} SELECT time FROM clicks`)).status,
+        200,
+        kind,
+      );
+  });
+
   await t.test('every function that reads elsewhere, whatever the library has', async () => {
     const harmless =
       'SQLStandardValues fuzzJSON generateRandom generateSeries generate_series null numbers ' +
-      'numbers_mt primes values view viewExplain viewIfPermitted';
+      'numbers_mt primes values view viewIfPermitted';
     const all = (await askEngine(server, 'SELECT name FROM system.table_functions'))
       .trim()
       .split('\n')
@@ -280,6 +306,30 @@ test('what guests are refused', { timeout: 180000 }, async (t) => {
     assert.ok(many.some(({ status }) => status === 200));
   });
 
+  await t.test('answers that nobody reads are bounded', async (one) => {
+    const query = `SELECT 1 AS ${'a'.repeat(120000)} FROM system.numbers LIMIT 1050 FORMAT JSONEachRow`;
+    const head = `POST / HTTP/1.1\r\nHost: x\r\nX-ClickHouse-Key: ${kReadToken}\r\n`;
+    const silent = Array.from({ length: 8 }, () => {
+      const socket = net.connect(server.readPort, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.pause();
+      socket.write(`${head}Content-Length: ${query.length}\r\n\r\n${query}`);
+      return socket;
+    });
+    one.after(() => silent.forEach((socket) => socket.destroy()));
+    // Behind them in the queue.
+    const answer = await ask(server, 'SELECT 1');
+    assert.equal(answer.text, '1\n');
+    const refused = await ask(server, query);
+    assert.match(refused.text.slice(0, 100), /^Code: 202\. /);
+    const more = await ask(server, query.replace('LIMIT 1050', 'LIMIT 100000'));
+    assert.match(more.text.slice(0, 100), /^Code: 396\. /);
+    const status = fs.readFileSync(`/proc/${server.enginePid()}/status`, 'utf8');
+    const peak = Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
+    one.diagnostic(`the engine had ${Math.round(peak)} MB at most`);
+    assert.ok(peak < 2500, `${peak} MB`);
+  });
+
   await t.test('guests of an engine that dies are those of the next', async () => {
     const engine = server.enginePid();
     process.kill(engine, 'SIGKILL');
@@ -290,6 +340,29 @@ test('what guests are refused', { timeout: 180000 }, async (t) => {
     }
     assert.notEqual(server.enginePid(), engine);
   });
+});
+
+test('a question of guests holds up no end and no start', { timeout: 120000 }, async (t) => {
+  const endless = 'SELECT sum(sipHash64(number)) FROM system.numbers';
+  const server = await startWithGuests(t, { clicks: 200 });
+  const underWay = async (to) => {
+    ask(to, endless).catch(() => {});
+    for (const until = Date.now() + 10000; ; await sleep(20)) {
+      const seen = await askEngine(server, `SELECT count() FROM system.processes`).catch(() => '');
+      if (Number(seen) >= 2) return;
+      assert.ok(Date.now() < until, 'the question does not run');
+    }
+  };
+  await underWay(server);
+  await server.kill(); // throws when the engine stays
+  server.stderr = '';
+  const started = Date.now();
+  await server.start();
+  server.readPort = readPortOf(server);
+  assert.equal((await ask(server, 'SELECT count() > 0 FROM clicks')).text, '1\n');
+  t.diagnostic(`ready again after ${Date.now() - started} ms`);
+  await underWay(server);
+  await server.stop({ timeoutMs: 12000 });
 });
 
 test('off by default, and refused where it does not fit', { timeout: 60000 }, async (t) => {
