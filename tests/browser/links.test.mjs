@@ -128,6 +128,7 @@ test('the list of links', { timeout: 180000 }, async (t) => {
 
   await t.test('many at once, by keys and by mouse', async () => {
     await page.goto(`${server.consoleUrl}/links?campaign=few&sort=created_at`);
+    await page.locator('[data-row="2"]', { hasText: '/n/2' }).waitFor();
     await page.locator('[data-row="0"]').focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Shift+ArrowDown');

@@ -399,6 +399,8 @@ test('privacy and the state of the server', { timeout: 120000 }, async (t) => {
   });
 
   await t.test('erasing says what goes, asks, and says when it is done', async () => {
+    // What was saved before is said where the list of links opens.
+    await page.getByRole('alert').first().waitFor({ state: 'detached' });
     await page.getByRole('combobox', { name: 'Link', exact: true }).click();
     await page.getByRole('option', { name: /\/gone$/ }).click();
     await page.keyboard.press('Escape');

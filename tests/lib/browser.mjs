@@ -65,6 +65,8 @@ export async function open(t, server, options = {}) {
 }
 
 export async function assertAccessible(page, what) {
+  // A part that is loaded when it is needed.
+  await page.getByLabel('Loading', { exact: true }).first().waitFor({ state: 'detached' });
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForFunction(

@@ -28,7 +28,7 @@ const PublicPrivacyPage = lazy(() => import('./pages/public_privacy_page'));
 function Waiting() {
   return (
     <Center mih="50vh">
-      <Loader size="sm" aria-label="Loading" />
+      <Loader size="sm" role="status" aria-label="Loading" />
     </Center>
   );
 }

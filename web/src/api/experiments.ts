@@ -71,6 +71,7 @@ export function useDeleteExperiment({ id }: Pick<Experiment, 'id'>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/v1/experiments/{id}', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: listKey }),
+    // A list that still had it would ask for its verdict.
+    onSuccess: () => client.removeQueries({ queryKey: listKey }),
   });
 }

@@ -88,7 +88,7 @@ export function CreateLinkDialog({ opened, onClose }: { opened: boolean; onClose
   const phone = useMediaQuery('(max-width: 560px)');
   return (
     <Modal opened={opened} onClose={onClose} title="New link" size={680} fullScreen={phone}>
-      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+      <Suspense fallback={<Loader size="sm" role="status" aria-label="Loading" />}>
         <Body onClose={onClose} />
       </Suspense>
     </Modal>

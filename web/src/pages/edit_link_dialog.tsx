@@ -55,7 +55,7 @@ export function EditLinkDialog({ link, opened, onClose }: Props) {
   const phone = useMediaQuery('(max-width: 560px)');
   return (
     <Modal opened={opened} onClose={onClose} title="Edit link" size={680} fullScreen={phone}>
-      <Suspense fallback={<Loader size="sm" aria-label="Loading" />}>
+      <Suspense fallback={<Loader size="sm" role="status" aria-label="Loading" />}>
         <Body link={link} onClose={onClose} />
       </Suspense>
     </Modal>

@@ -74,7 +74,7 @@ export default function SettingsPage() {
         <Suspense
           fallback={
             <Center mih="40vh">
-              <Loader size="sm" aria-label="Loading" />
+              <Loader size="sm" role="status" aria-label="Loading" />
             </Center>
           }
         >
