@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changing } from './changing';
 import { api, unwrap } from './client';
 import { useList } from './lists';
 import type { AlertCreate, AlertPatch } from './types';
 
 const listKey = ['alerts'] as const;
+const useChange = changing(listKey, ['alert']);
 const alertKey = (id: string) => ['alert', id] as const;
 /** How often a page asks how alerts stand; hours are judged when they are over. */
 const pace = 15_000;
@@ -37,18 +39,6 @@ export function useAlertHistory(id: string) {
       ),
     { every: pace },
   );
-}
-
-function useChange<V, R>(change: (values: V) => Promise<R>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: listKey }),
-        client.invalidateQueries({ queryKey: ['alert'] }),
-      ]),
-  });
 }
 
 export function useCreateAlert() {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { changing } from './changing';
 import { api, unwrap } from './client';
 import type { DomainCreate, DomainPatch } from './types';
 
 const listKey = ['domains'] as const;
+const useChange = changing(listKey);
 
 /** The domains that were added; the default one is the server's own setting and not among them. */
 export function useDomains() {
@@ -11,14 +13,6 @@ export function useDomains() {
     queryKey: listKey,
     queryFn: () => unwrap(api.GET('/api/v1/domains')),
     staleTime: 30_000,
-  });
-}
-
-function useChange<V, R>(change: (values: V) => Promise<R>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () => client.invalidateQueries({ queryKey: listKey }),
   });
 }
 

@@ -2,10 +2,12 @@
 // Experiments: the list, one with what it found, and the planner. A report may be asked for as often
 // as one likes, since its verdict does not depend on how often somebody looks.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changing } from './changing';
 import { api, unwrap } from './client';
 import type { Experiment, ExperimentCreate, ExperimentPatch, PlanQuery } from './types';
 
 const listKey = ['experiments'] as const;
+const useChange = changing(listKey, ['experiment']);
 const reportKey = (id: string) => ['experiment', id] as const;
 
 /** How many experiments a page of the list has. */
@@ -42,18 +44,6 @@ export function usePlan(query: PlanQuery | null) {
     placeholderData: keepPreviousData,
     enabled: query !== null,
     staleTime: Infinity,
-  });
-}
-
-function useChange<V, R>(change: (values: V) => Promise<R>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: listKey }),
-        client.invalidateQueries({ queryKey: ['experiment'], refetchType: 'active' }),
-      ]),
   });
 }
 

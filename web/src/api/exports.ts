@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changing } from './changing';
 import { api, unwrap } from './client';
 import { useList } from './lists';
 import type { ExportCreate, ExportPatch } from './types';
 
 const listKey = ['exports'] as const;
+const useChange = changing(listKey, ['export']);
 const exportKey = (id: string) => ['export', id] as const;
 const pace = 3_000;
 
@@ -41,18 +43,6 @@ export function useExportRuns(id: string) {
 /** Where the browser fetches a period's file. */
 export function exportFile(id: string, of: string): string {
   return `/api/v1/exports/${encodeURIComponent(id)}/runs/${encodeURIComponent(of)}/file`;
-}
-
-function useChange<V, R>(change: (values: V) => Promise<R>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: listKey }),
-        client.invalidateQueries({ queryKey: ['export'] }),
-      ]),
-  });
 }
 
 export function useCreateExport() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { changing } from './changing';
 import { api, unwrap } from './client';
 import { useList } from './lists';
 import type { WebhookCreate, WebhookPatch, WebhookReplay } from './types';
 
 const listKey = ['webhooks'] as const;
+const useChange = changing(listKey, ['webhook']);
 const hookKey = (id: string) => ['webhook', id] as const;
 /** How often a page asks how webhooks stand. */
 const pace = 3_000;
@@ -51,18 +53,6 @@ export function useDeadLetters(id: string) {
       ),
     { every: pace },
   );
-}
-
-function useChange<V, R>(change: (values: V) => Promise<R>) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: listKey }),
-        client.invalidateQueries({ queryKey: ['webhook'] }),
-      ]),
-  });
 }
 
 /** Makes a webhook. Its secret is in this answer and never again. */
