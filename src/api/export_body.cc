@@ -17,6 +17,11 @@ namespace {
 
 constexpr std::size_t kChunk = 256 * 1024;
 
+// A page is written in pieces, each of its own block of memory that goes back to the system once it
+// is taken: text that grows in one string is held twice while it is moved.
+constexpr std::size_t kPiece = 8 << 20;
+constexpr std::size_t kRowRoom = 64 * 1024;
+
 // Rows that take some 25 MB.
 constexpr std::uint64_t page_rows(ExportFormat format) {
   return format == ExportFormat::csv ? 64 * 1024 : 24 * 1024;
@@ -49,34 +54,43 @@ class ClickFile {
 
   // Whether there is more.
   Result<bool> write(std::string& out) {
-    while (at_ == page_.size()) {
+    while (page_.empty()) {
       TRY_ASSIGN(auto page, pages_.next());
       if (!page) return false;
       page_ = std::move(*page);
-      at_ = 0;
     }
-    const std::string_view chunk = std::string_view(page_).substr(at_, kChunk);
+    const std::string_view chunk = std::string_view(page_.front()).substr(at_, kChunk);
     out += chunk;
     at_ += chunk.size();
+    if (at_ == page_.front().size()) {
+      page_.pop_front();
+      at_ = 0;
+    }
     return true;
   }
   std::uint64_t rows() const { return rows_; }
 
  private:
   // Called from several threads.
-  Result<std::string> put_page(ClickRows& rows) {
-    std::string out;
-    CsvWriter csv(out, guarded_);
+  Result<ClickExport::Page> put_page(ClickRows& rows) {
+    ClickExport::Page out;
     for (std::uint64_t count = 0;; ++count) {
       TRY_ASSIGN(const Click* const click, rows.next());
       if (click == nullptr) {
         rows_ += count;
         return out;
       }
-      if (is_csv_)
-        put_csv_click(csv, *click, ids_);
-      else
-        out.append(click_json(*click, ids_)).push_back('\n');
+      if (out.empty() || out.back().size() >= kPiece) out.emplace_back().reserve(kPiece + kRowRoom);
+      put_row(out.back(), *click);
+    }
+  }
+
+  void put_row(std::string& out, const Click& click) const {
+    if (is_csv_) {
+      CsvWriter csv(out, guarded_);
+      put_csv_click(csv, click, ids_);
+    } else {
+      out.append(click_json(click, ids_)).push_back('\n');
     }
   }
 
@@ -84,8 +98,8 @@ class ClickFile {
   const ClickIdCodec ids_;
   const bool is_csv_, guarded_;
   std::atomic<std::uint64_t> rows_ = 0;
-  std::string page_;
-  std::size_t at_ = 0;  // of it, that is taken
+  ClickExport::Page page_;  // what is left of it
+  std::size_t at_ = 0;      // of its first piece, that is taken
   ClickExport pages_;
 };
 

@@ -30,7 +30,7 @@ ClickExport::ClickExport(ClickStore& store, StatsQuery query, std::uint64_t rows
       write_(std::move(write)),
       todo_(partitions(query_.range)) {}
 
-Result<std::optional<std::string>> ClickExport::next() {
+Result<std::optional<ClickExport::Page>> ClickExport::next() {
   while (pages_.size() < kPagesAtOnce) {
     TRY_ASSIGN(const auto stretch, plan());
     if (!stretch) break;
@@ -38,7 +38,7 @@ Result<std::optional<std::string>> ClickExport::next() {
         std::async(std::launch::async, [this, stretch = *stretch] { return make(stretch); }));
   }
   if (pages_.empty()) return std::nullopt;
-  TRY_ASSIGN(std::string page, pages_.front().get());
+  TRY_ASSIGN(Page page, pages_.front().get());
   pages_.pop_front();
   return page;
 }
@@ -59,7 +59,7 @@ Result<std::optional<ExportStretch>> ClickExport::plan() {
   return std::nullopt;
 }
 
-ClickExport::Page ClickExport::make(const ExportStretch& stretch) {
+Result<ClickExport::Page> ClickExport::make(const ExportStretch& stretch) {
   TRY_ASSIGN(ClickRows rows, store_.rows_of(query_, stretch));
   return write_(rows);
 }

@@ -20,8 +20,9 @@ namespace tally {
 
 class ClickExport {
  public:
+  using Page = std::deque<std::string>;  // its text in pieces, none of them empty
   // Writes the rows of a page; called from several threads.
-  using Write = std::function<Result<std::string>(ClickRows&)>;
+  using Write = std::function<Result<Page>(ClickRows&)>;
 
   // Pages have about `rows`. Every question reads some thousand rows of each part beside those that
   // it is about, so that small pages are dear; large ones take memory.
@@ -32,21 +33,19 @@ class ClickExport {
   ~ClickExport() = default;
 
   // The next page; nothing at the end.
-  Result<std::optional<std::string>> next();
+  Result<std::optional<Page>> next();
 
  private:
-  using Page = Result<std::string>;
-
   bool is_too_large(const ExportStretch& stretch) const;
   Result<std::optional<ExportStretch>> plan();
-  Page make(const ExportStretch& stretch);
+  Result<Page> make(const ExportStretch& stretch);
 
   ClickStore& store_;
   const StatsQuery query_;
   const std::uint64_t rows_;
   const Write write_;
   std::deque<ExportStretch> todo_;
-  std::deque<std::future<Page>> pages_;  // under way, in order
+  std::deque<std::future<Result<Page>>> pages_;  // under way, in order
 };
 
 }  // namespace tally

