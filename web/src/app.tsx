@@ -15,14 +15,14 @@ import { ErrorPanel } from './ui/error_panel';
 import { Shell } from './pages/shell';
 
 const OverviewPage = lazy(() => import('./pages/overview_page'));
-const LinksPage = lazy(() => import('./pages/links_page'));
-const ImportPage = lazy(() => import('./pages/import_page'));
-const LinkPage = lazy(() => import('./pages/link_page'));
+const LinksPage = lazy(() => import('./pages/links/links_page'));
+const ImportPage = lazy(() => import('./pages/links/import_page'));
+const LinkPage = lazy(() => import('./pages/links/link_page'));
 const LivePage = lazy(() => import('./pages/live/live_page'));
 const ComparePage = lazy(() => import('./pages/compare/compare_page'));
 const ExperimentsPage = lazy(() => import('./pages/experiments/experiments_page'));
 const ExperimentPage = lazy(() => import('./pages/experiments/experiment_page'));
-const SettingsPage = lazy(() => import('./pages/settings_page'));
+const SettingsPage = lazy(() => import('./pages/settings/settings_page'));
 const PublicPrivacyPage = lazy(() => import('./pages/public_privacy_page'));
 
 function Waiting() {

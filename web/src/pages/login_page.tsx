@@ -4,7 +4,7 @@ import { useForm } from '@mantine/form';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useLogin } from '../api/session';
 import { FormError } from '../ui/form_error';
-import { GateCard } from './gate_card';
+import { GateCard } from './links/gate_card';
 
 export function LoginPage() {
   useDocumentTitle('Log in · Tallymark');

@@ -2,7 +2,7 @@
 import { Kbd, Stack, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { EmptyState } from '../ui/empty_state';
-import { StatsPanels } from './stats_panels';
+import { StatsPanels } from './stats/stats_panels';
 
 /** All links of the workspace together. */
 export default function OverviewPage() {

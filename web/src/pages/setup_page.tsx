@@ -8,7 +8,7 @@ import { useSearchParams } from 'wouter';
 import { asApiError, placeError } from '../api/problem';
 import { useSetup } from '../api/session';
 import { FormError } from '../ui/form_error';
-import { GateCard } from './gate_card';
+import { GateCard } from './links/gate_card';
 
 const fields = ['token', 'email', 'password'] as const;
 const shortestPassword = 10;

@@ -17,7 +17,7 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { useMeta } from '../api/session';
 import type { Session } from '../api/types';
 import { withView } from '../api/view';
-import { CreateLinkDialog } from './create_link_dialog';
+import { CreateLinkDialog } from './links/create_link_dialog';
 import { Icon, Logo } from '../ui/icons';
 import { KeysDialog } from '../ui/keys_dialog';
 import classes from './shell.module.css';

@@ -7,7 +7,7 @@ import { useBreakdown } from '../../api/stats';
 import type { StatsQuery } from '../../api/types';
 import { lineColour } from '../../charts/line_colours';
 import { valueName } from '../../ui/dimension_names';
-import { linkName } from '../link_select';
+import { linkName } from '../links/link_select';
 import type { Choice } from './compare_view';
 
 export type Column = { value: string; name: string; colour: string };

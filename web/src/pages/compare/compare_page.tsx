@@ -14,7 +14,7 @@ import { ErrorPanel } from '../../ui/error_panel';
 import { time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { useTimeZone } from '../../ui/time_zone';
-import { ViewBar } from '../view_bar';
+import { ViewBar } from '../stats/view_bar';
 import { ChannelsTable } from './channels_table';
 import { type Column, useColumns } from './columns';
 import classes from './compare.module.css';

@@ -22,7 +22,7 @@ import { FormError } from '../../ui/form_error';
 import { count } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { money } from '../../ui/rates';
-import { LinkSelect } from '../link_select';
+import { LinkSelect } from '../links/link_select';
 
 export type DayValues = {
   link: string | null;

@@ -16,7 +16,7 @@ import { useBreakdown } from '../../api/stats';
 import type { StatsQuery } from '../../api/types';
 import { rowName } from '../../ui/dimension_names';
 import { Icon } from '../../ui/icons';
-import { LinkSelect } from '../link_select';
+import { LinkSelect } from '../links/link_select';
 import classes from './compare.module.css';
 import type { Choice } from './compare_view';
 import type { Column } from './columns';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLinksById } from '../../api/links_by_id';
 import type { Experiment } from '../../api/types';
-import { linkName } from '../link_select';
+import { linkName } from '../links/link_select';
 
 /** What the arms are called: variants by their name, links by their title or short address. */
 export function useArmNames(arms: Experiment['arms']): string[] {

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Group, Input, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLinksById } from '../../api/links_by_id';
 import { Icon } from '../../ui/icons';
-import { linkName, LinkSelect } from '../link_select';
+import { linkName, LinkSelect } from '../links/link_select';
 import classes from './experiments.module.css';
 
 const mostLinks = 10;

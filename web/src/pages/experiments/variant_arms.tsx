@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { useLinksById } from '../../api/links_by_id';
 import { useSettings } from '../../api/settings';
 import { count, share } from '../../ui/format';
-import { LinkSelect } from '../link_select';
+import { LinkSelect } from '../links/link_select';
 import { sticksWords } from './experiment_words';
 
 type Picked = { link: string | null; control: string | null };

@@ -6,7 +6,7 @@ import type { LiveState } from '../../api/live_stream';
 import { traffics, type Traffic, type View } from '../../api/view';
 import { count } from '../../ui/format';
 import { Icon } from '../../ui/icons';
-import { FilterChips } from '../filter_chips';
+import { FilterChips } from '../stats/filter_chips';
 import classes from './live.module.css';
 
 const trafficNames: Record<Traffic, string> = { human: 'People', bot: 'Bots', all: 'All' };
