@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "cli/demo_crowd.h"
+#include "cli/demo_results.h"
 #include "cli/demo_shop.h"
 #include "cli/demo_traffic.h"
 #include "clicks/click_batch.h"
@@ -23,8 +24,7 @@
 #include "http/request_head.h"
 #include "links/link_feed.h"
 #include "links/sqlite/links_database.h"
-#include "links/sqlite/sqlite_account_store.h"
-#include "links/sqlite/sqlite_link_store.h"
+#include "links/sqlite/sqlite_stores.h"
 #include "redirect/responder.h"
 #include "server/default_paths.h"
 #include "server/node.h"
@@ -50,15 +50,17 @@ constexpr std::uint64_t kMostDays = 3'650;
 // The workspace is older than its links.
 constexpr UnixMillis kWorkspaceAge = 365 * kMillisPerDay;
 
-Result<void> make_links(LinkStore& store, WorkspaceId workspace, UnixMillis now,
-                        ManualClock& then) {
+Result<std::vector<Link>> make_links(LinkStore& store, WorkspaceId workspace, UnixMillis now,
+                                     ManualClock& then) {
+  std::vector<Link> out;
   for (Link& link : demo_links(now)) {
     link.workspace = workspace;
     then.set(link.created_at);
     TRY(validate(link));
-    TRY(store.create(link));
+    TRY_ASSIGN(Link made, store.create(link));
+    out.push_back(std::move(made));
   }
-  return {};
+  return out;
 }
 
 // A request as it would have come over the wire.
@@ -87,6 +89,7 @@ class DemoWriter {
     const Node& node;
     std::string host;
     const EnrichData& data;
+    DemoResults& results;
   };
   DemoWriter(Deps deps, std::uint64_t seed)
       : deps_(std::move(deps)),
@@ -146,6 +149,7 @@ class DemoWriter {
         hit, {deps_.node.number(), deps_.node.epoch(), kDemoShard, next_n_++}, salt_of(hit.time));
     bursts_.observe(hit, click);
     first_clicks_->mark(click);
+    deps_.results.observe(click);
     const bool other_partition =
         !batch_.empty() && batch_.partition() != ClickStore::partition_of(click.time);
     if (batch_.rows() >= kBatch || other_partition) TRY(finish());
@@ -217,26 +221,32 @@ Result<void> refuse_if_used(LinkStore& links, const std::filesystem::path& data,
 
 // What is open while a data folder is filled.
 struct DemoFolder {
-  LinkStore& links;
+  SqliteStores& stores;
   ManualClock& then;
   ClickStore& clicks;
   Enricher& enricher;
   const Node& node;
   const EnrichData& data;
-  WorkspaceId workspace;
+  const Workspace& workspace;
   std::string host;
 };
 
 Result<void> fill_month(const DemoFolder& folder, const std::vector<DemoRequest>& requests,
                         UnixMillis now, std::uint64_t seed, std::ostream& out) {
-  TRY(make_links(folder.links, folder.workspace, now, folder.then));
+  SqliteStores& stores = folder.stores;
+  TRY_ASSIGN(const auto links, make_links(stores.links, folder.workspace.id, now, folder.then));
   LiveLinkTable table;
-  LinkFeed feed(folder.links, table, {folder.host, folder.workspace, "", ""});
+  LinkFeed feed(stores.links, table, {folder.host, folder.workspace.id, "", ""});
   TRY(feed.start());
   out << fmt::format("{} links made", table.current()->size()) << std::endl;
-  DemoWriter writer({table, folder.enricher, folder.clicks, folder.node, folder.host, folder.data},
-                    seed);
-  return store_requests(writer, requests, out);
+  DemoResults results(links, seed);
+  DemoWriter writer(
+      {table, folder.enricher, folder.clicks, folder.node, folder.host, folder.data, results},
+      seed);
+  TRY(store_requests(writer, requests, out));
+  return results.store(
+      {stores.accounts, stores.figures, stores.conversions, stores.experiments, folder.then},
+      folder.workspace, now);
 }
 
 }  // namespace
@@ -252,11 +262,10 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
   PosixFiles files;
   SystemRandom random;
   TRY_ASSIGN(const Node node, Node::open(files, random, settings.data));
-  TRY_ASSIGN(const auto database, LinksDatabase::open(links_file(settings, node), then));
-  SqliteLinkStore links(*database, then);
-  SqliteAccountStore accounts(*database, then, random);
-  TRY_ASSIGN(const Workspace workspace, accounts.default_workspace());
-  TRY(refuse_if_used(links, settings.data, workspace.id));
+  TRY_ASSIGN(auto database, LinksDatabase::open(links_file(settings, node), then));
+  SqliteStores stores(std::move(database), then, random, node.click_id_key());
+  TRY_ASSIGN(const Workspace workspace, stores.accounts.default_workspace());
+  TRY(refuse_if_used(stores.links, settings.data, workspace.id));
 
   // The engine starts while rules are loaded and a month's requests are drawn.
   HttpClient http;
@@ -280,12 +289,12 @@ Result<void> fill_demo(const Settings& wanted, const DemoOptions& options, std::
     return fail(ErrorCode::conflict, "the click store holds clicks already",
                 "made-up clicks never mix with real ones: take a fresh store");
 
-  const DemoFolder folder{links, then,  *clicks.store, enricher,
-                          node,  *data, workspace.id,  host_of(base_url)};
+  const DemoFolder folder{stores, then,  *clicks.store, enricher,
+                          node,   *data, workspace,     host_of(base_url)};
   auto stored = options.links == 0 ? fill_month(folder, requests, now, options.seed, out)
                                    : fill_crowd({options.clicks, options.links, options.days,
                                                  options.seed, now, folder.host},
-                                                {links,
+                                                {stores.links,
                                                  then,
                                                  *clicks.store,
                                                  enricher,

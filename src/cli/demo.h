@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `tallymark demo`: a month of made-up traffic, and a quieter one before it to compare with, so
-// that there is something to look at.
+// `tallymark demo`: a month of made-up traffic, a quieter one before it to compare with, and what
+// came of both (demo_results.h), so that there is something to look at.
 //
 // Nothing of it is special-cased: made-up requests become hits, go through the enrichment that real
 // ones go through, and are stored by the inserts that real ones are stored by. Only the clock is

@@ -34,9 +34,16 @@ Link link_of(const std::vector<std::string_view>& row, UnixMillis now) {
   link.utm.source = text(5);
   link.utm.medium = text(6);
   link.utm.content = text(7);
-  for (const std::string_view tag : split(row.at(8), ',')) link.tags.push_back(spaced(tag));
-  link.title = text(9);
+  link.channel = text(8);
+  for (const std::string_view tag : split(row.at(9), ',')) link.tags.push_back(spaced(tag));
+  link.title = text(10);
   return link;
+}
+
+void open_in_two_ways(Link& newsletter) {
+  for (const std::string_view variant : {kStoryVariant, kOfferVariant})
+    newsletter.variants.push_back(
+        {std::string(variant), 1, page_url("spring/" + std::string(variant))});
 }
 
 // Half price for four days, then the shop's outlet.
@@ -69,7 +76,9 @@ Link teaser(UnixMillis now) {
 
 std::vector<Link> demo_links(UnixMillis now) {
   std::vector<Link> links;
-  for (const auto& row : read_table(kLinkTable, 10)) links.push_back(link_of(row, now));
+  for (const auto& row : read_table(kLinkTable, 11)) links.push_back(link_of(row, now));
+  for (Link& link : links)
+    if (link.token == "newsletter") open_in_two_ways(link);
   links.push_back(flash_sale(now));
   links.push_back(teaser(now));
   std::ranges::sort(links, {}, &Link::created_at);

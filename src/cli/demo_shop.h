@@ -26,6 +26,10 @@ inline constexpr UnixMillis kFlashSaleEnd = 14 * kMillisPerDay;  // it ended so 
 inline constexpr UnixMillis kViralPost = 11 * kMillisPerDay;     // somebody posted the tent
 inline constexpr UnixMillis kTeaserCreated = 6 * kMillisPerDay;  // opens in a few days
 
+// The newsletter opens with one or the other, half and half.
+inline constexpr std::string_view kStoryVariant = "story";
+inline constexpr std::string_view kOfferVariant = "offer";
+
 // The shop's links as of `now`: valid, without id and workspace, oldest first by
 // created_at, which is when to make each.
 std::vector<Link> demo_links(UnixMillis now);
