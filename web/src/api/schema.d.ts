@@ -3411,6 +3411,10 @@ export interface components {
                 clicks: number;
                 /** @description Clicks that the baseline makes likely; null while it is learnt. */
                 expected: number | null;
+                /** @description The baseline's band: fewer have a chance below 1 %; null while it is learnt. */
+                low: number | null;
+                /** @description More have a chance of at most 1 %. */
+                high: number | null;
                 /** @description The chance of so many or more. */
                 p: number | null;
                 /**
