@@ -157,8 +157,8 @@ Result<void> App::Parts::open_counting(bool goes_on) {
 Result<void> App::Parts::open_console() {
   Counting& now = *counting;
   const HealthSources health{clock, *edge, *unrecorded, *feed, *data, now, recovery_notes};
-  const MetricSources metrics{clock,      *edge, *unrecorded, *log_space, settings.durability,
-                              link_table, *data, now};
+  const MetricSources metrics{clock,      *edge, *unrecorded, *log_space,   settings.durability,
+                              link_table, *data, now,         settings.data};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
