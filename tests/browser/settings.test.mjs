@@ -446,6 +446,12 @@ test('privacy and the state of the server', { timeout: 120000 }, async (t) => {
     await page.goto(`${server.consoleUrl}/privacy`);
     await heading(page, 'What our short links collect').waitFor();
     await page.getByRole('heading', { name: 'Your IP address' }).waitFor();
+    // What the server is set to, and nothing that it may be set to.
+    for (const text of ['It is not stored with the click.', 'change nothing here'])
+      await page.getByText(text).waitFor();
+    const { privacy } = await (await fetch(`${server.consoleUrl}/api/v1/meta`)).json();
+    await page.getByText(`when they are ${privacy.workspace.retention_days} days old`).waitFor();
+    assert.equal(await page.getByText(/operator/).count(), 0);
     await assertAccessible(page, 'the page for visitors');
   });
   assert.deepEqual(trouble, []);

@@ -92,7 +92,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Version and attribution */
+        /** Version, attribution and what is kept of visitors */
         get: operations["getMeta"];
         put?: never;
         post?: never;
@@ -1592,6 +1592,25 @@ export interface components {
             version: string;
             /** @description To be shown wherever geography is; null without a geo database. */
             geo_attribution: string | null;
+            /** @description What is kept of people who follow links, for a page that tells them. */
+            privacy: {
+                /**
+                 * @description What of an address is stored with a click (`privacy.ip`).
+                 * @enum {string}
+                 */
+                ip: "none" | "truncated" | "full";
+                /**
+                 * @description What DNT and Global Privacy Control change (`privacy.signals`).
+                 * @enum {string}
+                 */
+                signals: "ignore" | "anonymise" | "do_not_record";
+                /** @description null where there are several, which may differ. */
+                workspace: {
+                    /** @description null: clicks are kept for ever. */
+                    retention_days: number | null;
+                    experiment_cookie: boolean;
+                } | null;
+            };
         };
         /**
          * @example {
@@ -4515,7 +4534,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "version": "0.1.0",
-                     *       "geo_attribution": "IP geolocation by DB-IP"
+                     *       "geo_attribution": "IP geolocation by DB-IP",
+                     *       "privacy": {
+                     *         "ip": "none",
+                     *         "signals": "anonymise",
+                     *         "workspace": {
+                     *           "retention_days": 90,
+                     *           "experiment_cookie": false
+                     *         }
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Meta"];
