@@ -1947,6 +1947,8 @@ export interface components {
             data: components["schemas"]["Link"][];
             /** @description For `cursor`; null on the last page. */
             next_cursor: string | null;
+            /** @description How many match, on all pages; null unless `count=true`. */
+            total: number | null;
         };
         /** @description Part of the week in a zone of its own. One that ends before it begins goes past midnight and belongs to the day it began. */
         WeekWindow: {
@@ -4565,6 +4567,10 @@ export interface operations {
                 domain?: string;
                 /** @description Only links that are on (off). */
                 enabled?: "true" | "false";
+                /** @description Only links that, by their switch and their dates, are now: `active`, `scheduled` (not open yet), `expired`, or `disabled`, which comes before the dates. */
+                state?: "active" | "expired" | "scheduled" | "disabled";
+                /** @description `true`: `total` is told. Costs as much as looking at each link that matches. */
+                count?: "true" | "false";
                 /** @description Leading `-`: descending. */
                 sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "prefix" | "-prefix" | "title" | "-title";
                 /** @description Rows on a page. */
