@@ -122,6 +122,7 @@ class ApiFixture : public testing::Test {
             .app_schemes = {"myapp"},
             .web_root = {},
             .version = "1.2.3",
+            .privacy = {"truncated", "ignore"},
             .click_id_key = {},
             .proxies = TrustedProxies({*Network::parse("10.0.0.0/8")})};
   }

@@ -3,9 +3,9 @@
 #include <array>
 
 #include "api/handlers.h"
-#include "base/json_writer.h"
 #include "api/link_input.h"
 #include "api/parameter.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "http/query_string.h"
 
@@ -63,6 +63,14 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
     if (value != "true" && value != "false")
       return bad_parameter(name, "'enabled' is true or false");
     listing.enabled = value == "true";
+  } else if (name == "state") {
+    const auto found = std::ranges::find(kLinkStateNames, value);
+    if (found == kLinkStateNames.end())
+      return bad_parameter(name, "'state' is active, expired, scheduled or disabled");
+    listing.state = static_cast<LinkState>(found - kLinkStateNames.begin());
+  } else if (name == "count") {
+    if (value != "true" && value != "false") return bad_parameter(name, "'count' is true or false");
+    listing.counted = value == "true";
   } else if (name == "sort") {
     return read_sort(value, listing);
   } else if (name == "cursor") {
@@ -129,12 +137,14 @@ Result<Response> list_links(Api& api, const Call& call) {
   TRY_ASSIGN(const auto parameters, parse_query_string(call.request.query));
   LinkListing listing;
   listing.workspace = call.workspace();
+  listing.now = api.deps.clock.now_ms();
   for (const QueryParameter& parameter : parameters) TRY(read_parameter(parameter, listing));
   TRY_ASSIGN(const LinkPage page, api.deps.links.list(listing));
   JsonWriter out;
   out.begin_object().key("data").begin_array();
   for (const Link& link : page.links) put_link(out, link, api.deps.links_base_url);
-  out.end_array().text_or_null("next_cursor", page.next_cursor).end_object();
+  out.end_array().text_or_null("next_cursor", page.next_cursor);
+  out.field("total", page.total).end_object();
   return json_response(out.take());
 }
 

@@ -151,7 +151,16 @@ TEST_F(RoutesTest, EveryAnswerIsGuarded) {
 
 TEST_F(RoutesTest, Service) {
   EXPECT_EQ(ask("GET", "/healthz").body, R"({"status":"ok"})");
-  EXPECT_EQ(ask("GET", "/api/v1/meta").body, R"({"version":"1.2.3","geo_attribution":null})");
+  EXPECT_EQ(
+      ask("GET", "/api/v1/meta").body,
+      R"({"version":"1.2.3","geo_attribution":null,"privacy":{"ip":"truncated",)"
+      R"("signals":"ignore","workspace":{"retention_days":null,"experiment_cookie":false}}})");
+  Workspace kept = *accounts_->default_workspace();
+  kept.retention_days = 90;
+  kept.experiment_cookie = true;
+  ASSERT_TRUE(accounts_->update_workspace(kept));
+  EXPECT_THAT(ask("GET", "/api/v1/meta").body,
+              HasSubstr(R"("workspace":{"retention_days":90,"experiment_cookie":true})"));
   EXPECT_EQ(ask("GET", "/api/v1/openapi.json").body, openapi_document());
   parts_ = {{"clicks", "ok", ""}, {"geo", "degraded", "no database"}};
   const Response degraded = ask("GET", "/readyz");

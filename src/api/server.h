@@ -44,6 +44,11 @@ struct PartState {
   std::string detail;  // for a person; may be empty
 };
 
+// What privacy.ip and privacy.signals are set to.
+struct PrivacySettings {
+  std::string_view ip, signals;
+};
+
 // Everything that the API asks for. References outlive the server; functions are called from its
 // handler threads, several at once.
 struct ApiDeps {
@@ -99,6 +104,7 @@ struct ApiDeps {
   std::vector<std::string> app_schemes;  // that links may open besides http and https
   std::filesystem::path web_root;        // the built console; "" or missing: API only
   std::string version;
+  PrivacySettings privacy;
   std::array<unsigned char, 16> click_id_key{};
   TrustedProxies proxies;  // whose X-Forwarded-For is believed
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/handlers.h"
-#include "base/json_writer.h"
 #include "api/openapi.h"
+#include "base/json_writer.h"
 
 namespace tally {
 namespace {
@@ -44,12 +44,29 @@ Result<Response> get_metrics(Api& api, const Call&) {
       200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, api.deps.metrics_text()};
 }
 
+// Whoever followed a link may know what is kept of it. How long, and with which cookie, is for each
+// workspace to say; where there are several, nobody can tell yet whose link it was.
 Result<Response> get_meta(Api& api, const Call&) {
+  const auto workspaces = api.deps.accounts.workspaces();
   JsonWriter out;
   out.begin_object()
       .field("version", api.deps.version)
       .text_or_null("geo_attribution", api.deps.geo_attribution())
-      .end_object();
+      .key("privacy")
+      .begin_object()
+      .field("ip", api.deps.privacy.ip)
+      .field("signals", api.deps.privacy.signals)
+      .key("workspace");
+  if (workspaces && workspaces->size() == 1) {
+    const Workspace& one = workspaces->front();
+    out.begin_object()
+        .field("retention_days", std::optional<std::uint64_t>(one.retention_days))
+        .field("experiment_cookie", one.experiment_cookie)
+        .end_object();
+  } else {
+    out.value(nullptr);
+  }
+  out.end_object().end_object();
   return json_response(out.take());
 }
 

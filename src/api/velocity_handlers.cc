@@ -36,13 +36,21 @@ Result<Interval> interval_of(const Asked& asked) {
 void put_points(JsonWriter& out, const Velocity& velocity, const TimeZone& zone) {
   out.key("points").begin_array();
   for (const Velocity::Point& point : velocity.points) {
-    const bool judged = point.finding.state != BucketState::learning;
+    const BucketFinding& found = point.finding;
+    const bool judged = point.band.has_value();
+    std::optional<std::uint64_t> low, high;
+    if (judged) {
+      low = point.band->low;
+      high = point.band->high;
+    }
     out.begin_object()
         .field("t", format_local(point.start, zone))
         .field("clicks", point.clicks)
-        .field("expected", judged ? std::optional(point.finding.expected) : std::nullopt)
-        .field("p", judged ? std::optional(point.finding.p) : std::nullopt)
-        .field("state", state_name(point.finding.state))
+        .field("expected", judged ? std::optional(found.forecast.mean) : std::nullopt)
+        .field("low", low)
+        .field("high", high)
+        .field("p", judged ? std::optional(found.p) : std::nullopt)
+        .field("state", state_name(found.state))
         .end_object();
   }
   out.end_array();

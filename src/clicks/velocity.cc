@@ -45,7 +45,9 @@ Velocity judge_velocity(std::span<const SeriesPoint> points, std::span<const Ser
   std::uint64_t clicks = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (!is_shown(i)) continue;
-    out.points.push_back({points[i].start, points[i].clicks, findings[i]});
+    out.points.push_back({points[i].start, points[i].clicks, findings[i], std::nullopt});
+    if (findings[i].state != BucketState::learning)
+      out.points.back().band = band_of(findings[i].forecast);
     clicks += points[i].clicks;
   }
   const UnixMillis end = std::min(shown.to, now);

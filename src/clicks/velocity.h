@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +39,7 @@ struct Velocity {
     UnixMillis start = 0;
     std::uint64_t clicks = 0;
     BucketFinding finding;
+    std::optional<CountBand> band;  // none while the baseline is learnt
   };
   std::vector<Point> points;        // of the range shown
   std::vector<PlatformFall> drops;  // that began or lasted in it

@@ -34,9 +34,24 @@ TEST(Velocity, ABucketFarAboveItsPastIsASpike) {
   EXPECT_EQ(found.points.front().start, kMonday);
   for (std::size_t i = 0; i < 24; ++i)
     EXPECT_EQ(found.points[i].finding.state == BucketState::spike, i == 10) << i;
-  EXPECT_NEAR(found.points[9].finding.expected, 50, 5);
+  EXPECT_NEAR(found.points[9].finding.forecast.mean, 50, 5);
+  for (const Velocity::Point& point : found.points) {
+    ASSERT_TRUE(point.band);
+    EXPECT_LT(point.band->low, point.finding.forecast.mean);
+    EXPECT_GT(point.band->high, point.finding.forecast.mean);
+    EXPECT_EQ(point.clicks > point.band->high, point.clicks == 400) << point.start;
+  }
   EXPECT_NEAR(found.clicks_per_hour, (8 * 10 + 15 * 50 + 400) / 24.0, 0.01);
   EXPECT_TRUE(found.drops.empty());
+}
+
+TEST(Velocity, HasNoBandWhileItLearns) {
+  const TimeRange first{kMonday - kLearnHours, kMonday - kLearnHours + 4 * kMillisPerDay};
+  const auto points = hours(first.to, 50);
+  const Velocity found =
+      judge_velocity(points, {}, first, first.to, Interval::hour, TimeZone::utc());
+  ASSERT_EQ(found.points.size(), 96u);
+  for (std::size_t i = 0; i < 96; ++i) EXPECT_EQ(found.points[i].band.has_value(), i >= 48) << i;
 }
 
 TEST(Velocity, APlatformThatFallsAwayIsADropOnceTheHourIsOver) {

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -56,11 +57,11 @@ constexpr std::string_view kServerConfig = R"(<clickhouse>
   <max_active_parts_loading_thread_pool_size>2</max_active_parts_loading_thread_pool_size>
   <max_outdated_parts_loading_thread_pool_size>2</max_outdated_parts_loading_thread_pool_size>
   <max_parts_cleaning_thread_pool_size>2</max_parts_cleaning_thread_pool_size>
-  <!-- Where the disk ends for inserts and merges: what is left belongs to the journal. -->
+  <!-- For inserts and merges. -->
   <storage_configuration>
     <disks>
       <default>
-        <keep_free_space_bytes>67108864</keep_free_space_bytes>
+        <keep_free_space_bytes>{}</keep_free_space_bytes>
       </default>
     </disks>
   </storage_configuration>
@@ -188,7 +189,7 @@ Result<std::unique_ptr<HttpFace>> listen_for_guests(const EngineOptions& options
 
 Result<void> serve(const EngineOptions& options, const std::string& folder) {
   const Library::Configuration config{folder + "/engine.xml", folder + "/users.xml"};
-  TRY(write_config(config.server, kServerConfig));
+  TRY(write_config(config.server, fmt::format(kServerConfig, kEngineDiskReserve)));
   TRY(write_config(config.users, kUsersConfig));
   arm_write_guard();
   TRY_ASSIGN(const auto library, Library::open(library_file(options), folder + "/store", config));

@@ -6,6 +6,7 @@
 // tools start one by hand on a folder that no server uses. It knows nothing of links and clicks.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace tally {
@@ -23,6 +24,9 @@ inline constexpr const char* kEngineParentVariable = "TALLYMARK_ENGINE_PARENT";
 
 // What guests of the read port show as their password. No option, because those can be seen by all.
 inline constexpr const char* kEngineReadTokenVariable = "TALLYMARK_ENGINE_READ_TOKEN";
+
+// Where the disk ends for it: what is left belongs to whoever writes beside it.
+inline constexpr std::uint64_t kEngineDiskReserve = 64ULL << 20;
 
 // Runs until SIGTERM or SIGINT. Prints "ready listen=…" on stdout when it can be asked. Returns the
 // exit code: 0, or 1 after one line on stderr that says what is wrong (folder in use, no library,

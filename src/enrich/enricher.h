@@ -33,6 +33,11 @@
 namespace tally {
 
 enum class SignalPolicy { ignore, anonymise, do_not_record };  // privacy.signals (DNT, GPC)
+inline constexpr std::array<std::string_view, 3> kSignalPolicyNames = {"ignore", "anonymise",
+                                                                       "do_not_record"};
+constexpr std::string_view to_text(SignalPolicy v) {
+  return kSignalPolicyNames[static_cast<std::size_t>(v)];
+}
 
 class EnrichData;
 

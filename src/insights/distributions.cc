@@ -8,6 +8,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace tally {
 namespace {
@@ -109,6 +110,30 @@ double NegativeBinomial::at_most(std::uint64_t count) const {
   const double m = clamped(mean, 0, kMostCounts), r = clamped(size, 1e-9, kMostCounts);
   if (m == 0) return 1;
   return beta_share(r, std::min(static_cast<double>(count) + 1, kMostCounts), r, m);
+}
+
+std::uint64_t NegativeBinomial::quantile(double p) const {
+  const double m = clamped(mean, 0, kMostCounts), r = clamped(size, 1e-9, kMostCounts);
+  p = clamped(p, 0, 1 - 1e-12);
+  if (m == 0 || p == 0) return 0;
+  // Cornish and Fisher's first two terms are near; from there in steps that double.
+  constexpr auto kMost = static_cast<std::int64_t>(kMostCounts);
+  const double z = normal_quantile(p), deviation = std::sqrt(m + m * m / r);
+  const double guess = m + z * deviation + (z * z - 1) / 6 * (1 + 2 * m / r);
+  auto high = static_cast<std::int64_t>(clamped(guess, 0, kMostCounts));
+  auto step = static_cast<std::int64_t>(clamped(deviation / 64, 1, kMostCounts));
+  const auto reaches = [&](std::int64_t count) {
+    return count == kMost || (count >= 0 && at_most(static_cast<std::uint64_t>(count)) >= p);
+  };
+  std::int64_t low = high;
+  for (; !reaches(high); step *= 2) low = std::exchange(high, std::min(high + step, kMost));
+  for (; low >= 0 && reaches(low); step *= 2)
+    high = std::exchange(low, std::max<std::int64_t>(low - step, -1));
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (reaches(middle) ? high : low) = middle;
+  }
+  return static_cast<std::uint64_t>(high);
 }
 
 }  // namespace tally

@@ -54,6 +54,8 @@ struct NegativeBinomial {
 
   double at_least(std::uint64_t count) const;
   double at_most(std::uint64_t count) const;
+  // The least count with at_most(count) >= p, at most 1e12; p within [0, 1 - 1e-12].
+  std::uint64_t quantile(double p) const;
 };
 
 }  // namespace tally

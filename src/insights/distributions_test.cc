@@ -69,11 +69,35 @@ TEST(NegativeBinomial, OfLargeSizeIsAPoisson) {
   EXPECT_NEAR(counts.at_least(3), 1 - 5 * std::exp(-2.0), 1e-9);
 }
 
+// As R's qnbinom(c(0.01, 0.5, 0.99), size = size, mu = mean) has them.
+TEST(NegativeBinomial, HasTheQuantilesThatRHas) {
+  struct Row {
+    double mean, size;
+    std::uint64_t low, median, high;
+  };
+  const Row rows[] = {
+      {0.2, 0.5, 0, 0, 2},
+      {2, 1e12, 0, 2, 6},
+      {7, 3, 0, 6, 22},
+      {50, 10, 18, 48, 98},
+      {120, 40, 74, 119, 176},
+      {1000, 0.1, 0, 6, 15886},
+      {1e5, 1000, 92755, 99967, 107541},
+  };
+  for (const Row& row : rows) {
+    const NegativeBinomial counts{row.mean, row.size};
+    EXPECT_EQ(counts.quantile(0.01), row.low) << row.mean << " " << row.size;
+    EXPECT_EQ(counts.quantile(0.5), row.median) << row.mean << " " << row.size;
+    EXPECT_EQ(counts.quantile(0.99), row.high) << row.mean << " " << row.size;
+  }
+}
+
 TEST(NegativeBinomial, OfNothingIsNothing) {
   for (const double nothing : {0.0, -3.0, kNan}) {
     EXPECT_EQ((NegativeBinomial{nothing, 1}.at_least(0)), 1);
     EXPECT_EQ((NegativeBinomial{nothing, 1}.at_least(1)), 0);
     EXPECT_EQ((NegativeBinomial{nothing, 1}.at_most(0)), 1);
+    EXPECT_EQ((NegativeBinomial{nothing, 1}.quantile(0.99)), 0u);
   }
 }
 

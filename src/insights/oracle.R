@@ -79,7 +79,7 @@ answer <- function(word, x) {
   switch(word,
     compare = compare(x[1], x[2], x[3], x[4]),
     negative_binomial = c(pnbinom(x[3] - 1, size = x[2], mu = x[1], lower.tail = FALSE),
-      pnbinom(x[3], size = x[2], mu = x[1])),
+      pnbinom(x[3], size = x[2], mu = x[1]), qnbinom(c(0.01, 0.99), size = x[2], mu = x[1])),
     chi_square = pchisq(x[1], x[2], lower.tail = FALSE),
     sample_ratio = {
       k <- length(x) / 2

@@ -140,8 +140,10 @@ TEST(Oracle, TailsAgreeWithR) {
     const double reach = mean + (6 * draw.share() - 2) * std::sqrt(mean + mean * mean / size);
     const auto count = static_cast<std::uint64_t>(std::max(0.0, reach));
     const NegativeBinomial counts{mean, size};
-    questions.ask("negative_binomial", {mean, size, static_cast<double>(count)},
-                  {counts.at_least(count), counts.at_most(count)});
+    questions.ask(
+        "negative_binomial", {mean, size, static_cast<double>(count)},
+        {counts.at_least(count), counts.at_most(count), static_cast<double>(counts.quantile(0.01)),
+         static_cast<double>(counts.quantile(0.99))});
   }
   for (int i = 0; i < 1000; ++i) {
     const double degrees = static_cast<double>(1 + draw.magnitude(200));

@@ -5,6 +5,10 @@
 
 namespace tally {
 
+CountBand band_of(const NegativeBinomial& forecast) {
+  return {forecast.quantile(kBandTail), forecast.quantile(1 - kBandTail)};
+}
+
 std::vector<BucketFinding> find_spikes(std::span<const Bucket> buckets, const Rhythm& rhythm) {
   std::vector<BucketFinding> out;
   out.reserve(buckets.size());
@@ -12,7 +16,7 @@ std::vector<BucketFinding> find_spikes(std::span<const Bucket> buckets, const Rh
   std::size_t quiet_left = 0;
   for (const Bucket& bucket : buckets) {
     const NegativeBinomial forecast = baseline.forecast(bucket.slot);
-    BucketFinding found{.expected = forecast.mean};
+    BucketFinding found{.forecast = forecast};
     const bool quiet = quiet_left > 0;
     quiet_left -= quiet ? 1 : 0;
     if (baseline.ready()) {

@@ -26,9 +26,19 @@ enum class BucketState : std::uint8_t { learning, ordinary, spike, spike_again }
 
 struct BucketFinding {
   BucketState state = BucketState::learning;
-  double expected = 0;  // clicks
-  double p = 1;         // of so many or more; 1 while learning
+  NegativeBinomial forecast;
+  double p = 1;  // of so many or more; 1 while learning
 };
+
+// What is ordinary: the forecast's central interval of at least 98 %, from its quantile of
+// kBandTail to that of 1 - kBandTail, both as R's qnbinom has them. Whoever behaves leaves it in
+// one bucket of fifty, so it is drawn and not alarmed by.
+inline constexpr double kBandTail = 0.01;
+struct CountBand {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;  // included
+};
+CountBand band_of(const NegativeBinomial& forecast);
 
 // One finding for each bucket; buckets are in order and without gaps.
 std::vector<BucketFinding> find_spikes(std::span<const Bucket> buckets,

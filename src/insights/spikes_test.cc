@@ -69,7 +69,7 @@ TEST(Spikes, FollowTheHourOfTheWeek) {
   hours[night].clicks = 60;
   const auto findings = find_spikes(hours);
   EXPECT_EQ(findings[night].state, BucketState::spike);
-  EXPECT_LT(findings[night].expected, 6);
+  EXPECT_LT(findings[night].forecast.mean, 6);
   for (std::size_t i = 24 * 7; i < hours.size(); ++i)
     EXPECT_EQ(findings[i].state == BucketState::spike, i == night) << i;
 }

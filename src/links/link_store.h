@@ -12,11 +12,13 @@
 // when it has grown.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -26,6 +28,11 @@
 
 namespace tally {
 
+// What a link's switch and its dates make of it; the first that applies, from the last on.
+enum class LinkState : std::uint8_t { active, expired, scheduled, disabled };
+inline constexpr std::array<std::string_view, 4> kLinkStateNames = {"active", "expired",
+                                                                    "scheduled", "disabled"};
+
 struct LinkListing {
   enum class Sort { created_at, updated_at, prefix, title };
   WorkspaceId workspace;
@@ -34,6 +41,9 @@ struct LinkListing {
   std::string campaign;  // exact; "" is all
   std::string domain;    // exact; "" is all
   std::optional<bool> enabled;
+  std::optional<LinkState> state;
+  UnixMillis now = 0;    // that `state` is of
+  bool counted = false;  // says how many there are on all pages
   Sort sort = Sort::created_at;
   bool descending = true;
   std::string cursor;  // from the page before; "" is the first
@@ -42,7 +52,8 @@ struct LinkListing {
 
 struct LinkPage {
   std::vector<Link> links;
-  std::string next_cursor;  // "" when this was the last page
+  std::string next_cursor;             // "" when this was the last page
+  std::optional<std::uint64_t> total;  // when it was to be counted
 };
 
 struct LinkChange {

@@ -36,7 +36,7 @@ Judgement judge_spike(const AlertRule& rule, TimeRange bucket, const TimeZone& z
     out.evidence.doubt = AlertDoubt::learning;
     return out;
   }
-  out.evidence.expected = point.finding.expected;
+  out.evidence.expected = point.finding.forecast.mean;
   out.evidence.p = point.finding.p;
   out.state = point.finding.state == BucketState::ordinary ? AlertState::ok : AlertState::firing;
   return out;

@@ -110,7 +110,7 @@ TEST(AlertJudge, ASpikeIsTheOneOfVelocity) {
   EXPECT_EQ(fired.state, AlertState::firing);
   EXPECT_EQ(fired.evidence.range, kBucket);
   EXPECT_EQ(fired.evidence.count, 400u);
-  EXPECT_EQ(fired.evidence.expected, velocity.points.front().finding.expected);
+  EXPECT_EQ(fired.evidence.expected, velocity.points.front().finding.forecast.mean);
   EXPECT_EQ(fired.evidence.p, velocity.points.front().finding.p);
   // One that goes on is no new one, and not over either.
   before(numbers.points, 1).clicks = 400;

@@ -157,8 +157,8 @@ Result<void> App::Parts::open_counting(bool goes_on) {
 Result<void> App::Parts::open_console() {
   Counting& now = *counting;
   const HealthSources health{clock, *edge, *unrecorded, *feed, *data, now, recovery_notes};
-  const MetricSources metrics{clock,      *edge, *unrecorded, *log_space, settings.durability,
-                              link_table, *data, now};
+  const MetricSources metrics{clock,      *edge, *unrecorded, *log_space,   settings.durability,
+                              link_table, *data, now,         settings.data};
   ApiDeps deps{
       .links = stores->links,
       .accounts = stores->accounts,
@@ -199,6 +199,7 @@ Result<void> App::Parts::open_console() {
       .app_schemes = settings.app_schemes,
       .web_root = settings.web_root,
       .version = kVersion,
+      .privacy = {to_text(settings.ip), to_text(settings.signals)},
       .click_id_key = node.click_id_key(),
       .proxies = TrustedProxies(settings.trusted_proxies)};
   ApiOptions options{settings.console.address, settings.console.port};
@@ -213,13 +214,12 @@ Result<void> App::Parts::open_console() {
 
 Result<void> App::Parts::open_rest(std::optional<Inheritance> inheritance) {
   std::optional<EdgeEstate> estate;
-  const bool goes_on = inheritance.has_value();
   if (inheritance) {
     console_socket = std::move(inheritance->console);
     estate = std::move(inheritance->edge);
   }
   TRY(open_edge(std::move(estate)));
-  TRY(open_counting(goes_on));
+  TRY(open_counting(inheritance.has_value()));
   return open_console();
 }
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/engine.h"
+
 namespace tally {
 namespace {
 
@@ -109,6 +111,20 @@ void add_journal(Exposition& out, const MetricSources& sources, UnixMillis now) 
               seconds_since(now, journal.oldest_unsynced));
 }
 
+void add_disk(Exposition& out, const MetricSources& sources) {
+  std::error_code failed;
+  const auto disk = std::filesystem::space(sources.data_folder, failed);
+  if (failed) return;
+  out.gauge("tallymark_disk_bytes", "Size of the disk that the data folder is on",
+            static_cast<double>(disk.capacity));
+  out.gauge("tallymark_disk_free_bytes", "What of it this process may still write",
+            static_cast<double>(disk.available));
+  if (sources.counting.engine() != nullptr)
+    out.gauge("tallymark_disk_reserve_bytes",
+              "Free bytes at which the embedded store takes no more",
+              static_cast<double>(kEngineDiskReserve));
+}
+
 void add_data(Exposition& out, const EnrichData& data) {
   for (const DataState& state : data.states()) {
     out.labelled_counter("tallymark_data_reload_failures_total",
@@ -205,6 +221,7 @@ std::string metrics_text(const MetricSources& sources) {
   const UnixMillis now = sources.clock.now_ms();
   add_edge(out, sources.edge.totals());
   add_journal(out, sources, now);
+  add_disk(out, sources);
 
   const auto table = sources.links.current();
   out.gauge("tallymark_links", "Links at the edge", static_cast<double>(table->size()));

@@ -3,6 +3,7 @@
 // What the process counts, as Prometheus text. Read when asked for; nothing is kept here.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "enrich/enrich_data.h"
@@ -21,6 +22,7 @@ struct MetricSources {
   const LiveLinkTable& links;
   const EnrichData& data;
   Counting& counting;
+  const std::filesystem::path& data_folder;
 };
 
 // Prometheus text exposition format 0.0.4.

@@ -2,6 +2,7 @@
 #include "server/settings.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -34,6 +35,17 @@ Result<void> read_choice(std::string_view text,
     names += (names.empty() ? "" : ", ") + std::string(name);
   }
   return refuse(fmt::format("'{}' is not one of: {}", text, names));
+}
+
+// One of the names of an enumeration that counts from 0.
+template <class Kind, std::size_t kCount>
+Result<void> read_name(std::string_view text, const std::array<std::string_view, kCount>& names,
+                       Kind& out) {
+  const auto found = std::ranges::find(names, text);
+  if (found == names.end())
+    return refuse(fmt::format("'{}' is not one of: {}", text, fmt::join(names, ", ")));
+  out = static_cast<Kind>(found - names.begin());
+  return {};
 }
 
 // "90s", "15m", "24h", "7d", "250ms".
@@ -145,12 +157,6 @@ Result<void> read_path(std::string_view text, std::filesystem::path& out) {
   return {};
 }
 
-Result<void> read_ip_mode(std::string_view text, IpMode& out) {
-  return read_choice<IpMode>(
-      text, {{"none", IpMode::none}, {"truncated", IpMode::truncated}, {"full", IpMode::full}},
-      out);
-}
-
 Result<void> keep(Result<std::string> read, std::string& out) {
   TRY_ASSIGN(out, std::move(read));
   return {};
@@ -245,15 +251,9 @@ constexpr Setting kSettings[] = {
     {"engine.library", "libchdb.so instead of the one that set-up fetched",
      [](std::string_view t, Settings& s) { return read_path(t, s.engine_library); }},
     {"privacy.ip", "what of a visitor's address is stored: none (default), truncated or full",
-     [](std::string_view t, Settings& s) { return read_ip_mode(t, s.ip); }},
+     [](std::string_view t, Settings& s) { return read_name(t, kIpModeNames, s.ip); }},
     {"privacy.signals", "DNT and Sec-GPC: ignore (default), anonymise or do_not_record",
-     [](std::string_view t, Settings& s) {
-       return read_choice<SignalPolicy>(t,
-                                        {{"ignore", SignalPolicy::ignore},
-                                         {"anonymise", SignalPolicy::anonymise},
-                                         {"do_not_record", SignalPolicy::do_not_record}},
-                                        s.signals);
-     }},
+     [](std::string_view t, Settings& s) { return read_name(t, kSignalPolicyNames, s.signals); }},
     {"mail.smtp_url", "the server that takes mail, like smtp://mail.example.com:587; empty: none",
      [](std::string_view t, Settings& s) { return read_text(t, s.mail.url); }},
     {"mail.from", "the address that mail comes from",
@@ -289,7 +289,7 @@ constexpr Setting kSettings[] = {
     {"kafka.config", "a file of further properties of librdkafka, like those of TLS and SASL",
      [](std::string_view t, Settings& s) { return read_path(t, s.kafka.config); }},
     {"kafka.ip", "what of a stored address is sent: none (default), truncated or full",
-     [](std::string_view t, Settings& s) { return read_ip_mode(t, s.kafka.ip); }},
+     [](std::string_view t, Settings& s) { return read_name(t, kIpModeNames, s.kafka.ip); }},
     {"log.level", "debug, info (default), warn or error",
      [](std::string_view t, Settings& s) {
        return read_choice<LogLevel>(t,

@@ -83,6 +83,7 @@ test('the list of links', { timeout: 180000 }, async (t) => {
   await t.test('draws what is in view, and more as one scrolls', async () => {
     await page.goto(`${server.consoleUrl}/links`);
     await row(page, '/n/259').waitFor();
+    await page.getByText('260 links', { exact: true }).waitFor();
     assert.ok((await rows(page).count()) < 40);
     for (let i = 0; i < 4; ++i) {
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
@@ -116,6 +117,7 @@ test('the list of links', { timeout: 180000 }, async (t) => {
     await page.keyboard.press('Enter');
     await row(page, '/n/4').waitFor();
     assert.equal(await rows(page).count(), 5);
+    await page.getByText('5 links match').waitFor();
     await page.getByRole('button', { name: 'Created' }).click();
     await page.waitForURL(/sort=created_at/);
     await page.locator('[data-row="0"]', { hasText: '/n/0' }).waitFor();
@@ -124,6 +126,22 @@ test('the list of links', { timeout: 180000 }, async (t) => {
     await page.getByText('No link matches').waitFor();
     await assertAccessible(page, 'nothing matches');
     await page.getByRole('button', { name: 'Show all' }).click();
+  });
+
+  await t.test('by state, and on to a link with the view of before', async () => {
+    const expired = { expires_at: '2020-01-01T00:00:00Z' };
+    await api.call('PATCH', `/api/v1/links/${json.data[3].id}`, { body: expired });
+    await page.goto(`${server.consoleUrl}/links?range=7d&traffic=all&tag=second`);
+    await page.getByText('130 links match').waitFor();
+    await page.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: 'Expired' }).click();
+    await page.getByText('1 link matches').waitFor();
+    assert.equal(await rows(page).count(), 1);
+    await row(page, '/n/3').getByRole('link').click();
+    await page.waitForURL(`**/links/${json.data[3].id}?range=7d&traffic=all`);
+    await page.goBack();
+    await page.getByText('1 link matches').waitFor();
+    await api.call('PATCH', `/api/v1/links/${json.data[3].id}`, { body: { expires_at: null } });
   });
 
   await t.test('many at once, by keys and by mouse', async () => {

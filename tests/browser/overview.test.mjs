@@ -259,6 +259,8 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
     await card.getByText(/an hour,/).waitFor();
     const spikes = velocity.points.filter((point) => point.state === 'spike');
     assert.ok(spikes.length > 0, 'the demo went viral once');
+    for (const { clicks, low, high } of spikes) assert.ok(low <= high && high < clicks);
+    await card.getByText('what its own past makes ordinary').waitFor();
     const highest = Math.max(...spikes.map((point) => point.clicks)).toLocaleString('en-GB');
     await card.getByText(`Spike: ${highest} clicks`).first().waitFor();
     const chart = panel(page, 'Clicks over time');

@@ -428,6 +428,8 @@ test('privacy and the state of the server', { timeout: 120000 }, async (t) => {
     await page.getByText('Everything works').waitFor();
     const shown = page.getByRole('list', { name: 'Parts' }).getByRole('listitem');
     assert.equal(await shown.count(), parts.length);
+    await page.getByText(/\d free of \d.*(Enough|Short)/).waitFor();
+    await page.getByText('leaves the last 67.1 MB to the log').waitFor();
   });
 
   await t.test('judging again reports before it changes', async () => {
@@ -444,6 +446,12 @@ test('privacy and the state of the server', { timeout: 120000 }, async (t) => {
     await page.goto(`${server.consoleUrl}/privacy`);
     await heading(page, 'What our short links collect').waitFor();
     await page.getByRole('heading', { name: 'Your IP address' }).waitFor();
+    // What the server is set to, and nothing that it may be set to.
+    for (const text of ['It is not stored with the click.', 'change nothing here'])
+      await page.getByText(text).waitFor();
+    const { privacy } = await (await fetch(`${server.consoleUrl}/api/v1/meta`)).json();
+    await page.getByText(`when they are ${privacy.workspace.retention_days} days old`).waitFor();
+    assert.equal(await page.getByText(/operator/).count(), 0);
     await assertAccessible(page, 'the page for visitors');
   });
   assert.deepEqual(trouble, []);

@@ -140,7 +140,13 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   await expect(415, api, 'post', links, { raw: '{}', headers: { 'Content-Type': 'text/plain' } });
   await expect(401, nobody, 'post', links, { body: {} });
   await expect(200, api, 'get', links);
-  await expect(400, api, 'get', links, { query: { sort: 'x' } });
+  for (const state of ['active', 'expired', 'scheduled', 'disabled'])
+    assert.equal(
+      (await expect(200, api, 'get', links, { query: { state, count: true } })).total,
+      state === 'active' ? 1 : 0,
+    );
+  for (const query of [{ sort: 'x' }, { state: 'x' }, { count: 'x' }])
+    await expect(400, api, 'get', links, { query });
   await expect(401, nobody, 'get', links);
   await expect(200, api, 'get', link, { id: made.id });
   await expect(404, api, 'get', link, { id: 'lnk_9999' });

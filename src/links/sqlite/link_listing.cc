@@ -125,17 +125,28 @@ Result<bool> is_rare(Database& db, const LinkListing& listing) {
   return count.value_or(0) <= kRareTag;
 }
 
-// `rare_tag`: a plus sign keeps SQLite from using the index of a column.
-Result<Question> ask(const LinkListing& listing, std::size_t limit, bool rare_tag) {
-  const std::string plus(rare_tag ? "+" : "");
-  const std::string column = plus + std::string(column_of(listing.sort));
-  Question out{select_links("WHERE " + plus + "workspace = ?"),
+// As the edge judges it (redirect/responder_link.cc).
+void put_state(Question& question, LinkState state, UnixMillis now) {
+  const bool is_on = state != LinkState::disabled;
+  question.sql += is_on ? " AND enabled = 1" : " AND enabled = 0";
+  if (!is_on) return;
+  if (state == LinkState::scheduled) return question.where(" AND starts_at > ?", now);
+  question.where(" AND (starts_at IS NULL OR starts_at <= ?)", now);
+  if (state == LinkState::expired) return question.where(" AND expires_at <= ?", now);
+  question.where(" AND (expires_at IS NULL OR expires_at > ?)", now);
+}
+
+// The links that are listed, on all pages. `plus`: a plus sign, which keeps SQLite from using the
+// index of a column, or nothing.
+Question narrowed(const LinkListing& listing, std::string_view select, const std::string& plus) {
+  Question out{std::string(select) + " WHERE " + plus + "workspace = ?",
                {static_cast<std::int64_t>(listing.workspace.value)}};
   // These repeat the conditions of partial indexes, which are used only where they are found.
   if (!listing.domain.empty()) out.where(" AND domain <> '' AND domain = ?", listing.domain);
   if (!listing.campaign.empty())
     out.where(" AND campaign <> '' AND campaign = ?", listing.campaign);
   if (listing.enabled) out.sql += *listing.enabled ? " AND enabled = 1" : " AND enabled = 0";
+  if (listing.state) put_state(out, *listing.state, listing.now);
   if (!listing.tag.empty()) {
     out.where(" AND id IN (SELECT link FROM link_tags WHERE workspace = ?",
               static_cast<std::int64_t>(listing.workspace.value));
@@ -148,6 +159,12 @@ Result<Question> ask(const LinkListing& listing, std::size_t limit, bool rare_ta
     out.where(" OR title LIKE ? ESCAPE '\\'", pattern);
     out.where(" OR destination LIKE ? ESCAPE '\\')", pattern);
   }
+  return out;
+}
+
+Result<Question> page_of(const LinkListing& listing, std::size_t limit, const std::string& plus) {
+  const std::string column = plus + std::string(column_of(listing.sort));
+  Question out = narrowed(listing, select_links(""), plus);
   if (!listing.cursor.empty()) {
     TRY_ASSIGN(const Place place, decode_cursor(listing));
     const std::string compare = " AND (" + column + ", id) " + (listing.descending ? "<" : ">");
@@ -164,17 +181,35 @@ Result<Question> ask(const LinkListing& listing, std::size_t limit, bool rare_ta
   return out;
 }
 
+Result<Statement> asked(Database& db, const Question& question) {
+  TRY_ASSIGN(Statement out, db.prepare(question.sql));
+  for (const auto& value : question.values) std::visit([&](const auto& v) { out.bind(v); }, value);
+  return out;
+}
+
+// In the order of creation, which is nearly that of the rows on the disk: left to itself SQLite
+// counts along the index of titles, which takes six times as long (190 ms of 100,000 links).
+Result<std::uint64_t> count_of(Database& db, const LinkListing& listing, const std::string& plus) {
+  Question question = narrowed(listing, "SELECT count(*) FROM (SELECT 1 FROM links", plus);
+  question.sql += " ORDER BY " + plus + "created_at, id LIMIT -1)";
+  TRY_ASSIGN(Statement statement, asked(db, question));
+  TRY(statement.step());
+  return statement.unsigned_number(0);
+}
+
 }  // namespace
 
 Result<LinkPage> list_links(Database& db, const LinkListing& listing) {
   const std::size_t limit = std::min(listing.limit, kMaxPage);
-  // One more than is shown says whether there is another page.
   TRY_ASSIGN(const bool rare_tag, is_rare(db, listing));
-  TRY_ASSIGN(const Question question, ask(listing, limit + 1, rare_tag));
-  TRY_ASSIGN(Statement statement, db.prepare(question.sql));
-  for (const auto& value : question.values)
-    std::visit([&](const auto& v) { statement.bind(v); }, value);
+  const std::string plus(rare_tag ? "+" : "");
+  // One more than is shown says whether there is another page.
+  TRY_ASSIGN(const Question question, page_of(listing, limit + 1, plus));
+  TRY_ASSIGN(Statement statement, asked(db, question));
   LinkPage out;
+  if (listing.counted) {
+    TRY_ASSIGN(out.total, count_of(db, listing, plus));
+  }
   for (;;) {
     TRY_ASSIGN(const bool found, statement.step());
     if (!found) return out;

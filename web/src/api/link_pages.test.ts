@@ -5,8 +5,8 @@ import type { Link } from './types';
 
 const link = (id: string, title = '') => ({ id, title }) as Link;
 const pages: LinkPage[] = [
-  { data: [link('a'), link('b')], next_cursor: '1' },
-  { data: [link('c')], next_cursor: null },
+  { data: [link('a'), link('b')], next_cursor: '1', total: 3 },
+  { data: [link('c')], next_cursor: null, total: null },
 ];
 
 it('a changed link is replaced, other pages stay the same', () => {
@@ -19,5 +19,6 @@ it('a changed link is replaced, other pages stay the same', () => {
 it('deleted links go', () => {
   const after = withoutLinks(pages, new Set(['a', 'c']));
   expect(after.map((page) => page.data.map(({ id }) => id))).toEqual([['b'], []]);
+  expect(after.map(({ total }) => total)).toEqual([1, null]);
   expect(withoutLinks(pages, new Set(['x']))[0]).toBe(pages[0]);
 });

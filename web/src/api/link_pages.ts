@@ -4,7 +4,8 @@
 // link stays the same object, so nothing of it is drawn again.
 import type { Link } from './types';
 
-export type LinkPage = { data: Link[]; next_cursor: string | null };
+/** `total` is of all pages, and told by the first. */
+export type LinkPage = { data: Link[]; next_cursor: string | null; total: number | null };
 
 export function patchedPages(pages: LinkPage[], link: Link): LinkPage[] {
   return pages.map((page) =>
@@ -15,9 +16,14 @@ export function patchedPages(pages: LinkPage[], link: Link): LinkPage[] {
 }
 
 export function withoutLinks(pages: LinkPage[], ids: ReadonlySet<string>): LinkPage[] {
-  return pages.map((page) =>
+  const left = pages.map((page) =>
     page.data.some(({ id }) => ids.has(id))
       ? { ...page, data: page.data.filter(({ id }) => !ids.has(id)) }
       : page,
+  );
+  const size = (all: LinkPage[]) => all.reduce((sum, page) => sum + page.data.length, 0);
+  const gone = size(pages) - size(left);
+  return left.map((page) =>
+    gone > 0 && page.total !== null ? { ...page, total: page.total - gone } : page,
   );
 }

@@ -17,7 +17,7 @@ const pageSize = 100;
 /** A list this long holds still: asking again for all of it would move it under the reader. */
 const freshPages = 2;
 
-/** Links, page after page as they are scrolled to. */
+/** Links, page after page as they are scrolled to; the first page says how many there are. */
 export function useLinkPages(query: LinksQuery) {
   return useInfiniteQuery({
     queryKey: [...pagesKey, query],
@@ -25,7 +25,11 @@ export function useLinkPages(query: LinksQuery) {
       unwrap(
         api.GET('/api/v1/links', {
           params: {
-            query: { ...query, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) },
+            query: {
+              ...query,
+              limit: pageSize,
+              ...(pageParam ? { cursor: pageParam } : { count: 'true' }),
+            },
           },
           signal,
         }),

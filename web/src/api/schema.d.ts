@@ -92,7 +92,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Version and attribution */
+        /** Version, attribution and what is kept of visitors */
         get: operations["getMeta"];
         put?: never;
         post?: never;
@@ -1592,6 +1592,25 @@ export interface components {
             version: string;
             /** @description To be shown wherever geography is; null without a geo database. */
             geo_attribution: string | null;
+            /** @description What is kept of people who follow links, for a page that tells them. */
+            privacy: {
+                /**
+                 * @description What of an address is stored with a click (`privacy.ip`).
+                 * @enum {string}
+                 */
+                ip: "none" | "truncated" | "full";
+                /**
+                 * @description What DNT and Global Privacy Control change (`privacy.signals`).
+                 * @enum {string}
+                 */
+                signals: "ignore" | "anonymise" | "do_not_record";
+                /** @description null where there are several, which may differ. */
+                workspace: {
+                    /** @description null: clicks are kept for ever. */
+                    retention_days: number | null;
+                    experiment_cookie: boolean;
+                } | null;
+            };
         };
         /**
          * @example {
@@ -1928,6 +1947,8 @@ export interface components {
             data: components["schemas"]["Link"][];
             /** @description For `cursor`; null on the last page. */
             next_cursor: string | null;
+            /** @description How many match, on all pages; null unless `count=true`. */
+            total: number | null;
         };
         /** @description Part of the week in a zone of its own. One that ends before it begins goes past midnight and belongs to the day it began. */
         WeekWindow: {
@@ -3411,6 +3432,10 @@ export interface components {
                 clicks: number;
                 /** @description Clicks that the baseline makes likely; null while it is learnt. */
                 expected: number | null;
+                /** @description The baseline's band: fewer have a chance below 1 %; null while it is learnt. */
+                low: number | null;
+                /** @description More have a chance of at most 1 %. */
+                high: number | null;
                 /** @description The chance of so many or more. */
                 p: number | null;
                 /**
@@ -4511,7 +4536,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "version": "0.1.0",
-                     *       "geo_attribution": "IP geolocation by DB-IP"
+                     *       "geo_attribution": "IP geolocation by DB-IP",
+                     *       "privacy": {
+                     *         "ip": "none",
+                     *         "signals": "anonymise",
+                     *         "workspace": {
+                     *           "retention_days": 90,
+                     *           "experiment_cookie": false
+                     *         }
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Meta"];
@@ -4534,6 +4567,10 @@ export interface operations {
                 domain?: string;
                 /** @description Only links that are on (off). */
                 enabled?: "true" | "false";
+                /** @description Only links that, by their switch and their dates, are now: `active`, `scheduled` (not open yet), `expired`, or `disabled`, which comes before the dates. */
+                state?: "active" | "expired" | "scheduled" | "disabled";
+                /** @description `true`: `total` is told. Costs as much as looking at each link that matches. */
+                count?: "true" | "false";
                 /** @description Leading `-`: descending. */
                 sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "prefix" | "-prefix" | "title" | "-title";
                 /** @description Rows on a page. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Clicks against what the baseline makes likely. The baseline is the quiet ground; where the line
-// leaves it is what there is to see. What the server calls a spike or a drop has a dot, nothing else.
+// Clicks against what the baseline makes likely. The baseline's band is the quiet ground, a thin
+// line its middle; where the clicks leave it is what there is to see. What the server calls a spike
+// or a drop has a dot, nothing else: one bucket of fifty leaves the band by chance.
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Velocity } from '../api/types';
 import { count, rate, shortCount } from '../ui/format';
@@ -11,6 +12,8 @@ import { markText } from './mark_text';
 import type { Marks } from './spikes';
 
 type Point = Velocity['points'][number];
+
+const line = { type: 'line', showSymbol: false, emphasis: { disabled: true } };
 
 /** The velocity without a last bucket that still fills up: it is no fall, unless it is a spike now. */
 export function whatIsOver(data: Velocity): Velocity {
@@ -31,19 +34,36 @@ export function chanceText({ p, state }: Pick<Point, 'p' | 'state'>): string {
     : `So many by chance: about 1 in ${count(one)}`;
 }
 
+/** The ends of the band in words; '' while there is none. */
+export function bandText({ low, high }: Pick<Point, 'low' | 'high'>): string {
+  return low === null || high === null ? '' : `${count(low)} to ${count(high)}`;
+}
+
 function tooltip(data: Velocity, marks: Marks, index: number): string {
   const point = data.points[index];
   if (!point) return '';
   const row = (measure: string, name: string, value: string) =>
     `<div class="tm-tip-row"><span><span class="tm-tip-dot" data-measure="${measure}"></span>` +
     `${name}</span><b>${value}</b></div>`;
+  const band = bandText(point);
   const notes = [chanceText(point), ...markText(marks.get(index))].filter(Boolean);
   return (
     `<div class="tm-tip-head">${fullLabel(point.t, data.interval, data.tz)}</div>` +
     row('clicks', 'Clicks', count(point.clicks)) +
     row('expected', 'Likely', rate(point.expected)) +
+    (band && row('band', 'Its 98 % band', band)) +
     notes.map((note) => `<div class="tm-tip-note">${note}</div>`).join('')
   );
+}
+
+/** The band as ECharts draws one: its width, stacked upon an unseen line along its lower end. */
+function bandSeries(points: readonly Point[], colour: string) {
+  const width = ({ low, high }: Point) => (low === null || high === null ? null : high - low);
+  const unseen = { ...line, stack: 'band', silent: true, lineStyle: { opacity: 0 }, z: 1 };
+  return [
+    { ...unseen, id: 'low', data: points.map(({ low }) => low) },
+    { ...unseen, id: 'band', data: points.map(width), areaStyle: { color: colour, opacity: 0.18 } },
+  ];
 }
 
 export function velocityOptions(
@@ -54,7 +74,6 @@ export function velocityOptions(
 ): EChartsCoreOption {
   // Hours of a day or two are told apart by the clock, those of weeks by their day.
   const unit = data.interval === 'hour' && data.points.length <= 48 ? 'hour' : 'day';
-  const line = { type: 'line', showSymbol: false, emphasis: { disabled: true } };
   return {
     ...chartFrame(palette, font, {
       labels: data.points.map((point) => axisLabel(point.t, unit, data.tz)),
@@ -62,14 +81,14 @@ export function velocityOptions(
     }),
     tooltip: chartTooltip(palette, font, (index) => tooltip(data, marks, index)),
     series: [
+      ...bandSeries(data.points, palette.dimmed),
       {
         ...line,
         id: 'expected',
         data: data.points.map((point) => point.expected),
         color: palette.dimmed,
         lineStyle: { width: 1, opacity: 0.7 },
-        areaStyle: { color: palette.dimmed, opacity: 0.14 },
-        z: 1,
+        z: 2,
       },
       {
         ...line,

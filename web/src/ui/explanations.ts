@@ -140,6 +140,7 @@ export const explanations = {
     title: 'Velocity',
     text: [
       'Clicks per hour or day against what this link’s own past makes likely: its recent level times the usual pattern of its week. It learns from the eight weeks before (120 days by the day).',
+      'The band is where its past puts 98 of 100 hours or days, the thin line its mean. One in fifty leaves it by chance alone. There is none while the baseline is still being learnt.',
       `${spikeRule} A drop is a platform that falls away while the others go on.`,
     ],
   },

@@ -41,6 +41,8 @@ type Props = {
   /** Distance from the upper edge of the list, in pixels. */
   top: number;
   last: boolean;
+  /** What the link's page is opened with. */
+  search: string;
   /** Undefined while it is being counted. */
   days: LinkDays | undefined;
   chosen: boolean;
@@ -53,7 +55,7 @@ type Props = {
  * One link in the list. Plain elements: a fast scroll draws dozens of these in one frame.
  */
 export const LinkRow = memo(function LinkRow(props: Props) {
-  const { link, index, top, last, days, chosen, onToggle, onTag, onAction } = props;
+  const { link, index, top, last, search, days, chosen, onToggle, onTag, onAction } = props;
   const url = bareUrl(link.short_url);
   const slash = url.indexOf('/');
   const closed = closedState(link, new Date());
@@ -81,7 +83,7 @@ export const LinkRow = memo(function LinkRow(props: Props) {
       </div>
       <div role="cell" className={classes.what}>
         <div className={classes.line}>
-          <RouterLink href={`/links/${link.id}`} className={classes.name} data-row={index}>
+          <RouterLink href={`/links/${link.id}${search}`} className={classes.name} data-row={index}>
             <span className={classes.host}>{url.slice(0, slash)}</span>
             {url.slice(slash)}
           </RouterLink>

@@ -53,12 +53,15 @@ type Props = HeadProps & {
   onMore: () => void;
   selection: Selection;
   onSelect: (change: (now: Selection) => Selection) => void;
+  /** What the page of a link is opened with. */
+  search: string;
   onTag: (tag: string) => void;
   onAction: (action: LinkAction, link: Link) => void;
 };
 
 export function LinkTable(props: Props) {
-  const { links, hasMore, onMore, selection, onSelect, onTag, onAction, sort, onSort } = props;
+  const { links, hasMore, onMore, selection, onSelect, search, onTag, onAction, sort, onSort } =
+    props;
   const [tz] = useTimeZone();
   const body = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number | null>(null);
@@ -194,6 +197,7 @@ export function LinkTable(props: Props) {
               index={index}
               top={index * rowHeight}
               last={index === links.length - 1}
+              search={search}
               days={days.get(link.id)}
               chosen={selection.ids.has(link.id)}
               onToggle={toggle}

@@ -18,7 +18,14 @@ import { LinkTable } from './link_table';
 import classes from './link_table.module.css';
 import { wordsOfPages } from './link_tags';
 import { LinksToolbar } from './links_toolbar';
-import { formatList, isNarrowed, linksQuery, type ListView, parseList } from './links_query';
+import {
+  formatList,
+  isNarrowed,
+  linkSearch,
+  linksQuery,
+  type ListView,
+  parseList,
+} from './links_query';
 import { useRowActions } from './row_actions';
 
 function Placeholder() {
@@ -40,11 +47,13 @@ type ListProps = {
   tags: string[];
   view: ListView;
   onView: (view: ListView) => void;
+  /** What the page of a link is opened with. */
+  search: string;
   more: { has: boolean; load: () => void };
 };
 
 /** The table with what is chosen in it; a new question begins with nothing chosen. */
-function List({ links, tags, view, onView, more }: ListProps) {
+function List({ links, tags, view, onView, search, more }: ListProps) {
   const [selection, select] = useState<Selection>(nothingChosen);
   const actions = useRowActions();
   const chosen = useMemo(
@@ -61,6 +70,7 @@ function List({ links, tags, view, onView, more }: ListProps) {
           onMore={more.load}
           selection={selection}
           onSelect={select}
+          search={search}
           onTag={onTag}
           onAction={actions.act}
           sort={view.sort}
@@ -86,7 +96,7 @@ export default function LinksPage() {
   const view = useMemo(() => parseList(params), [params]);
   const focus = params.get('focus') === 'search';
   const setView = useCallback(
-    (next: ListView) => setParams(formatList(next), { replace: true }),
+    (next: ListView) => setParams((now) => formatList(next, now), { replace: true }),
     [setParams],
   );
   useEffect(() => {
@@ -125,6 +135,7 @@ export default function LinksPage() {
           onView={setView}
           tags={words.tags}
           campaigns={words.campaigns}
+          total={isPlaceholderData ? undefined : (data?.pages[0]?.total ?? undefined)}
           focus={focus}
         />
       )}
@@ -135,6 +146,7 @@ export default function LinksPage() {
           tags={words.tags}
           view={view}
           onView={setView}
+          search={linkSearch(params)}
           more={{ has: hasNextPage, load }}
         />
       ) : (

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Autocomplete, Button, Group, Kbd, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Kbd, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
+import { count } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { isNarrowed, type ListView, newestFirst, orders, states } from './links_query';
 
@@ -11,6 +12,8 @@ type Props = {
   /** Tags and campaigns of the links that are loaded, to choose from. */
   tags: string[];
   campaigns: string[];
+  /** How many links there are, or match; undefined while that is being counted. */
+  total: number | undefined;
   /** The search field is to have the focus. */
   focus: boolean;
 };
@@ -81,8 +84,14 @@ function WordFilter({ label, value, data, onPick }: WordProps) {
   );
 }
 
-/** Search, filters and order of the list. */
-export function LinksToolbar({ view, onView, tags, campaigns, focus }: Props) {
+/** How many links the list has, all pages together. */
+function totalText(total: number, narrowed: boolean): string {
+  const links = `${count(total)} ${total === 1 ? 'link' : 'links'}`;
+  return narrowed ? `${links} ${total === 1 ? 'matches' : 'match'}` : links;
+}
+
+/** Search, filters and order of the list, and how many links that is. */
+export function LinksToolbar({ view, onView, tags, campaigns, total, focus }: Props) {
   return (
     <Group gap="xs">
       <SearchField view={view} onView={onView} focus={focus} />
@@ -101,10 +110,10 @@ export function LinksToolbar({ view, onView, tags, campaigns, focus }: Props) {
       <Select
         aria-label="State"
         data={states}
-        value={view.enabled}
-        onChange={(enabled) => onView({ ...view, enabled: enabled ?? '' })}
+        value={view.state}
+        onChange={(state) => onView({ ...view, state: state ?? '' })}
         allowDeselect={false}
-        flex={{ base: '1 1 30%', sm: '0 1 120px' }}
+        flex={{ base: '1 1 30%', sm: '0 1 135px' }}
         miw={110}
       />
       <Select
@@ -120,11 +129,14 @@ export function LinksToolbar({ view, onView, tags, campaigns, focus }: Props) {
         <Button
           variant="subtle"
           px="xs"
-          onClick={() => onView({ q: '', tag: '', campaign: '', enabled: '', sort: view.sort })}
+          onClick={() => onView({ q: '', tag: '', campaign: '', state: '', sort: view.sort })}
         >
           Show all
         </Button>
       )}
+      <Text role="status" size="sm" c="dimmed" ml="auto" className="tm-num">
+        {total === undefined ? '' : totalText(total, isNarrowed(view))}
+      </Text>
     </Group>
   );
 }

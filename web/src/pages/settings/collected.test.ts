@@ -37,10 +37,16 @@ test('what is known is said', () => {
   expect(loose).toContain('One exception to none');
 });
 
-test('a server may say its settings, and need not', () => {
-  const meta: Meta = { version: '0.1.0', geo_attribution: null };
-  expect(toldPolicy(meta)).toEqual(unknown);
+test('the server says its settings, and those of its one workspace', () => {
   expect(toldPolicy(undefined)).toEqual(unknown);
-  const told = { ...meta, privacy: { ip: 'truncated', signals: 'anything else' } };
-  expect(toldPolicy(told)).toEqual({ ...unknown, ip: 'truncated' });
+  const privacy = { ip: 'truncated', signals: 'ignore', workspace: null } as const;
+  const meta: Meta = { version: '0.1.0', geo_attribution: null, privacy };
+  expect(toldPolicy(meta)).toEqual({ ...unknown, ip: 'truncated', signals: 'ignore' });
+  const told = (retention_days: number | null) =>
+    toldPolicy({
+      ...meta,
+      privacy: { ...privacy, workspace: { retention_days, experiment_cookie: true } },
+    });
+  expect(told(90)).toMatchObject({ retentionDays: 90, experimentCookie: true });
+  expect(told(null)).toMatchObject({ retentionDays: 0, experimentCookie: true });
 });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is collected of people who follow a short link, in words for them: docs/guides/privacy.md
-// without what only an operator needs. Where it depends on a setting that the reader of this page
-// cannot see (null), every possibility is named and nothing is promised that may not hold.
+// without what only an operator needs. Where it depends on a setting that is not known (null: the
+// server has not answered, or its workspaces may differ), every possibility is named and nothing is
+// promised that may not hold.
 import type { Meta } from '../../api/types';
 
 export type Policy = {
@@ -88,18 +89,14 @@ export function collected(policy: Policy): Chapter[] {
   ];
 }
 
-function oneOf<T extends string>(value: unknown, known: Record<T, string>): T | null {
-  return typeof value === 'string' && value in known ? (value as T) : null;
-}
-
-/** What a server says of its privacy settings to everybody; null for each that it does not say. */
+/** What a server says of its privacy settings to everybody; null for each that is not known. */
 export function toldPolicy(meta: Meta | undefined): Policy {
-  const told: unknown = meta && 'privacy' in meta ? meta.privacy : null;
-  const { ip, signals: asked } = (told ?? {}) as Record<string, unknown>;
+  const told = meta?.privacy;
+  const workspace = told?.workspace;
   return {
-    ip: oneOf(ip, addresses),
-    signals: oneOf(asked, signals),
-    retentionDays: null,
-    experimentCookie: null,
+    ip: told?.ip ?? null,
+    signals: told?.signals ?? null,
+    retentionDays: workspace ? (workspace.retention_days ?? 0) : null,
+    experimentCookie: workspace ? workspace.experiment_cookie : null,
   };
 }

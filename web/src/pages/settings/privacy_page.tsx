@@ -70,13 +70,16 @@ function Parts({ settings }: { settings: Settings }) {
       <Section
         title="What is collected"
         hint={
-          (told.ip === null || told.signals === null) && (
-            <>
-              In the words of that page, with what this workspace is set to. Addresses and DNT are
-              settings of the server: <Code>privacy.ip</Code> (none, unless it says otherwise) and{' '}
-              <Code>privacy.signals</Code> (ignore).
-            </>
-          )
+          <>
+            In the words of that page, with what this workspace is set to. Addresses and DNT are
+            settings of the server: <Code>privacy.ip</Code> and <Code>privacy.signals</Code>
+            {told.ip && told.signals && (
+              <>
+                , now <b>{told.ip}</b> and <b>{told.signals}</b>
+              </>
+            )}
+            .
+          </>
         }
         padded
       >

@@ -6,6 +6,7 @@ import { bytes } from '../../ui/bytes';
 import { ErrorPanel } from '../../ui/error_panel';
 import { count, share, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
+import { DiskFact } from './disk_fact';
 import { ListRows } from './list_rows';
 import { Page } from './page';
 import { overall, type Part, partStates, partText, partTitle } from './readiness_words';
@@ -68,12 +69,22 @@ function Machine() {
   const value = (name: string) => metrics.data?.get(`tallymark_${name}`);
   const used = value('journal_bytes');
   const room = value('journal_max_bytes');
+  const size = value('disk_bytes');
+  const free = value('disk_free_bytes');
   const lost = value('journal_unrecorded_total');
   const filled = used !== undefined && room ? used / room : null;
   return (
     <dl className={classes.facts}>
       <dt>Version</dt>
       <dd>{meta.data?.version}</dd>
+      {size !== undefined && free !== undefined && (
+        <>
+          <dt>Disk</dt>
+          <dd>
+            <DiskFact disk={{ size, free, reserve: value('disk_reserve_bytes') }} />
+          </dd>
+        </>
+      )}
       <dt>Room for logs</dt>
       <dd>
         {bytes(used)} of {bytes(room)}

@@ -15,8 +15,16 @@ const VelocityChart = lazy(() =>
 
 function velocityCsv(data: Velocity): CsvTable {
   return {
-    columns: ['from', 'clicks', 'expected', 'p', 'state'],
-    rows: data.points.map((point) => [point.t, point.clicks, point.expected, point.p, point.state]),
+    columns: ['from', 'clicks', 'expected', 'low', 'high', 'p', 'state'],
+    rows: data.points.map((point) => [
+      point.t,
+      point.clicks,
+      point.expected,
+      point.low,
+      point.high,
+      point.p,
+      point.state,
+    ]),
   };
 }
 
@@ -50,7 +58,7 @@ export function VelocityCard({ query }: { query: StatsQuery }) {
               <i className={classes.line} /> clicks per {data.interval}
             </span>
             <span>
-              <i className={classes.ground} /> what its own past makes likely
+              <i className={classes.ground} /> what its own past makes ordinary (98 %)
             </span>
           </p>
         </Suspense>
