@@ -62,6 +62,13 @@ export const explanations = {
       'The rate is clicks with at least one conversion ÷ clicks, by the time of the click, with its 95 % range.',
     ],
   },
+  lately: {
+    title: 'Live',
+    text: [
+      'Clicks of the last 30 minutes with the filters of this page, whatever its range; one bar for each minute. The rate is the average of the last five whole minutes.',
+      'A click is listed within a second, and counted in the figures of this page a few seconds later.',
+    ],
+  },
   change: {
     title: 'Change',
     text: [
