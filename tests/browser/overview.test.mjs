@@ -320,6 +320,20 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
     await chart.getByText(`Spike: ${highest} clicks`).first().waitFor();
   });
 
+  await t.test('the overview says which link it was', async () => {
+    const own = await api.get('/api/v1/stats/velocity', {
+      ...query,
+      range: '30d',
+      interval: 'day',
+    });
+    const spikes = own.points.filter((point) => point.state === 'spike');
+    const highest = Math.max(...spikes.map((point) => point.clicks)).toLocaleString('en-GB');
+    await page.goto(`${server.consoleUrl}/`);
+    const chart = panel(page, 'Clicks over time');
+    await chart.getByText(`Spike of “${link.title}”: ${highest} clicks`).waitFor();
+    await page.goto(`${server.consoleUrl}/links/${link.id}?range=90d`);
+  });
+
   await t.test('the funnel', async () => {
     const { steps } = await api.get('/api/v1/stats/funnel', query);
     const shown = await panel(page, 'Funnel')

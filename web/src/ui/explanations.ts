@@ -79,7 +79,7 @@ export const explanations = {
     title: 'Clicks over time',
     text: [
       'Each point is one hour, day or month of the chosen zone. The last stretch is dashed while it still fills up. The grey line is the period before, laid over this one.',
-      `${spikeRule} Marks are left out where nothing stands out.`,
+      `${spikeRule} The three largest links are judged on their own as well. Marks are left out where nothing stands out.`,
     ],
   },
   places: {
