@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { assertAccessible, figure, kPassword, open, setUp } from '../lib/browser.mjs';
+import { assertAccessible, figure, kPassword, open, settled, setUp } from '../lib/browser.mjs';
 import { startServer } from '../lib/server.mjs';
 
 test('from the set-up link to the first counted click', { timeout: 240000 }, async (t) => {
@@ -74,7 +74,7 @@ test('from the set-up link to the first counted click', { timeout: 240000 }, asy
     for (const at of ['/', '/settings', '/no-such-page']) {
       await page.goto(server.consoleUrl + at);
       await page.getByRole('main').waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await assertAccessible(page, at);
     }
   });
@@ -84,7 +84,7 @@ test('from the set-up link to the first counted click', { timeout: 240000 }, asy
     for (const at of ['/', '/links', '/links/lnk_1', '/settings']) {
       await page.goto(server.consoleUrl + at);
       await page.getByRole('main').waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -7,7 +7,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 
-import { assertAccessible, figure, open, setUp } from '../lib/browser.mjs';
+import { assertAccessible, figure, kPerson, open, settled, setUp } from '../lib/browser.mjs';
+import { request } from '../lib/client.mjs';
 import { kRoot, run, sleep, startServer, temporaryFolder } from '../lib/server.mjs';
 
 const kZone = 'Asia/Tokyo';
@@ -197,6 +198,59 @@ test('the overview is what the API says, filtered by its rows', { timeout: 24000
     });
   });
 
+  await t.test('a click ticks in, and the figures follow', async () => {
+    let n = 0;
+    const click = (prefix, agent = kPerson) =>
+      request({
+        port: server.linksPort,
+        path: `/${prefix}`,
+        headers: { 'User-Agent': agent, 'X-Forwarded-For': `93.184.7.${++n}` },
+      });
+    const strip = panel(page, 'Live');
+    const rows = strip.getByRole('listitem');
+    await page.goto(`${server.consoleUrl}/?prefix=tent&range=12mo`);
+    await strip.getByText('Live', { exact: true }).waitFor();
+    await figure(page, 'Clicks').waitFor();
+    const before = number(await figure(page, 'Clicks').textContent());
+    const begun = performance.now();
+    await click('tent');
+    await rows.first().getByRole('link', { name: '/tent' }).waitFor();
+    await strip.getByText('1 click in 30 minutes').waitFor();
+    const counted = (before + 1).toLocaleString('en-GB');
+    await figure(page, 'Clicks')
+      .filter({ hasText: new RegExp(`^${counted}$`) })
+      .waitFor();
+    // A year is asked for every 30 seconds, were it not for the click.
+    assert.ok(performance.now() - begun < 10000);
+
+    // Bots and other links are not what this page is about.
+    await click('app');
+    await click('tent', 'Googlebot/2.1 (+http://www.google.com/bot.html)');
+    await click('tent');
+    await strip.getByText('2 clicks in 30 minutes').waitFor();
+    assert.equal(await rows.first().getByRole('link').textContent(), '/tent');
+    await assertAccessible(page, 'an overview with live clicks');
+
+    // Held still it stays so, on the next page too.
+    await strip.getByRole('button', { name: 'Pause: live clicks' }).click();
+    await strip.getByText('Paused').waitFor();
+    await rows.first().getByRole('link').click();
+    await page.waitForURL((url) => url.pathname.startsWith('/links/lnk_'));
+    await strip.getByText('Paused').waitFor();
+    assert.equal(await rows.count(), 0);
+    await strip.getByRole('button', { name: 'Go on: live clicks' }).click();
+    await rows.first().waitFor();
+    assert.equal(await rows.getByRole('link').count(), 0);
+    await click('tent');
+    await strip.getByText('3 clicks in 30 minutes').waitFor();
+
+    // Days that are over have no now.
+    await page.goto(`${server.consoleUrl}/?from=2026-01-01&to=2026-01-05`);
+    await figure(page, 'Clicks').waitFor();
+    await settled(page);
+    assert.equal(await strip.count(), 0);
+  });
+
   assert.deepEqual(trouble, []);
 });
 
@@ -267,6 +321,20 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
     await chart.getByText(`Spike: ${highest} clicks`).first().waitFor();
   });
 
+  await t.test('the overview says which link it was', async () => {
+    const own = await api.get('/api/v1/stats/velocity', {
+      ...query,
+      range: '30d',
+      interval: 'day',
+    });
+    const spikes = own.points.filter((point) => point.state === 'spike');
+    const highest = Math.max(...spikes.map((point) => point.clicks)).toLocaleString('en-GB');
+    await page.goto(`${server.consoleUrl}/`);
+    const chart = panel(page, 'Clicks over time');
+    await chart.getByText(`Spike of “${link.title}”: ${highest} clicks`).waitFor();
+    await page.goto(`${server.consoleUrl}/links/${link.id}?range=90d`);
+  });
+
   await t.test('the funnel', async () => {
     const { steps } = await api.get('/api/v1/stats/funnel', query);
     const shown = await panel(page, 'Funnel')
@@ -330,7 +398,7 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`${server.consoleUrl}/links/${link.id}?range=90d`);
     await page.getByRole('grid').waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

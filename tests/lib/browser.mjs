@@ -8,7 +8,7 @@ import path from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-import { kRoot } from './server.mjs';
+import { kRoot, sleep } from './server.mjs';
 
 const kFlags = [
   '--headless',
@@ -62,6 +62,20 @@ export async function open(t, server, options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(20000);
   return { context, page, trouble };
+}
+
+// Until nothing was asked for a while. The stream of live clicks, which never ends, does not count:
+// with it the browser is never idle on a page of figures.
+export async function settled(page) {
+  const quietMs = 500;
+  let last = Date.now();
+  const asked = new Set();
+  const live = (request) => request.url().includes('/api/v1/live');
+  const begun = (request) => !live(request) && asked.add(request);
+  const over = (request) => asked.delete(request) && (last = Date.now());
+  page.on('request', begun).on('requestfinished', over).on('requestfailed', over);
+  while (asked.size > 0 || Date.now() - last < quietMs) await sleep(50);
+  page.off('request', begun).off('requestfinished', over).off('requestfailed', over);
 }
 
 export async function assertAccessible(page, what) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { blocksOf, daysByLink } from './link_series';
+import { blocksOf, daysByLink, shapeOfDays } from './link_series';
 import type { Timeseries } from './types';
 
 describe('blocksOf', () => {
@@ -35,4 +35,9 @@ it('daysByLink sums the days and fills with zeros', () => {
       ['lnk_3', { clicks: 0, days: [0, 0] }],
     ]),
   );
+});
+
+it('a shape leaves out the day that is not over, unless there is no other', () => {
+  expect(shapeOfDays([4, 0, 5, 1])).toEqual([4, 0, 5]);
+  expect(shapeOfDays([0, 0, 3])).toEqual([0, 0, 3]);
 });

@@ -37,6 +37,15 @@ export function daysByLink(series: Timeseries, ids: readonly string[]): Map<stri
   return result;
 }
 
+/**
+ * The days as a shape: without today, which is not over and would end every line in a fall, unless
+ * all there is came today.
+ */
+export function shapeOfDays(days: readonly number[]): readonly number[] {
+  const over = days.slice(0, -1);
+  return over.some((clicks) => clicks > 0) ? over : days;
+}
+
 /** The last 30 days of the links in these blocks, by id; a link whose answer is not there lacks. */
 export function useLinkDays(blocks: Link[][], tz: string): Map<string, LinkDays> {
   const answers = useQueries({

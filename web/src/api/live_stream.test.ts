@@ -7,7 +7,16 @@ import { errorFromAnswer } from './problem';
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
+  page.hidden = false;
 });
+
+/** What of a page matters here: whether anybody sees it. */
+const page = Object.assign(new EventTarget(), { hidden: false });
+
+function show(seen: boolean) {
+  page.hidden = !seen;
+  page.dispatchEvent(new Event('visibilitychange'));
+}
 
 /** Answers to the calls of fetch, one after the other; the last one stays open. */
 function answer(texts: (string | number)[]) {
@@ -15,6 +24,7 @@ function answer(texts: (string | number)[]) {
   let call = 0;
   vi.stubGlobal('addEventListener', () => {});
   vi.stubGlobal('removeEventListener', () => {});
+  vi.stubGlobal('document', page);
   vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
     ids.push(new Headers(init.headers).get('last-event-id'));
     const text = texts[call++];
@@ -26,7 +36,8 @@ function answer(texts: (string | number)[]) {
     const body = new ReadableStream({
       start(controller) {
         controller.enqueue(new TextEncoder().encode(text ?? ''));
-        if (call < texts.length) controller.close();
+        if (call < texts.length) return controller.close();
+        init.signal?.addEventListener('abort', () => controller.error(new Error('aborted')));
       },
     });
     return Promise.resolve(new Response(body));
@@ -56,6 +67,30 @@ test('it goes on behind the last row, through ends, failures and silence', async
     'open behind',
     'open behind',
   ]);
+  close();
+});
+
+test('a page that nobody sees lets go, and goes on behind the last row', async () => {
+  vi.useFakeTimers();
+  const ids = answer(['id: 1-1-1\nevent: click\ndata: 1\n\n']);
+  const states: LiveState['name'][] = [];
+  const close = openLive('/api/v1/live', {
+    onEvents: () => {},
+    onState: ({ name }) => states.push(name),
+  });
+  await vi.advanceTimersByTimeAsync(1000);
+  show(false);
+  await vi.advanceTimersByTimeAsync(5000);
+  show(true); // a glance elsewhere changes nothing
+  await vi.advanceTimersByTimeAsync(25_000);
+  expect(states).toEqual(['connecting', 'open']);
+  show(false);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(states).toEqual(['connecting', 'open', 'resting']);
+  show(true);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(states).toEqual(['connecting', 'open', 'resting', 'open']);
+  expect(ids).toEqual([null, '1-1-1']);
   close();
 });
 

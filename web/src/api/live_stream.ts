@@ -5,6 +5,9 @@
 //
 // The server writes at least a comment every 15 seconds, so silence three times as long means that
 // nobody is there any more, also where no connection was ever closed.
+//
+// A page that nobody sees lets go after a while and goes on when it is seen again. Over HTTP/1.1 a
+// browser opens six connections to a server, so that six forgotten tabs would leave none to a seventh.
 import { EventReader, type StreamEvent } from './event_stream';
 import { asApiError, type ApiError, errorFromAnswer, unreachable } from './problem';
 
@@ -12,6 +15,8 @@ export type LiveState =
   | { name: 'connecting' }
   /** `behind` a row: it misses nothing. Else it begins now, and what came before is not in it. */
   | { name: 'open'; behind: boolean }
+  /** Let go, as nobody sees the page; goes on when somebody does. */
+  | { name: 'resting' }
   /** Cut off; asks again by itself. */
   | { name: 'waiting'; error: ApiError }
   /** Refused for good. */
@@ -23,6 +28,7 @@ type Listener = {
 };
 
 const silenceMs = 45_000;
+const unseenMs = 20_000;
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
 
@@ -72,12 +78,21 @@ export function openLive(url: string, listener: Listener): () => void {
   let lastId = '';
   let wake = () => {};
 
-  const rest = (ms: number) =>
+  /** Without a time: until it is woken. */
+  const rest = (ms?: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
       wake = () => (clearTimeout(timer), resolve());
     });
   const onOnline = () => wake();
+
+  let letGo = () => {};
+  let unseen: ReturnType<typeof setTimeout> | undefined;
+  const onSight = () => {
+    clearTimeout(unseen);
+    if (document.hidden) unseen = setTimeout(() => letGo(), unseenMs);
+    else wake();
+  };
 
   async function once(): Promise<void> {
     const connection = new AbortController();
@@ -88,6 +103,7 @@ export function openLive(url: string, listener: Listener): () => void {
       clearTimeout(timer);
       timer = setTimeout(abort, silenceMs);
     };
+    letGo = abort;
     // A new reader forgets half an event of the connection before, and nothing else.
     const reader = new EventReader(lastId);
     try {
@@ -101,12 +117,18 @@ export function openLive(url: string, listener: Listener): () => void {
 
   async function run(): Promise<void> {
     for (let attempt = 0; !over.signal.aborted;) {
+      if (document.hidden) {
+        listener.onState({ name: 'resting' });
+        await rest();
+        continue;
+      }
       try {
         await once();
         attempt = 0;
         await rest(firstWaitMs / 2);
       } catch (thrown) {
         if (over.signal.aborted) return;
+        if (document.hidden) continue;
         const error = asApiError(thrown);
         if (!mayRecover(error)) return listener.onState({ name: 'refused', error });
         listener.onState({ name: 'waiting', error });
@@ -117,10 +139,13 @@ export function openLive(url: string, listener: Listener): () => void {
   }
 
   addEventListener('online', onOnline);
+  document.addEventListener('visibilitychange', onSight);
   listener.onState({ name: 'connecting' });
   void run();
   return () => {
     removeEventListener('online', onOnline);
+    document.removeEventListener('visibilitychange', onSight);
+    clearTimeout(unseen);
     over.abort();
     wake();
   };

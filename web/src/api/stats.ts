@@ -53,19 +53,6 @@ export function usePastSeries(query: StatsQuery | null, interval: Timeseries['in
   });
 }
 
-/** What stands out of the link's own baseline, by the hour or by the day; follows the headline. */
-export function useVelocity(query: StatsQuery, interval: 'hour' | 'day' | 'auto', enabled = true) {
-  return useQuery({
-    queryKey: ['stats', 'velocity', interval, query],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/stats/velocity', { params: { query: { ...query, interval } }, signal }),
-      ),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
-}
-
 /** Clicks by hour of the week, follows the headline. */
 export function useHeatmap(query: StatsQuery) {
   return useQuery({

@@ -6,6 +6,7 @@ import type { Timeseries } from '../api/types';
 import { count, shortCount } from '../ui/format';
 import type { Palette } from '../ui/palette';
 import { axisLabel, fullLabel } from './buckets';
+import { escaped } from './mark_text';
 
 export type Line = { name: string; colour: string; points: Timeseries['points'] };
 
@@ -17,10 +18,6 @@ export function aligned(lines: readonly Line[]): { starts: string[]; clicks: num
     return starts.map((start) => byStart.get(start) ?? 0);
   });
   return { starts, clicks };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
 type Input = {

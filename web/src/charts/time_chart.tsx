@@ -19,7 +19,7 @@ import { EChart } from './echart';
 import { MarkList } from './mark_list';
 import { beside, describe, type Drawn, measureNames, measuresOf } from './series';
 import { seriesCsv, SeriesTable } from './series_table';
-import { marksOf } from './spikes';
+import { type Judgement, marksOf } from './spikes';
 import classes from './time_chart.module.css';
 import { timeOptions } from './time_options';
 
@@ -30,6 +30,8 @@ type Props = {
   /** The period before; undefined where there is none. */
   past: Timeseries | undefined;
   velocity: Velocity | undefined;
+  /** Links that are judged on their own. */
+  links: readonly Judgement[];
   traffic: Traffic;
   /** Whether the last bucket is still filling. */
   filling: boolean;
@@ -38,7 +40,7 @@ type Props = {
 };
 
 /** Clicks over time, as a chart or as a table, with a sentence for screen readers either way. */
-export function TimeChart({ data, past, velocity, traffic, filling, head }: Props) {
+export function TimeChart({ data, past, velocity, links, traffic, filling, head }: Props) {
   const palette = palettes[useComputedColorScheme('light')];
   const [asTable, setAsTable] = useState(false);
   // Bots start hidden: a crawler's visit would press everyone else flat against the axis.
@@ -46,7 +48,7 @@ export function TimeChart({ data, past, velocity, traffic, filling, head }: Prop
   const titleId = useId();
   const measures = measuresOf(traffic);
   const before = useMemo(() => beside(data.points, past?.points), [data, past]);
-  const marks = useMemo(() => marksOf(data.points, velocity), [data, velocity]);
+  const marks = useMemo(() => marksOf(data.points, velocity, links), [data, velocity, links]);
   const compared = before.some((value) => value !== null);
   const option = useMemo(() => {
     const font = getComputedStyle(document.body).fontFamily;

@@ -7,7 +7,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { count, shortCount } from '../ui/format';
 import { axisLabel, fullLabel } from './buckets';
 import { chartFrame, chartTooltip } from './frame';
-import { markText } from './mark_text';
+import { markNotes } from './mark_text';
 import type { Palette } from '../ui/palette';
 import { type Drawn, type Measure, measureNames, type Point, valueOf } from './series';
 import type { Marks } from './spikes';
@@ -110,9 +110,9 @@ function tooltip(input: Input, index: number): string {
   const rows = measures.map((measure) => tooltipRow(measure, valueOf(point, measure)));
   const past = before?.[index];
   if (past != null) rows.push(tooltipRow('before', past));
-  const notes = markText(marks?.get(index)).map((text) => `<div class="tm-tip-note">${text}</div>`);
+  const notes = markNotes(marks?.get(index));
   const when = fullLabel(point.t, interval, tz);
-  return `<div class="tm-tip-head">${when}${partial}</div>${rows.join('')}${notes.join('')}`;
+  return `<div class="tm-tip-head">${when}${partial}</div>${rows.join('')}${notes}`;
 }
 
 export function timeOptions(input: Input): EChartsCoreOption {

@@ -62,6 +62,13 @@ export const explanations = {
       'The rate is clicks with at least one conversion ÷ clicks, by the time of the click, with its 95 % range.',
     ],
   },
+  lately: {
+    title: 'Live',
+    text: [
+      'Clicks of the last 30 minutes with the filters of this page, whatever its range; one bar for each minute. The rate is the average of the last five whole minutes.',
+      'A click is listed within a second, and counted in the figures of this page a few seconds later.',
+    ],
+  },
   change: {
     title: 'Change',
     text: [
@@ -72,7 +79,7 @@ export const explanations = {
     title: 'Clicks over time',
     text: [
       'Each point is one hour, day or month of the chosen zone. The last stretch is dashed while it still fills up. The grey line is the period before, laid over this one.',
-      `${spikeRule} Marks are left out where nothing stands out.`,
+      `${spikeRule} The three largest links are judged on their own as well. Marks are left out where nothing stands out.`,
     ],
   },
   places: {

@@ -64,10 +64,11 @@ function Difference({
 const rows: Row[] = [
   {
     name: 'Clicks',
-    help: 'Requests that were sent on, in the range. Beside it the change against the period before, or the clicks of then where they are too few for a percentage.',
+    help: 'Requests that were sent on, in the range. Below it the change against the period before, or the clicks of then where they are too few for a percentage.',
     cell: (value) => (
       <>
-        {count(value.clicks)} <Change value={value} />
+        {count(value.clicks)}
+        <Change value={value} />
       </>
     ),
   },

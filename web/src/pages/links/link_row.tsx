@@ -2,38 +2,17 @@
 import { Badge } from '@mantine/core';
 import { memo } from 'react';
 import { Link as RouterLink } from 'wouter';
-import type { LinkDays } from '../../api/link_series';
+import { type LinkDays, shapeOfDays } from '../../api/link_series';
 import type { Link } from '../../api/types';
 import { copyWithToast } from '../../ui/copy_button';
 import { ago, bareUrl, count, shortCount } from '../../ui/format';
 import { Icon } from '../../ui/icons';
+import { Sparkline } from '../../ui/sparkline';
 import { LinkMenu, type LinkAction } from './link_menu';
 import { closedState } from './link_state';
 import classes from './link_table.module.css';
-import { sparkPath } from '../stats/spark';
 
-const width = 110;
-const height = 26;
 const tagsShown = 2;
-
-/** The last 30 days, for the eye; the number beside it says what they come to. */
-function Spark({ days }: { days: readonly number[] }) {
-  const line = sparkPath(days, width, height);
-  if (line === '') return null;
-  return (
-    <svg
-      className={classes.spark}
-      viewBox={`0 0 ${width} ${height}`}
-      width="100%"
-      height={height}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <path className={classes.ground} d={`${line}V${height}H0Z`} />
-      <path d={line} />
-    </svg>
-  );
-}
 
 type Props = {
   link: Link;
@@ -134,7 +113,7 @@ export const LinkRow = memo(function LinkRow(props: Props) {
         <span className={classes.age}>{ago(link.created_at, new Date())}</span>
       </div>
       <div role="cell" className={classes.middle}>
-        {days && <Spark days={days.days} />}
+        {days && <Sparkline values={shapeOfDays(days.days)} />}
       </div>
       <div role="cell" className={classes.right}>
         {days ? (

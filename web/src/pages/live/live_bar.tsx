@@ -2,24 +2,17 @@
 // Above the live page: whether the stream is open, whose clicks, the filters of the address, and a
 // button that holds everything still.
 import { Button, Group, SegmentedControl } from '@mantine/core';
-import type { LiveState } from '../../api/live_stream';
+import type { LiveState as State } from '../../api/live_stream';
 import { traffics, type Traffic, type View } from '../../api/view';
 import { count } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { FilterChips } from '../stats/filter_chips';
-import classes from './live.module.css';
+import { LiveState } from '../stats/live_state';
 
 const trafficNames: Record<Traffic, string> = { human: 'People', bot: 'Bots', all: 'All' };
 
-export function stateText(state: LiveState, paused: boolean): string {
-  if (state.name === 'refused') return 'Not connected';
-  if (state.name === 'waiting') return 'Cut off – trying again';
-  if (state.name === 'connecting') return 'Connecting …';
-  return paused ? 'Paused' : 'Live';
-}
-
 type Props = {
-  state: LiveState;
+  state: State;
   paused: boolean;
   /** Rows that came while everything was held still. */
   waiting: number;
@@ -32,14 +25,7 @@ export function LiveBar(props: Props) {
   const { state, paused, waiting, view, onChange } = props;
   return (
     <Group gap="sm">
-      <span
-        className={classes.state}
-        data-state={paused && state.name === 'open' ? 'paused' : state.name}
-        role="status"
-      >
-        <span className={classes.dot} aria-hidden="true" />
-        {stateText(state, paused)}
-      </span>
+      <LiveState state={state} paused={paused} />
       <Button
         size="xs"
         variant={paused ? 'filled' : 'default'}

@@ -8,37 +8,13 @@ import type { Click } from '../../api/types';
 import { valueName } from '../../ui/dimension_names';
 import { EmptyState } from '../../ui/empty_state';
 import { time } from '../../ui/format';
+import { addressOf, kindOf, placeOf, softwareOf, sourceOf } from '../stats/click_words';
 import classes from './live.module.css';
-
-function known(value: string): string | null {
-  return value === '' || value === 'Unknown' ? null : value;
-}
-
-export function placeOf(click: Click): string {
-  const country = known(click.country);
-  const parts = [known(click.city), country && valueName('country', country)];
-  return parts.filter(Boolean).join(', ') || 'Unknown place';
-}
-
-export function sourceOf(click: Click): string {
-  return known(click.source) ?? known(click.referrer_host) ?? valueName('channel', click.channel);
-}
-
-export function addressOf({ prefix, token }: Click): string {
-  return token === null ? `/${prefix}` : `/${prefix}/${token}`;
-}
-
-function Kind({ click }: { click: Click }) {
-  const headline = click.outcome === 'redirected' || click.outcome === 'landing';
-  if (!headline) return <>{valueName('outcome', click.outcome)}</>;
-  if (click.traffic !== 'human') return <>{valueName('traffic', click.traffic)}</>;
-  return <>{click.first ? 'Unique' : 'Again'}</>;
-}
 
 function Row({ click, fresh, tz }: { click: Click; fresh: boolean; tz: string }) {
   const unique = click.first && click.traffic === 'human';
   const device = valueName('device', click.device);
-  const software = [known(click.browser), known(click.os)].filter(Boolean).join(', ');
+  const software = softwareOf(click).join(', ');
   return (
     <li className={classes.click} data-fresh={fresh || undefined}>
       <time className={`tm-num ${classes.when}`} dateTime={click.time}>
@@ -58,7 +34,7 @@ function Row({ click, fresh, tz }: { click: Click; fresh: boolean; tz: string })
         {software && `, ${software}`}
       </span>
       <Badge variant={unique ? 'light' : 'default'} size="sm" tt="none" className={classes.kind}>
-        <Kind click={click} />
+        {kindOf(click) ?? (click.first ? 'Unique' : 'Again')}
       </Badge>
     </li>
   );

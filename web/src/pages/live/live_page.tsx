@@ -7,6 +7,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useMeta } from '../../api/session';
 import { only } from '../../api/filter';
+import { type Live, liveFilters, useLive } from '../../api/use_live';
 import { formatView, parseView, statsQuery, type View, withFilter } from '../../api/view';
 import { valueName } from '../../ui/dimension_names';
 import { ErrorPanel } from '../../ui/error_panel';
@@ -16,21 +17,8 @@ import classes from './live.module.css';
 import { LiveBar } from './live_bar';
 import { LiveList } from './live_list';
 import { LiveRate } from './live_rate';
-import { type Live, type LiveFilters, useLive } from './use_live';
 
 const PointMap = lazy(() => import('../../charts/point_map'));
-
-/** What the address asks for, without the range that a stream does not have. */
-export function liveFilters(params: URLSearchParams): LiveFilters {
-  const {
-    range: _range,
-    from: _from,
-    to: _to,
-    tz: _tz,
-    ...filters
-  } = statsQuery(parseView(params), 'UTC');
-  return filters;
-}
 
 /** Countries in words below the map, which has all of them. */
 const namedCountries = 8;
@@ -73,12 +61,11 @@ export default function LivePage() {
   useDocumentTitle('Live · Tallymark');
   const [params, setParams] = useSearchParams();
   const [tz] = useTimeZone();
-  const filters = useMemo(() => liveFilters(params), [params]);
-  const running = useLive(filters);
+  const view = useMemo(() => parseView(params), [params]);
+  const running = useLive(liveFilters(statsQuery(view, tz)));
   const [held, setHeld] = useState<Live | null>(null);
   const live = held ?? running;
 
-  const view = parseView(params);
   const change = (next: View) => {
     setHeld(null);
     setParams(formatView(next));

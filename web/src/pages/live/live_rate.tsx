@@ -3,45 +3,16 @@
 // each second. Only whole seconds that are over are counted. The clock that moves them is the
 // server's, whose seconds these are.
 import { Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import type { Live } from '../../api/use_live';
 import { perSecond, sumSeconds } from '../../api/live_feed';
 import type { Traffic } from '../../api/view';
+import { Bars } from '../../ui/bars';
 import { count } from '../../ui/format';
-
+import { useNow } from '../../ui/use_now';
 import classes from './live.module.css';
 import { LiveFigure } from './live_figure';
-import type { Live } from './use_live';
 
 const barCount = 60;
-
-/** The time of now, once a second while it runs. */
-function useNow(running: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!running) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [running]);
-  return now;
-}
-
-function Bars({ values }: { values: readonly number[] }) {
-  const most = Math.max(4, ...values);
-  return (
-    <svg className={classes.bars} aria-hidden="true" preserveAspectRatio="none">
-      {values.map((value, at) => (
-        <rect
-          key={at}
-          x={`${(at / barCount) * 100}%`}
-          width={`${80 / barCount}%`}
-          y={`${(1 - value / most) * 100}%`}
-          height={`${(value / most) * 100}%`}
-        />
-      ))}
-    </svg>
-  );
-}
 
 /** A rate with as many digits as it deserves: 0.3, 12. */
 export function perSecondText(clicks: number, seconds: number, locale?: string): string {
@@ -59,17 +30,17 @@ export function LiveRate({
   traffic: Traffic;
   paused: boolean;
 }) {
-  const now = useNow(!paused);
+  const now = useNow(1000, !paused);
   const { seconds } = live.feed;
   // Seconds arrive a moment after they are over; the one before that is complete.
   const end = Math.floor((now - live.ahead - 250) / 1000) * 1000;
   const open = Math.max(0, Math.floor((end - (live.since - live.ahead)) / 1000));
   const shortly = Math.min(10, Math.max(1, open));
-  const minute = sumSeconds(seconds, end - 60_000, end);
+  const minute = sumSeconds(seconds, end - Math.min(60, open) * 1000, end);
   const lately = sumSeconds(seconds, end - shortly * 1000, end);
   const bars = perSecond(seconds, end, barCount);
   const stretch =
-    open < 60 ? `since the page is open (${count(open)} s)` : 'in the last 60 seconds';
+    open < 60 ? `since the stream is open (${count(open)} s)` : 'in the last 60 seconds';
   return (
     <section className={`tm-card ${classes.rate}`} aria-label="How fast clicks come">
       <dl className={classes.figures}>
@@ -97,7 +68,7 @@ export function LiveRate({
         />
       </dl>
       <div className={classes.barsBox}>
-        <Bars values={bars} />
+        <Bars values={bars} height={52} />
         <div className={classes.barsAxis} aria-hidden="true">
           <Text size="xs" c="dimmed">
             60 seconds ago

@@ -19,6 +19,7 @@ import { kinds, platformName } from './alert_words';
 import { FilterFields } from './filter_fields';
 import { filterErrors, filterFieldsOf } from './filter_rows';
 import { FormButtons } from './form_buttons';
+import type { FormProps } from './item_forms';
 
 type Form = UseFormReturnType<AlertValues>;
 
@@ -118,17 +119,15 @@ function KindFields({ form }: { form: Form }) {
   return interval;
 }
 
-type Props = {
-  initial: AlertValues;
-  isNew: boolean;
-  pending: boolean;
-  error: unknown;
-  onSubmit: (values: AlertValues, refuse: (thrown: unknown) => void) => void;
-  onCancel: () => void;
-};
-
 /** The fields of an alert, for making and for changing one. */
-export function AlertForm({ initial, isNew, pending, error, onSubmit, onCancel }: Props) {
+export function AlertForm({
+  initial,
+  isNew,
+  pending,
+  error,
+  onSubmit,
+  onCancel,
+}: FormProps<AlertValues>) {
   const [filtering, setFiltering] = useState(initial.filters.length > 0);
   const form = useForm<AlertValues>({ initialValues: initial, validate: checkAlert });
   const fields = [...alertFields, ...filterFieldsOf(form.values.filters)];

@@ -1,56 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Group, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { useAlert, useAlertHistory, usePatchAlert } from '../../api/alerts';
+import { Text } from '@mantine/core';
+import {
+  useAlert,
+  useAlertHistory,
+  useDeleteAlert,
+  usePatchAlert,
+  useTestAlert,
+} from '../../api/alerts';
 import type { Alert, AlertChange } from '../../api/types';
 import { EmptyState } from '../../ui/empty_state';
-import { ErrorPanel } from '../../ui/error_panel';
-import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
-import { DeleteAlertDialog, EditAlertDialog, TestAlertDialog } from './alert_dialogs';
+import { AlertForm } from './alert_form';
+import { toPatch, valuesOf } from './alert_values';
 import { alertState, evidenceText, ruleText } from './alert_words';
-import { ListRows, RowsPlaceholder } from './list_rows';
-import { Page } from './page';
+import { DialogButton } from './dialog_button';
+import { EditForm } from './item_forms';
+import { ItemActions, ItemPage } from './item_page';
+import { ListRows } from './list_rows';
 import { Section } from './section';
 import classes from './settings.module.css';
 import { StateMark } from './state_mark';
+import { TestRun } from './test_run';
 
 const back = { to: '/settings/alerts', label: 'Alerts' };
 
+function MailTest({ alert, onClose }: { alert: Alert; onClose: () => void }) {
+  return (
+    <TestRun
+      test={useTestAlert(alert.id)}
+      waiting="The mail server is asked for each recipient."
+      again="Send another"
+      onClose={onClose}
+    >
+      {({ answers }) =>
+        answers.map(({ to, accepted, code, answer }) => (
+          <div key={to}>
+            <StateMark
+              tone={accepted ? 'good' : 'bad'}
+              word={accepted ? 'Taken by the mail server' : 'Refused'}
+            />
+            <Text size="sm" className={classes.anywhere}>
+              {to}
+            </Text>
+            <Text size="xs" c="dimmed" className={classes.anywhere}>
+              {code ?? 'No answer'} {answer}
+            </Text>
+          </div>
+        ))
+      }
+    </TestRun>
+  );
+}
+
 function Actions({ alert }: { alert: Alert }) {
   const patch = usePatchAlert(alert.id);
-  const [testing, test] = useDisclosure(false);
-  const [editing, edit] = useDisclosure(false);
-  const [deleting, remove] = useDisclosure(false);
   return (
-    <>
-      {patch.error && <FormError error={patch.error} />}
-      <Group gap="xs">
-        <Button size="xs" onClick={edit.open}>
-          Edit
-        </Button>
-        {alert.recipients.length > 0 && (
-          <Button size="xs" variant="default" onClick={test.open}>
-            Send a test mail
-          </Button>
-        )}
-        <Button
-          size="xs"
-          variant="default"
-          loading={patch.isPending}
-          onClick={() => patch.mutate({ enabled: !alert.enabled })}
-        >
-          {alert.enabled ? 'Switch off' : 'Switch on'}
-        </Button>
-        <Button size="xs" variant="default" onClick={remove.open}>
-          Delete
-        </Button>
-      </Group>
-      <TestAlertDialog alert={alert} opened={testing} onClose={test.close} />
-      <EditAlertDialog alert={alert} opened={editing} onClose={edit.close} />
-      <DeleteAlertDialog alert={alert} opened={deleting} onClose={remove.close} />
-    </>
+    <ItemActions
+      item={alert}
+      what="alert"
+      back={back}
+      patch={patch}
+      remove={useDeleteAlert(alert.id)}
+      edit={{
+        title: 'Edit alert',
+        form: (onClose) => (
+          <EditForm
+            form={AlertForm}
+            values={valuesOf(alert)}
+            saved={alert.name}
+            {...{ patch, toPatch, onClose }}
+          />
+        ),
+      }}
+      gone="watches no more, and its history goes with it."
+    >
+      {alert.recipients.length > 0 && (
+        <DialogButton size="xs" variant="default" label="Send a test mail" title="A test mail">
+          {(onClose) => <MailTest {...{ alert, onClose }} />}
+        </DialogButton>
+      )}
+    </ItemActions>
   );
 }
 
@@ -117,24 +147,15 @@ function History({ alert }: { alert: Alert }) {
 
 /** One alert: how it stands and what it found. */
 export default function AlertPage({ id }: { id: string }) {
-  const alert = useAlert(id);
-  if (!alert.data)
-    return (
-      <Page title="Alert" back={back}>
-        <div className="tm-card">
-          {alert.error ? (
-            <ErrorPanel error={alert.error} retry={() => void alert.refetch()} />
-          ) : (
-            <RowsPlaceholder />
-          )}
-        </div>
-      </Page>
-    );
   return (
-    <Page title={alert.data.name} back={back} aside={<StateMark {...alertState(alert.data)} />}>
-      <Actions alert={alert.data} />
-      <Facts alert={alert.data} />
-      <History alert={alert.data} />
-    </Page>
+    <ItemPage title="Alert" back={back} answer={useAlert(id)} state={alertState}>
+      {(alert) => (
+        <>
+          <Actions alert={alert} />
+          <Facts alert={alert} />
+          <History alert={alert} />
+        </>
+      )}
+    </ItemPage>
   );
 }

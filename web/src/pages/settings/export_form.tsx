@@ -21,6 +21,7 @@ import { exportText, formats, intervals, periods } from './export_words';
 import { FilterFields } from './filter_fields';
 import { filterErrors, filterFieldsOf, filterNames } from './filter_rows';
 import { FormButtons } from './form_buttons';
+import type { FormProps } from './item_forms';
 
 type Form = UseFormReturnType<ExportValues>;
 
@@ -105,19 +106,17 @@ function More({ form, isNew }: { form: Form; isNew: boolean }) {
   );
 }
 
-type Props = {
-  initial: ExportValues;
-  isNew: boolean;
-  pending: boolean;
-  error: unknown;
-  onSubmit: (values: ExportValues, refuse: (thrown: unknown) => void) => void;
-  onCancel: () => void;
-};
-
 const unasked = ['traffic', 'keep', 'raw', 'from'];
 
 /** The fields of a scheduled export, for making and for changing one. */
-export function ExportForm({ initial, isNew, pending, error, onSubmit, onCancel }: Props) {
+export function ExportForm({
+  initial,
+  isNew,
+  pending,
+  error,
+  onSubmit,
+  onCancel,
+}: FormProps<ExportValues>) {
   const [detailed, setDetailed] = useState(!isNew);
   const form = useForm<ExportValues>({ initialValues: initial, validate: checkExport });
   const { values } = form;

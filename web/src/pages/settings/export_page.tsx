@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Anchor, Button, Group, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { exportFile, useExport, useExportRuns, usePatchExport } from '../../api/exports';
+import { Anchor, Group, Text } from '@mantine/core';
+import {
+  exportFile,
+  useDeleteExport,
+  useExport,
+  useExportRuns,
+  usePatchExport,
+} from '../../api/exports';
 import type { Export, ExportRun } from '../../api/types';
 import { bytes } from '../../ui/bytes';
 import { EmptyState } from '../../ui/empty_state';
-import { ErrorPanel } from '../../ui/error_panel';
-import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
-import { BucketTestDialog } from './bucket_test_dialog';
-import { DeleteExportDialog, EditExportDialog } from './export_dialogs';
+import { BucketTest } from './bucket_test';
+import { DialogButton } from './dialog_button';
+import { ExportForm } from './export_form';
+import { toPatch, valuesOf } from './export_values';
 import { exportState, exportText, runState, uploadWords } from './export_words';
-import { ListRows, RowsPlaceholder } from './list_rows';
-import { Page } from './page';
+import { EditForm } from './item_forms';
+import { ItemActions, ItemPage } from './item_page';
+import { ListRows } from './list_rows';
 import { Section } from './section';
 import classes from './settings.module.css';
 import { StateMark } from './state_mark';
@@ -22,37 +28,42 @@ const back = { to: '/settings/exports', label: 'Exports' };
 
 function Actions({ item }: { item: Export }) {
   const patch = usePatchExport(item.id);
-  const [editing, edit] = useDisclosure(false);
-  const [deleting, remove] = useDisclosure(false);
-  const [testing, test] = useDisclosure(false);
   return (
-    <>
-      {patch.error && <FormError error={patch.error} />}
-      <Group gap="xs">
-        <Button size="xs" onClick={edit.open}>
-          Edit
-        </Button>
-        {item.bucket && (
-          <Button size="xs" variant="default" onClick={test.open}>
-            Test the bucket
-          </Button>
-        )}
-        <Button
+    <ItemActions
+      item={item}
+      what="export"
+      back={back}
+      patch={patch}
+      remove={useDeleteExport(item.id)}
+      edit={{
+        title: 'Edit scheduled export',
+        form: (onClose) => (
+          <EditForm
+            form={ExportForm}
+            values={valuesOf(item)}
+            saved="It holds for files that are not written yet."
+            {...{ patch, toPatch, onClose }}
+          />
+        ),
+      }}
+      gone={
+        <>
+          is written no more, and its {count(item.files)}{' '}
+          {item.files === 1 ? 'file goes' : 'files go'} with it; what is in a bucket stays there.
+        </>
+      }
+    >
+      {item.bucket && (
+        <DialogButton
           size="xs"
           variant="default"
-          loading={patch.isPending}
-          onClick={() => patch.mutate({ enabled: !item.enabled })}
+          label="Test the bucket"
+          title="A test of the bucket"
         >
-          {item.enabled ? 'Switch off' : 'Switch on'}
-        </Button>
-        <Button size="xs" variant="default" onClick={remove.open}>
-          Delete
-        </Button>
-      </Group>
-      <EditExportDialog item={item} opened={editing} onClose={edit.close} />
-      <DeleteExportDialog item={item} opened={deleting} onClose={remove.close} />
-      {item.bucket && <BucketTestDialog item={item} opened={testing} onClose={test.close} />}
-    </>
+          {(onClose) => <BucketTest {...{ item, onClose }} />}
+        </DialogButton>
+      )}
+    </ItemActions>
   );
 }
 
@@ -155,39 +166,35 @@ function RunRow({ id, run }: { id: string; run: ExportRun }) {
   );
 }
 
+function Files({ id }: { id: string }) {
+  return (
+    <Section title="Files" hint="Newest first.">
+      <ListRows
+        list={useExportRuns(id)}
+        label="Files"
+        empty={
+          <EmptyState icon="download" title="No file yet">
+            The first one is written when its period is over.
+          </EmptyState>
+        }
+      >
+        {(run) => <RunRow key={run.id} id={id} run={run} />}
+      </ListRows>
+    </Section>
+  );
+}
+
 /** One scheduled export: what it writes and its files. */
 export default function ExportPage({ id }: { id: string }) {
-  const item = useExport(id);
-  const runs = useExportRuns(id);
-  if (!item.data)
-    return (
-      <Page title="Export" back={back}>
-        <div className="tm-card">
-          {item.error ? (
-            <ErrorPanel error={item.error} retry={() => void item.refetch()} />
-          ) : (
-            <RowsPlaceholder />
-          )}
-        </div>
-      </Page>
-    );
   return (
-    <Page title={item.data.name} back={back} aside={<StateMark {...exportState(item.data)} />}>
-      <Actions item={item.data} />
-      <Facts item={item.data} />
-      <Section title="Files" hint="Newest first.">
-        <ListRows
-          list={runs}
-          label="Files"
-          empty={
-            <EmptyState icon="download" title="No file yet">
-              The first one is written when its period is over.
-            </EmptyState>
-          }
-        >
-          {(run) => <RunRow key={run.id} id={id} run={run} />}
-        </ListRows>
-      </Section>
-    </Page>
+    <ItemPage title="Export" back={back} answer={useExport(id)} state={exportState}>
+      {(item) => (
+        <>
+          <Actions item={item} />
+          <Facts item={item} />
+          <Files id={id} />
+        </>
+      )}
+    </ItemPage>
   );
 }

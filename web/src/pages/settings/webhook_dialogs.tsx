@@ -1,96 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Modal, NumberInput, Stack, Text } from '@mantine/core';
+import { NumberInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
-import { useLocation } from 'wouter';
-import { useCreateWebhook, usePatchWebhook, useRotateWebhook } from '../../api/webhooks';
+import { useCreateWebhook, useRotateWebhook } from '../../api/webhooks';
 import type { Webhook } from '../../api/types';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { FormButtons } from './form_buttons';
+import { CreateForm } from './item_forms';
 import { SecretPanel } from './secret_panel';
 import { WebhookForm } from './webhook_form';
-import { emptyWebhook, toCreate, toPatch, valuesOf } from './webhook_values';
+import { emptyWebhook, toCreate } from './webhook_values';
 
-function CreateBody({ onClose }: { onClose: () => void }) {
+type NewProps = { onClose: () => void; onMade: (made: { id: string }) => void };
+
+/** Makes a webhook and shows its secret, this once; a tool has none. */
+export function NewWebhook({ onClose, onMade }: NewProps) {
   const create = useCreateWebhook();
-  const [, navigate] = useLocation();
   const made = create.data;
-  if (made?.secret)
-    return <SecretPanel made={made} close={() => navigate(`/settings/webhooks/${made.id}`)} />;
+  if (made?.secret) return <SecretPanel made={made} close={() => onMade(made)} />;
   return (
-    <WebhookForm
-      initial={emptyWebhook}
-      isNew
-      pending={create.isPending}
-      error={create.error}
-      onCancel={onClose}
-      onSubmit={(values, onError) =>
-        create.mutate(toCreate(values), {
-          onError,
-          onSuccess: ({ id, secret }) => {
-            if (!secret) navigate(`/settings/webhooks/${id}`); // a tool has none
-          },
-        })
-      }
-    />
-  );
-}
-
-export function CreateWebhookDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  return (
-    <Modal
-      opened={opened}
+    <CreateForm
+      form={WebhookForm}
+      values={emptyWebhook}
+      create={create}
+      toBody={toCreate}
+      onMade={(one) => !one.secret && onMade(one)}
       onClose={onClose}
-      title="New webhook"
-      size="lg"
-      closeOnClickOutside={false}
-    >
-      <CreateBody onClose={onClose} />
-    </Modal>
-  );
-}
-
-type DialogProps = { hook: Webhook; opened: boolean; onClose: () => void };
-
-function EditBody({ hook, onClose }: Omit<DialogProps, 'opened'>) {
-  const patch = usePatchWebhook(hook.id);
-  // As it was when the form was opened: the page goes on asking for it.
-  const [before] = useState(() => valuesOf(hook));
-  return (
-    <WebhookForm
-      initial={before}
-      isNew={false}
-      pending={patch.isPending}
-      error={patch.error}
-      onCancel={onClose}
-      onSubmit={(values, onError) => {
-        const changes = toPatch(before, values);
-        if (!changes) return onClose();
-        patch.mutate(changes, {
-          onError,
-          onSuccess: () => {
-            notifications.show({ title: 'Saved', message: values.name, color: 'pine' });
-            onClose();
-          },
-        });
-      }}
     />
-  );
-}
-
-export function EditWebhookDialog({ hook, opened, onClose }: DialogProps) {
-  return (
-    <Modal opened={opened} onClose={onClose} title="Edit webhook" size="lg">
-      <EditBody hook={hook} onClose={onClose} />
-    </Modal>
   );
 }
 
 const rotateFields = ['overlap_hours'] as const;
 
-function RotateBody({ hook, onClose }: Omit<DialogProps, 'opened'>) {
+/** Gives a webhook a new secret and shows it, this once. */
+export function RotateForm({ hook, onClose }: { hook: Webhook; onClose: () => void }) {
   const rotate = useRotateWebhook(hook.id);
   const form = useForm<{ overlap_hours: number | string }>({
     initialValues: { overlap_hours: 24 },
@@ -123,19 +66,5 @@ function RotateBody({ hook, onClose }: Omit<DialogProps, 'opened'>) {
         <FormButtons submit="Make a new secret" pending={rotate.isPending} onCancel={onClose} />
       </Stack>
     </form>
-  );
-}
-
-export function RotateDialog({ hook, opened, onClose }: DialogProps) {
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="A new secret"
-      size="lg"
-      closeOnClickOutside={false}
-    >
-      <RotateBody hook={hook} onClose={onClose} />
-    </Modal>
   );
 }

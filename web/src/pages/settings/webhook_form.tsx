@@ -17,6 +17,7 @@ import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { FormSection } from './form_section';
 import { FormButtons } from './form_buttons';
+import type { FormProps } from './item_forms';
 import { LinkPicker } from './link_picker';
 import { checkWebhook, webhookFields, type WebhookValues } from './webhook_values';
 import { eventWords, filterWords, formatNames, tools } from './webhook_words';
@@ -160,19 +161,17 @@ function HowSent({ form, isNew }: { form: Form; isNew: boolean }) {
   );
 }
 
-type Props = {
-  initial: WebhookValues;
-  isNew: boolean;
-  pending: boolean;
-  error: unknown;
-  onSubmit: (values: WebhookValues, refuse: (thrown: unknown) => void) => void;
-  onCancel: () => void;
-};
-
 const sentFields = ['mode', 'signature', 'ip'];
 
 /** The fields of a webhook, for making and for changing one. */
-export function WebhookForm({ initial, isNew, pending, error, onSubmit, onCancel }: Props) {
+export function WebhookForm({
+  initial,
+  isNew,
+  pending,
+  error,
+  onSubmit,
+  onCancel,
+}: FormProps<WebhookValues>) {
   const [filtering, setFiltering] = useState(filterWords(initial.filter) !== 'Clicks of people');
   const [detailed, setDetailed] = useState(!isNew);
   const form = useForm<WebhookValues>({

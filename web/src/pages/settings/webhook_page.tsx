@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Group } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useLocation } from 'wouter';
 import type { Webhook } from '../../api/types';
 import {
   useDeleteWebhook,
@@ -12,20 +9,19 @@ import {
 } from '../../api/webhooks';
 import { asApiError } from '../../api/problem';
 import { CopyButton } from '../../ui/copy_button';
-import { ErrorPanel } from '../../ui/error_panel';
-import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
-import { ConfirmDialog } from './confirm_dialog';
 import { DeadLetters, tellReplayed } from './dead_letters';
 import { Deliveries } from './deliveries';
-import { RowsPlaceholder } from './list_rows';
-import { Page } from './page';
+import { DialogButton } from './dialog_button';
+import { EditForm } from './item_forms';
+import { ItemActions, ItemPage } from './item_page';
 import { Section } from './section';
 import classes from './settings.module.css';
-import { StateMark } from './state_mark';
-import { EditWebhookDialog, RotateDialog } from './webhook_dialogs';
-import { TestDialog } from './webhook_test_panel';
+import { RotateForm } from './webhook_dialogs';
+import { WebhookForm } from './webhook_form';
+import { WebhookTest } from './webhook_test';
+import { toPatch, valuesOf } from './webhook_values';
 import { eventWords, filterWords, formatNames, standing } from './webhook_words';
 
 const back = { to: '/settings/webhooks', label: 'Webhooks' };
@@ -109,72 +105,43 @@ function Facts({ hook }: { hook: Webhook }) {
   );
 }
 
-function DeleteDialog(props: { hook: Webhook; opened: boolean; onClose: () => void }) {
-  const { hook, opened, onClose } = props;
-  const remove = useDeleteWebhook(hook.id);
-  const [, navigate] = useLocation();
-  const confirm = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        notifications.show({ title: 'Webhook deleted', message: hook.name, color: 'pine' });
-        navigate(back.to, { replace: true });
-      },
-    });
-  return (
-    <ConfirmDialog
-      opened={opened}
-      onClose={onClose}
-      title="Delete this webhook?"
-      verb="Delete"
-      pending={remove.isPending}
-      error={remove.error}
-      onConfirm={confirm}
-    >
-      <b className={classes.anywhere}>{hook.name}</b> is told of nothing any more. Its log, its{' '}
-      {count(hook.waiting)} waiting events and its {count(hook.dead)} dead letters go with it. This
-      cannot be undone; to stop it for a while, switch it off.
-    </ConfirmDialog>
-  );
-}
-
 function Actions({ hook }: { hook: Webhook }) {
   const patch = usePatchWebhook(hook.id);
-  const [testing, test] = useDisclosure(false);
-  const [editing, edit] = useDisclosure(false);
-  const [rotating, rotate] = useDisclosure(false);
-  const [deleting, remove] = useDisclosure(false);
+  const more = { size: 'xs', variant: 'default' } as const;
   return (
-    <>
-      {patch.error && <FormError error={patch.error} />}
-      <Group gap="xs">
-        <Button size="xs" onClick={test.open}>
-          Send a test
-        </Button>
-        <Button size="xs" variant="default" onClick={edit.open}>
-          Edit
-        </Button>
-        {hook.signature && (
-          <Button size="xs" variant="default" onClick={rotate.open}>
-            New secret
-          </Button>
-        )}
-        <Button
-          size="xs"
-          variant="default"
-          loading={patch.isPending}
-          onClick={() => patch.mutate({ enabled: !hook.enabled })}
-        >
-          {hook.enabled ? 'Switch off' : 'Switch on'}
-        </Button>
-        <Button size="xs" variant="default" onClick={remove.open}>
-          Delete
-        </Button>
-      </Group>
-      <TestDialog hook={hook} opened={testing} onClose={test.close} />
-      <EditWebhookDialog hook={hook} opened={editing} onClose={edit.close} />
-      <RotateDialog hook={hook} opened={rotating} onClose={rotate.close} />
-      <DeleteDialog hook={hook} opened={deleting} onClose={remove.close} />
-    </>
+    <ItemActions
+      item={hook}
+      what="webhook"
+      back={back}
+      patch={patch}
+      remove={useDeleteWebhook(hook.id)}
+      edit={{
+        title: 'Edit webhook',
+        form: (onClose) => (
+          <EditForm
+            form={WebhookForm}
+            values={valuesOf(hook)}
+            saved={hook.name}
+            {...{ patch, toPatch, onClose }}
+          />
+        ),
+      }}
+      gone={
+        <>
+          is told of nothing any more. Its log, its {count(hook.waiting)} waiting events and its{' '}
+          {count(hook.dead)} dead letters go with it.
+        </>
+      }
+    >
+      <DialogButton {...more} label="Send a test" title={`A test of ${hook.name}`}>
+        {(onClose) => <WebhookTest {...{ hook, onClose }} />}
+      </DialogButton>
+      {hook.signature && (
+        <DialogButton {...more} label="New secret" title="A new secret" holds>
+          {(onClose) => <RotateForm {...{ hook, onClose }} />}
+        </DialogButton>
+      )}
+    </ItemActions>
   );
 }
 
@@ -201,25 +168,15 @@ function Replays({ id }: { id: string }) {
 
 /** One webhook: how it stands, what was sent, what was given up. */
 export default function WebhookPage({ id }: { id: string }) {
-  const hook = useWebhook(id);
-  if (!hook.data)
-    return (
-      <Page title="Webhook" back={back}>
-        <div className="tm-card">
-          {hook.error ? (
-            <ErrorPanel error={hook.error} retry={() => void hook.refetch()} />
-          ) : (
-            <RowsPlaceholder />
-          )}
-        </div>
-      </Page>
-    );
-  const { tone, word } = standing(hook.data);
   return (
-    <Page title={hook.data.name} back={back} aside={<StateMark tone={tone} word={word} />}>
-      <Actions hook={hook.data} />
-      <Facts hook={hook.data} />
-      <Replays id={id} />
-    </Page>
+    <ItemPage title="Webhook" back={back} answer={useWebhook(id)} state={standing}>
+      {(hook) => (
+        <>
+          <Actions hook={hook} />
+          <Facts hook={hook} />
+          <Replays id={id} />
+        </>
+      )}
+    </ItemPage>
   );
 }

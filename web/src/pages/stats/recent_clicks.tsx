@@ -18,6 +18,7 @@ import { EmptyState } from '../../ui/empty_state';
 import { ErrorPanel } from '../../ui/error_panel';
 import { time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
+import { kindOf, placeOf, softwareOf, sourceOf } from './click_words';
 import { ClickFacts } from './click_facts';
 import { clicksCsv } from './clicks_csv';
 import { PanelHead } from './panel_head';
@@ -25,23 +26,9 @@ import classes from './recent_clicks.module.css';
 
 const pageSize = 20;
 
-function known(value: string): string | null {
-  return value === '' || value === 'Unknown' ? null : value;
-}
-
-function place(click: Click): string {
-  const country = known(click.country);
-  return [known(click.city), country && valueName('country', country)].filter(Boolean).join(', ');
-}
-
-function came(click: Click): string {
-  return known(click.source) ?? known(click.referrer_host) ?? valueName('channel', click.channel);
-}
-
 function Row({ click, tz }: { click: Click; tz: string }) {
-  const human = click.traffic === 'human';
-  const headline = click.outcome === 'redirected' || click.outcome === 'landing';
-  const software = [known(click.browser), known(click.os)].filter(Boolean).join(' on ');
+  const kind = kindOf(click);
+  const software = softwareOf(click).join(' on ');
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -59,14 +46,8 @@ function Row({ click, tz }: { click: Click; tz: string }) {
             </time>
           </UnstyledButton>
         </Table.Th>
-        <Table.Td>
-          {place(click) || (
-            <Text span size="sm" c="dimmed">
-              Unknown
-            </Text>
-          )}
-        </Table.Td>
-        <Table.Td>{came(click)}</Table.Td>
+        <Table.Td>{placeOf(click)}</Table.Td>
+        <Table.Td>{sourceOf(click)}</Table.Td>
         <Table.Td>
           {valueName('device', click.device)}
           {software && (
@@ -77,23 +58,18 @@ function Row({ click, tz }: { click: Click; tz: string }) {
           )}
         </Table.Td>
         <Table.Td>
-          {!headline ? (
-            <Badge variant="default" size="sm" tt="none">
-              {valueName('outcome', click.outcome)}
-            </Badge>
-          ) : human ? (
-            click.first ? (
-              <Badge variant="light" size="sm" tt="none">
-                Unique
-              </Badge>
-            ) : (
-              <Text span size="sm" c="dimmed">
-                Again
-              </Text>
-            )
+          {kind === null && !click.first ? (
+            <Text span size="sm" c="dimmed">
+              Again
+            </Text>
           ) : (
-            <Badge variant="default" size="sm" tt="none" title={`Rule: ${click.reason}`}>
-              {valueName('traffic', click.traffic)}
+            <Badge
+              variant={kind === null ? 'light' : 'default'}
+              size="sm"
+              tt="none"
+              title={click.traffic !== 'human' ? `Rule: ${click.reason}` : undefined}
+            >
+              {kind ?? 'Unique'}
             </Badge>
           )}
         </Table.Td>

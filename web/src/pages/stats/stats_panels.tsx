@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that is told about clicks, for one link or for all of them: totals, time, breakdowns.
 import { Stack, Text } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { excluding, only } from '../../api/filter';
 import { usePanelsFollow } from '../../api/refresh';
 import { pace, useSummary, useTimeseries } from '../../api/stats';
@@ -18,6 +18,7 @@ import { ErrorPanel } from '../../ui/error_panel';
 import type { Explained } from '../../ui/explanations';
 import { time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
+import { useLater } from '../../ui/use_later';
 import { useView } from '../../ui/use_view';
 import { BreakdownCard } from './breakdown_card';
 import type { RowFilters } from './breakdown_table';
@@ -26,6 +27,8 @@ import { MapCard } from './map_card';
 import classes from './stats_panels.module.css';
 import { TimePanel } from './time_panel';
 import { ViewBar } from './view_bar';
+
+const Ticker = lazy(() => import('./ticker'));
 
 type Card = {
   title: string;
@@ -102,6 +105,8 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
     waited.current = silent;
   }, [silent]);
 
+  const later = useLater(summary.data !== undefined && series.data !== undefined);
+
   if (silent) return <section className="tm-card">{empty}</section>;
 
   const [firstOwn, ...moreOwn] = own;
@@ -140,6 +145,20 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
     <Stack gap="md">
       {bar}
       <Headline data={summary.data} series={series.data} view={view} filling={filling} />
+      {filling && summary.data && (
+        <div className={classes.ticker}>
+          {later && (
+            <Suspense>
+              <Ticker
+                query={query}
+                asOf={summary.data.as_of}
+                ofLink={link !== undefined}
+                onClicks={() => void summary.refetch({ cancelRefetch: false })}
+              />
+            </Suspense>
+          )}
+        </div>
+      )}
       <TimePanel
         {...{ query, view, filling }}
         summary={summary.isPlaceholderData ? undefined : summary.data}

@@ -4,8 +4,9 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { previousQuery } from '../../api/previous';
-import { usePastSeries, useVelocity } from '../../api/stats';
+import { usePastSeries } from '../../api/stats';
 import type { StatsQuery, Summary, Timeseries } from '../../api/types';
+import { useLargestLinks, useVelocity } from '../../api/velocity';
 import type { View } from '../../api/view';
 import { judgedBy } from '../../charts/spikes';
 import { ErrorPanel } from '../../ui/error_panel';
@@ -33,6 +34,7 @@ export function TimePanel({ query, view, summary, series, stale, filling, error,
   const past = usePastSeries(before, series?.interval ?? 'day');
   const judged = judgedBy(series?.interval ?? 'day');
   const velocity = useVelocity(query, judged, series !== undefined && !stale);
+  const links = useLargestLinks(query, judged, velocity.isSuccess && !velocity.isPlaceholderData);
   return (
     <section className={`tm-card ${classes.chart}`} aria-label="Clicks over time">
       {series ? (
@@ -41,6 +43,7 @@ export function TimePanel({ query, view, summary, series, stale, filling, error,
             data={series}
             past={before ? past.data : undefined}
             velocity={stale || velocity.isPlaceholderData ? undefined : velocity.data}
+            links={links}
             traffic={view.traffic}
             filling={filling}
             head={({ title, titleId, table, tools }) => (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { useVelocity } from '../../api/stats';
+import { useVelocity } from '../../api/velocity';
 import type { StatsQuery, Velocity } from '../../api/types';
 import type { CsvTable } from '../../ui/csv';
 import { ErrorPanel } from '../../ui/error_panel';

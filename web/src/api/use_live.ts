@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// The live page's feed: the clicks that were there, then those that come. What comes within a few
-// frames is shown together, so that a thousand clicks a second draw no more often than ten.
+// The clicks that were there, then those that come: for the live page, and for the strip of a stats
+// page. What comes within a few frames is shown together, so that a thousand clicks a second draw no
+// more often than ten.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '../../api/client';
-import type { StreamEvent } from '../../api/event_stream';
-import { emptyFeed, type Feed, keptRows, withEvents, withListed } from '../../api/live_feed';
-import { type LiveState, openLive } from '../../api/live_stream';
-import { sessionKey } from '../../api/query_client';
-import type { StatsQuery } from '../../api/types';
+import { api, unwrap } from './client';
+import type { StreamEvent } from './event_stream';
+import { emptyFeed, type Feed, keptRows, withEvents, withListed } from './live_feed';
+import { type LiveState, openLive } from './live_stream';
+import { sessionKey } from './query_client';
+import type { StatsQuery } from './types';
 
 const drawMs = 100;
 /** Within this time a click that the stream no longer tells of is among the listed ones. */
 const storedMs = 1500;
-/** Before it is told whose clicks, in the API's filter language. */
+/** After so long a break the seconds before it say nothing about now. */
+const breakMs = 3000;
+
+/** Whose clicks, in the API's filter language. */
 export type LiveFilters = Omit<StatsQuery, 'range' | 'from' | 'to' | 'tz'>;
+
+/** A question without the range that a stream does not have. */
+export function liveFilters(query: StatsQuery): LiveFilters {
+  const { range: _range, from: _from, to: _to, tz: _tz, ...filters } = query;
+  return filters;
+}
 
 export type Live = {
   feed: Feed;
   state: LiveState;
-  /** When this question was first answered, in ms of this browser's clock. */
+  /** Since when no second is missing, in ms of this browser's clock. */
   since: number;
   /** How far this browser's clock is ahead of the server's, in ms. */
   ahead: number;
@@ -42,7 +52,8 @@ function clockAhead(ahead: number | null, events: readonly StreamEvent[]): numbe
   return least;
 }
 
-export function useLive(filters: LiveFilters): Live {
+/** While not `running` nothing is asked, and what came before stays. */
+export function useLive(filters: LiveFilters, running = true): Live {
   const client = useQueryClient();
   const question = JSON.stringify(filters);
   const [feed, setFeed] = useState<Feed>(emptyFeed);
@@ -51,11 +62,13 @@ export function useLive(filters: LiveFilters): Live {
   const ahead = useRef<number | null>(null);
 
   useEffect(() => {
+    if (!running) return;
     const asked = JSON.parse(question) as LiveFilters;
     const listing = new AbortController();
     let waiting: StreamEvent[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let again: ReturnType<typeof setTimeout> | undefined;
+    let brokenAt = 0;
     setFeed(emptyFeed);
     setSince(Date.now());
     ahead.current = null;
@@ -81,6 +94,11 @@ export function useLive(filters: LiveFilters): Live {
       },
       onState: (next) => {
         setState(next);
+        if (next.name !== 'open') brokenAt ||= Date.now();
+        else {
+          if (brokenAt && Date.now() - brokenAt > breakMs) setSince(Date.now());
+          brokenAt = 0;
+        }
         if (next.name === 'open' && !next.behind) {
           list();
           again = setTimeout(list, storedMs);
@@ -96,7 +114,7 @@ export function useLive(filters: LiveFilters): Live {
       clearTimeout(timer);
       clearTimeout(again);
     };
-  }, [client, question]);
+  }, [client, question, running]);
 
   return useMemo(() => ({ feed, state, since, ahead: ahead.current ?? 0 }), [feed, state, since]);
 }
