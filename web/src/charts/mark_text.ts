@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Spikes and drops in words, for tooltips, tables and the list below a chart. Platforms come by
-// name from a fixed list, numbers are formatted: nothing in here is text of a stranger.
+// Spikes and drops in words, for tooltips, tables and the list below a chart.
 import { valueName } from '../ui/dimension_names';
 import { count } from '../ui/format';
 import type { Mark, Spike } from './spikes';

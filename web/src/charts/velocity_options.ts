@@ -9,6 +9,7 @@ import { axisLabel, fullLabel } from './buckets';
 import { chartFrame, chartTooltip } from './frame';
 import { markText } from './mark_text';
 import type { Marks } from './spikes';
+import type { Tip } from './tip';
 
 type Point = Velocity['points'][number];
 
@@ -31,19 +32,17 @@ export function chanceText({ p, state }: Pick<Point, 'p' | 'state'>): string {
     : `So many by chance: about 1 in ${count(one)}`;
 }
 
-function tooltip(data: Velocity, marks: Marks, index: number): string {
+function tip(data: Velocity, marks: Marks, index: number): Tip | null {
   const point = data.points[index];
-  if (!point) return '';
-  const row = (measure: string, name: string, value: string) =>
-    `<div class="tm-tip-row"><span><span class="tm-tip-dot" data-measure="${measure}"></span>` +
-    `${name}</span><b>${value}</b></div>`;
-  const notes = [chanceText(point), ...markText(marks.get(index))].filter(Boolean);
-  return (
-    `<div class="tm-tip-head">${fullLabel(point.t, data.interval, data.tz)}</div>` +
-    row('clicks', 'Clicks', count(point.clicks)) +
-    row('expected', 'Likely', rate(point.expected)) +
-    notes.map((note) => `<div class="tm-tip-note">${note}</div>`).join('')
-  );
+  if (!point) return null;
+  return {
+    head: fullLabel(point.t, data.interval, data.tz),
+    rows: [
+      { name: 'Clicks', value: count(point.clicks), dot: { measure: 'clicks' } },
+      { name: 'Likely', value: rate(point.expected), dot: { measure: 'expected' } },
+    ],
+    notes: [chanceText(point), ...markText(marks.get(index))].filter(Boolean),
+  };
 }
 
 export function velocityOptions(
@@ -60,7 +59,7 @@ export function velocityOptions(
       labels: data.points.map((point) => axisLabel(point.t, unit, data.tz)),
       number: shortCount,
     }),
-    tooltip: chartTooltip(palette, font, (index) => tooltip(data, marks, index)),
+    tooltip: chartTooltip(palette, font, (index) => tip(data, marks, index)),
     series: [
       {
         ...line,

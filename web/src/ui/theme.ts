@@ -41,6 +41,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         yOffset: '6vh',
+        // Mantine's lock writes a <style> element; theme.css has one that does not.
+        lockScroll: false,
         closeButtonProps: { 'aria-label': 'Close' },
         // Mantine draws it as <header>, which inside a portal reads as a second page banner.
         attributes: { header: { role: 'presentation' } },
