@@ -64,6 +64,23 @@ export async function open(t, server, options = {}) {
   return { context, page, trouble };
 }
 
+// What axe-core finds on the page as it stands.
+export async function axeViolations(page) {
+  await page.evaluate(kAxe);
+  return page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .slice(0, 3)
+          .map((node) => node.html)
+          .join(' | ')}`,
+    );
+  });
+}
+
 export async function assertAccessible(page, what) {
   // A part that is loaded when it is needed.
   await page.getByLabel('Loading', { exact: true }).first().waitFor({ state: 'detached' });
@@ -84,20 +101,7 @@ export async function assertAccessible(page, what) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     });
-    await page.evaluate(kAxe);
-    const violations = await page.evaluate(async () => {
-      const result = await globalThis.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      });
-      return result.violations.map(
-        (one) =>
-          `${one.id}: ${one.nodes
-            .slice(0, 3)
-            .map((node) => node.html)
-            .join(' | ')}`,
-      );
-    });
-    assert.deepEqual(violations, [], `${what}, ${colorScheme}`);
+    assert.deepEqual(await axeViolations(page), [], `${what}, ${colorScheme}`);
   }
 }
 

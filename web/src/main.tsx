@@ -12,9 +12,9 @@ import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query_client';
 import { App } from './app';
 import { theme } from './ui/theme';
-import { allowOnlyEmptyHtml } from './ui/trusted_html';
+import { forbidMarkupFromStrings } from './ui/trusted_html';
 
-allowOnlyEmptyHtml(window as Parameters<typeof allowOnlyEmptyHtml>[0]);
+forbidMarkupFromStrings(window as Parameters<typeof forbidMarkupFromStrings>[0]);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -32,5 +32,7 @@ export function EChart({ option, height }: Props) {
     chart.current?.setOption(option, { replaceMerge: ['series'], lazyUpdate: true });
   }, [option]);
 
-  return <div ref={box} style={{ height, width: '100%' }} aria-hidden="true" />;
+  // A tooltip keeps its place when the chart gets narrower, and must not widen the page.
+  const style = { height, width: '100%', overflowX: 'clip' } as const;
+  return <div ref={box} style={style} aria-hidden="true" />;
 }
