@@ -111,16 +111,20 @@ async function lookAtDialogs({ page, inspector, server }, made) {
     ['/settings/exports', 'New export'],
     ['/experiments', 'New experiment'],
     [`/links/${made.link}`, 'Edit'],
-    ['/', 'New link'],
+    [`/links/${made.link}`, 'More actions', 'QR code'],
+    ['/links', 'Keyboard shortcuts'],
+    ['/links', 'New link'],
   ];
   const dialog = page.getByRole('dialog');
-  for (const [at, name] of dialogs) {
+  for (const [at, name, item] of dialogs) {
     await page.goto(server.consoleUrl + at);
     await page.getByRole('button', { name, exact: true }).first().click();
+    if (item) await page.getByRole('menuitem', { name: item }).click();
     await dialog.waitFor();
+    await inspector.settle();
     const closed = dialog.locator('button[aria-expanded=false]:not([aria-haspopup])');
     while ((await closed.count()) > 0) await closed.first().click();
-    await inspector.look(`${at} ${name}`);
+    await inspector.look(`${at} ${item ?? name}`);
   }
 }
 
@@ -190,7 +194,7 @@ async function lookAtFirstScripts({ page, inspector, server }) {
   assert.ok(sent < plain / 2, `${sent} of ${plain} bytes: not packed`);
 }
 
-test('every page has manners', { timeout: 180000 }, async (t) => {
+test('every page has manners', { timeout: 400000 }, async (t) => {
   const server = await demo(t);
   const { context, page, trouble } = await open(t, server);
   await context.addInitScript(() => {

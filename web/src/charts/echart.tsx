@@ -19,6 +19,7 @@ export function EChart({ option, height }: Props) {
     if (!box.current) return;
     const made = init(box.current, null, { renderer: 'svg' });
     chart.current = made;
+    box.current.removeAttribute('_echarts_instance_'); // which HTML does not have
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(box.current);
     return () => {

@@ -70,6 +70,9 @@ export function TimeChart({ data, past, velocity, traffic, filling, head }: Prop
 
   return (
     <Box component="figure" m={0} aria-labelledby={titleId}>
+      <VisuallyHidden component="figcaption">
+        {describe(data.points, (t) => fullLabel(t, data.interval, data.tz), count)}
+      </VisuallyHidden>
       {head({
         title: `${traffic === 'bot' ? 'Bot clicks' : 'Clicks'} per ${intervalWord(data.interval)}`,
         titleId,
@@ -103,9 +106,6 @@ export function TimeChart({ data, past, velocity, traffic, filling, head }: Prop
           </>
         ),
       })}
-      <VisuallyHidden component="figcaption">
-        {describe(data.points, (t) => fullLabel(t, data.interval, data.tz), count)}
-      </VisuallyHidden>
       {asTable ? (
         <SeriesTable {...series} />
       ) : keys.every((measure) => hidden.includes(measure)) ? (
