@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // The build is plain files that the console listener serves: hashed names under /assets, nothing
-// inline, so that `Content-Security-Policy: default-src 'self'` holds without exceptions for
-// scripts. `npm run dev` serves the same pages with hot reload against a server on
-// TALLYMARK_CONSOLE.
+// inline, so that its Content-Security-Policy needs no exception. `npm run dev` serves the same
+// pages with hot reload against a server on TALLYMARK_CONSOLE.
 import react from '@vitejs/plugin-react';
+import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { themeSheet } from './src/ui/theme_sheet';
 
 const server = process.env.TALLYMARK_CONSOLE ?? 'http://127.0.0.1:8081';
 
+/** `virtual:theme.css`, made of ui/theme.ts. */
+function themeFile(): Plugin {
+  const id = '\0virtual:theme.css';
+  return {
+    name: 'theme-file',
+    resolveId: (wanted) => (wanted === 'virtual:theme.css' ? id : null),
+    load: (wanted) => (wanted === id ? themeSheet() : null),
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), themeFile()],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

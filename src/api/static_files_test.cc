@@ -79,7 +79,9 @@ TEST_F(StaticFilesTest, NamesWithAHashLast) {
   EXPECT_EQ(field(script, "Content-Type"), "text/javascript; charset=utf-8");
   const auto page = files.serve(get("/")).value();
   EXPECT_EQ(field(page, "Cache-Control"), "no-cache");
-  EXPECT_THAT(field(page, "Content-Security-Policy"), testing::HasSubstr("default-src 'self'"));
+  const std::string policy = field(page, "Content-Security-Policy");
+  EXPECT_THAT(policy, testing::HasSubstr("default-src 'none'"));
+  EXPECT_THAT(policy, testing::Not(testing::HasSubstr("unsafe")));
 }
 
 TEST_F(StaticFilesTest, RevalidatesByTag) {
@@ -99,6 +101,52 @@ TEST_F(StaticFilesTest, RevalidatesByTag) {
   }
   write("index.html", "<html>new");
   EXPECT_NE(field(StaticFiles::load(root_)->serve(get("/")).value(), "ETag"), tag);
+}
+
+TEST_F(StaticFilesTest, PacksTextForThoseWhoTakeIt) {
+  const std::string text(5000, 'x');
+  write("assets/long-1.js", text);
+  write("assets/picture-1.png", text);
+  const StaticFiles files = StaticFiles::load(root_).value();
+  struct Row {
+    const char* path;
+    const char* accept;
+    bool packed;
+    const char* vary;
+  };
+  const Row rows[] = {
+      {"/assets/long-1.js", "br, gzip", true, "Accept-Encoding"},
+      {"/assets/long-1.js", "", false, "Accept-Encoding"},
+      {"/assets/long-1.js", "gzip;q=0", false, "Accept-Encoding"},
+      {"/assets/picture-1.png", "gzip", false, ""},
+      {"/", "gzip", false, ""},  // no smaller in gzip
+  };
+  for (const Row& row : rows) {
+    Request request = get(row.path);
+    request.fields.push_back({"Accept-Encoding", row.accept});
+    const auto answer = files.serve(request).value();
+    EXPECT_EQ(field(answer, "Content-Encoding"), row.packed ? "gzip" : "") << row.path;
+    EXPECT_EQ(field(answer, "Vary"), row.vary) << row.path;
+    EXPECT_EQ(answer.body.size() < 100, row.packed || answer.body == "<html>") << row.path;
+  }
+}
+
+TEST_F(StaticFilesTest, PlainAndPackedHaveTheirOwnTags) {
+  write("assets/long-1.js", std::string(5000, 'x'));
+  const StaticFiles files = StaticFiles::load(root_).value();
+  Request plain = get("/assets/long-1.js");
+  Request packed = plain;
+  packed.fields.push_back({"Accept-Encoding", "gzip"});
+  const std::string plain_tag = field(files.serve(plain).value(), "ETag");
+  const std::string packed_tag = field(files.serve(packed).value(), "ETag");
+  EXPECT_NE(plain_tag, packed_tag);
+  plain.fields.push_back({"If-None-Match", packed_tag});
+  packed.fields.push_back({"If-None-Match", packed_tag});
+  EXPECT_EQ(files.serve(plain)->status, 200);
+  const auto kept = files.serve(packed).value();
+  EXPECT_EQ(kept.status, 304);
+  EXPECT_EQ(field(kept, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(field(kept, "Content-Encoding"), "");
 }
 
 TEST_F(StaticFilesTest, WithoutAFolderThereAreNone) {

@@ -163,7 +163,7 @@ TEST_F(OutcomeTest, ALandingPageGoesOnWithAndWithoutScripts) {
   EXPECT_NE(policy.find("script-src 'sha256-"), std::string::npos);
   EXPECT_EQ(policy.find("unsafe"), std::string::npos);
   EXPECT_NE(page.find("<noscript><meta http-equiv=\"refresh\" "
-                      "content=\"1;url=https://example.com/a?b=%22c%22&amp;d\"></noscript>"),
+                      "content=\"1; url=https://example.com/a?b=%22c%22&amp;d\"></noscript>"),
             std::string::npos);
   EXPECT_NE(page.find("data-click=\"" + click_ids_.encode({1, 2, 3, 7}) + "\""), std::string::npos);
   EXPECT_EQ(page.find("</title><script>"), page.rfind("</title><script>"));
@@ -197,7 +197,7 @@ TEST_F(OutcomeTest, AnAppIsOpenedByAPageWithTheStoreBehindIt) {
   EXPECT_EQ(outcome(), Outcome::redirected);
   EXPECT_NE(answer.find("href=\"myapp://product/7\""), std::string::npos);
   EXPECT_NE(answer.find("data-store=\"https://apps.apple.com/app/1\""), std::string::npos);
-  EXPECT_NE(answer.find("content=\"1;url=https://apps.apple.com/app/1\""), std::string::npos);
+  EXPECT_NE(answer.find("content=\"1; url=https://apps.apple.com/app/1\""), std::string::npos);
   EXPECT_EQ(status_of(get_as(kDesktop, "/app")), "302");
 }
 

@@ -151,7 +151,7 @@ std::string Pages::way_station(const WayStation& station) const {
   const std::string& next = web ? location : store;
   std::string head;
   if (!next.empty()) {
-    head = "<noscript><meta http-equiv=\"refresh\" content=\"1;url=" + next + "\"></noscript>";
+    head = "<noscript><meta http-equiv=\"refresh\" content=\"1; url=" + next + "\"></noscript>";
   }
   std::string body = heading(station.title.empty() ? "One moment" : station.title);
   body += "<p><a id=\"go\" rel=\"nofollow\" href=\"" + location + "\" data-click=\"" +

@@ -78,6 +78,23 @@ export async function settled(page) {
   page.off('request', begun).off('requestfinished', over).off('requestfailed', over);
 }
 
+// What axe-core finds on the page as it stands.
+export async function axeViolations(page) {
+  await page.evaluate(kAxe);
+  return page.evaluate(async () => {
+    const result = await globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .slice(0, 3)
+          .map((node) => node.html)
+          .join(' | ')}`,
+    );
+  });
+}
+
 export async function assertAccessible(page, what) {
   // A part that is loaded when it is needed.
   await page.getByLabel('Loading', { exact: true }).first().waitFor({ state: 'detached' });
@@ -98,20 +115,7 @@ export async function assertAccessible(page, what) {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     });
-    await page.evaluate(kAxe);
-    const violations = await page.evaluate(async () => {
-      const result = await globalThis.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      });
-      return result.violations.map(
-        (one) =>
-          `${one.id}: ${one.nodes
-            .slice(0, 3)
-            .map((node) => node.html)
-            .join(' | ')}`,
-      );
-    });
-    assert.deepEqual(violations, [], `${what}, ${colorScheme}`);
+    assert.deepEqual(await axeViolations(page), [], `${what}, ${colorScheme}`);
   }
 }
 

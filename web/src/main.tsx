@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
+import 'virtual:theme.css';
 import './ui/theme.css';
 import './charts/shades.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
@@ -10,7 +11,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createQueryClient } from './api/query_client';
 import { App } from './app';
-import { resolveVariables, theme } from './ui/theme';
+import { theme } from './ui/theme';
+import { forbidMarkupFromStrings } from './ui/trusted_html';
+
+forbidMarkupFromStrings(window as Parameters<typeof forbidMarkupFromStrings>[0]);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -21,7 +25,8 @@ createRoot(root).render(
       <MantineProvider
         theme={theme}
         defaultColorScheme="auto"
-        cssVariablesResolver={resolveVariables}
+        withCssVariables={false}
+        withGlobalClasses={false}
         colorSchemeManager={localStorageColorSchemeManager()}
       >
         <Notifications position="bottom-center" limit={3} />

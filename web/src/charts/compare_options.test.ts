@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { palettes } from '../ui/palette';
-import { aligned, compareOptions, type Line } from './compare_options';
+import { aligned, compareTip, type Line } from './compare_options';
 import { lineColours } from './line_colours';
 
 const point = (t: string, clicks: number) => ({ t, clicks }) as Line['points'][number];
@@ -24,17 +24,13 @@ test('lines are laid together by the start of their buckets', () => {
   });
 });
 
-test('a name is text in the tooltip, most clicks first', () => {
-  const options = compareOptions({
-    lines,
-    interval: 'day',
-    tz: 'UTC',
-    palette: palettes.light,
-    font: 'x',
-  }) as unknown as { tooltip: { formatter: (params: { dataIndex: number }[]) => string } };
-  const html = options.tooltip.formatter([{ dataIndex: 1 }]);
-  expect(html).toContain('&#60;b&#62;');
-  expect(html.indexOf('&#60;b&#62;')).toBeLessThan(html.indexOf('A<'));
+test('the tooltip of a bucket has most clicks first', () => {
+  const at = (index: number) => compareTip({ lines, interval: 'day', tz: 'UTC' }, index);
+  expect(at(1)?.rows.map(({ name, value }) => [name, value])).toEqual([
+    ['<b>', '7'],
+    ['A', '4'],
+  ]);
+  expect(at(2)).toBeNull();
 });
 
 /** Contrast of two colours as WCAG has it. */

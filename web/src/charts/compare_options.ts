@@ -6,7 +6,7 @@ import type { Timeseries } from '../api/types';
 import { count, shortCount } from '../ui/format';
 import type { Palette } from '../ui/palette';
 import { axisLabel, fullLabel } from './buckets';
-import { escaped } from './mark_text';
+import { type Tip, tipElements } from './tip';
 
 export type Line = { name: string; colour: string; points: Timeseries['points'] };
 
@@ -28,6 +28,21 @@ type Input = {
   font: string;
 };
 
+/** What the tooltip says of one bucket: most clicks first. */
+export function compareTip(
+  { lines, interval, tz }: Pick<Input, 'lines' | 'interval' | 'tz'>,
+  at: number,
+): Tip | null {
+  const { starts, clicks } = aligned(lines);
+  const start = starts[at];
+  if (start === undefined) return null;
+  const rows = lines
+    .map(({ name, colour }, of) => ({ name, colour, clicks: clicks[of]?.[at] ?? 0 }))
+    .sort((a, b) => b.clicks - a.clicks)
+    .map(({ name, colour, clicks }) => ({ name, value: count(clicks), dot: { colour } }));
+  return { head: fullLabel(start, interval, tz), rows };
+}
+
 export function compareOptions({ lines, interval, tz, palette, font }: Input): EChartsCoreOption {
   const { starts, clicks } = aligned(lines);
   const text = { color: palette.dimmed, fontSize: 11, fontFamily: font };
@@ -42,20 +57,8 @@ export function compareOptions({ lines, interval, tz, palette, font }: Input): E
       borderColor: palette.line,
       padding: [8, 12],
       textStyle: { color: palette.text, fontSize: 12.5, fontFamily: font },
-      formatter: (params: { dataIndex: number }[]) => {
-        const at = params[0]?.dataIndex ?? -1;
-        const start = starts[at];
-        if (start === undefined) return '';
-        const rows = lines
-          .map((line, of) => ({ ...line, value: clicks[of]?.[at] ?? 0 }))
-          .sort((a, b) => b.value - a.value)
-          .map(
-            ({ name, colour, value }) =>
-              `<div class="tm-tip-row"><span><span class="tm-tip-dot" style="background:${colour}">` +
-              `</span>${escaped(name)}</span><b>${count(value)}</b></div>`,
-          );
-        return `<div class="tm-tip-head">${fullLabel(start, interval, tz)}</div>${rows.join('')}`;
-      },
+      formatter: (params: { dataIndex: number }[]) =>
+        tipElements(compareTip({ lines, interval, tz }, params[0]?.dataIndex ?? -1)),
     },
     xAxis: {
       type: 'category',

@@ -19,6 +19,7 @@ export function EChart({ option, height }: Props) {
     if (!box.current) return;
     const made = init(box.current, null, { renderer: 'svg' });
     chart.current = made;
+    box.current.removeAttribute('_echarts_instance_'); // which HTML does not have
     const observer = new ResizeObserver(() => made.resize());
     observer.observe(box.current);
     return () => {
@@ -32,5 +33,7 @@ export function EChart({ option, height }: Props) {
     chart.current?.setOption(option, { replaceMerge: ['series'], lazyUpdate: true });
   }, [option]);
 
-  return <div ref={box} style={{ height, width: '100%' }} aria-hidden="true" />;
+  // A tooltip keeps its place when the chart gets narrower, and must not widen the page.
+  const style = { height, width: '100%', overflowX: 'clip' } as const;
+  return <div ref={box} style={style} aria-hidden="true" />;
 }

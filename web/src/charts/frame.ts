@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all charts over time share: axes without noise, and a tooltip that looks like the rest.
 import type { Palette } from '../ui/palette';
+import { type Tip, tipElements } from './tip';
 
 type Axes = { labels: readonly string[]; number: (value: number) => string };
 
@@ -35,8 +36,8 @@ export function chartFrame(palette: Palette, font: string, { labels, number }: A
   };
 }
 
-/** A tooltip for the whole column under the pointer; `html` has to be safe. */
-export function chartTooltip(palette: Palette, font: string, html: (index: number) => string) {
+/** A tooltip for the whole column under the pointer. */
+export function chartTooltip(palette: Palette, font: string, tip: (index: number) => Tip | null) {
   return {
     trigger: 'axis',
     confine: true,
@@ -50,7 +51,7 @@ export function chartTooltip(palette: Palette, font: string, html: (index: numbe
     },
     formatter: (params: { dataIndex: number; value?: unknown }[]) => {
       const first = params.find(({ value }) => !Array.isArray(value));
-      return html(first?.dataIndex ?? -1);
+      return tipElements(tip(first?.dataIndex ?? -1));
     },
   };
 }

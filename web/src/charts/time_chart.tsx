@@ -72,6 +72,9 @@ export function TimeChart({ data, past, velocity, links, traffic, filling, head 
 
   return (
     <Box component="figure" m={0} aria-labelledby={titleId}>
+      <VisuallyHidden component="figcaption">
+        {describe(data.points, (t) => fullLabel(t, data.interval, data.tz), count)}
+      </VisuallyHidden>
       {head({
         title: `${traffic === 'bot' ? 'Bot clicks' : 'Clicks'} per ${intervalWord(data.interval)}`,
         titleId,
@@ -105,9 +108,6 @@ export function TimeChart({ data, past, velocity, links, traffic, filling, head 
           </>
         ),
       })}
-      <VisuallyHidden component="figcaption">
-        {describe(data.points, (t) => fullLabel(t, data.interval, data.tz), count)}
-      </VisuallyHidden>
       {asTable ? (
         <SeriesTable {...series} />
       ) : keys.every((measure) => hidden.includes(measure)) ? (

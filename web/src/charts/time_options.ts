@@ -7,10 +7,11 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { count, shortCount } from '../ui/format';
 import { axisLabel, fullLabel } from './buckets';
 import { chartFrame, chartTooltip } from './frame';
-import { markNotes } from './mark_text';
+import { markText } from './mark_text';
 import type { Palette } from '../ui/palette';
 import { type Drawn, type Measure, measureNames, type Point, valueOf } from './series';
 import type { Marks } from './spikes';
+import type { Tip, TipRow } from './tip';
 
 type Input = {
   points: readonly Point[];
@@ -26,10 +27,8 @@ type Input = {
   font: string;
 };
 
-function tooltipRow(measure: Drawn, value: number | null): string {
-  const dot = `<span class="tm-tip-dot" data-measure="${measure}"></span>`;
-  const name = `<span>${dot}${measureNames[measure]}</span>`;
-  return `<div class="tm-tip-row">${name}<b>${count(value)}</b></div>`;
+function tipRow(measure: Drawn, value: number | null): TipRow {
+  return { name: measureNames[measure], value: count(value), dot: { measure } };
 }
 
 function lineSeries(input: Input, measure: Measure) {
@@ -102,17 +101,16 @@ function markSeries({ points, palette, marks }: Input) {
   ];
 }
 
-function tooltip(input: Input, index: number): string {
+function tip(input: Input, index: number): Tip | null {
   const { points, interval, tz, measures, before, marks } = input;
   const point = points[index];
-  if (!point) return '';
+  if (!point) return null;
   const partial = input.filling && index === points.length - 1 ? ' (so far)' : '';
-  const rows = measures.map((measure) => tooltipRow(measure, valueOf(point, measure)));
+  const rows = measures.map((measure) => tipRow(measure, valueOf(point, measure)));
   const past = before?.[index];
-  if (past != null) rows.push(tooltipRow('before', past));
-  const notes = markNotes(marks?.get(index));
-  const when = fullLabel(point.t, interval, tz);
-  return `<div class="tm-tip-head">${when}${partial}</div>${rows.join('')}${notes}`;
+  if (past != null) rows.push(tipRow('before', past));
+  const head = fullLabel(point.t, interval, tz) + partial;
+  return { head, rows, notes: markText(marks?.get(index)) };
 }
 
 export function timeOptions(input: Input): EChartsCoreOption {
@@ -122,7 +120,7 @@ export function timeOptions(input: Input): EChartsCoreOption {
       labels: points.map((point) => axisLabel(point.t, interval, tz)),
       number: shortCount,
     }),
-    tooltip: chartTooltip(palette, font, (index) => tooltip(input, index)),
+    tooltip: chartTooltip(palette, font, (index) => tip(input, index)),
     series: [
       ...(before?.some((value) => value !== null) ? [beforeSeries(before, palette)] : []),
       ...measures.flatMap((measure) => lineSeries(input, measure)),

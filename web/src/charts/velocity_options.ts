@@ -10,6 +10,7 @@ import { axisLabel, fullLabel } from './buckets';
 import { chartFrame, chartTooltip } from './frame';
 import { markText } from './mark_text';
 import type { Marks } from './spikes';
+import type { Tip } from './tip';
 
 type Point = Velocity['points'][number];
 
@@ -39,21 +40,19 @@ export function bandText({ low, high }: Pick<Point, 'low' | 'high'>): string {
   return low === null || high === null ? '' : `${count(low)} to ${count(high)}`;
 }
 
-function tooltip(data: Velocity, marks: Marks, index: number): string {
+function tip(data: Velocity, marks: Marks, index: number): Tip | null {
   const point = data.points[index];
-  if (!point) return '';
-  const row = (measure: string, name: string, value: string) =>
-    `<div class="tm-tip-row"><span><span class="tm-tip-dot" data-measure="${measure}"></span>` +
-    `${name}</span><b>${value}</b></div>`;
+  if (!point) return null;
   const band = bandText(point);
-  const notes = [chanceText(point), ...markText(marks.get(index))].filter(Boolean);
-  return (
-    `<div class="tm-tip-head">${fullLabel(point.t, data.interval, data.tz)}</div>` +
-    row('clicks', 'Clicks', count(point.clicks)) +
-    row('expected', 'Likely', rate(point.expected)) +
-    (band && row('band', 'Its 98 % band', band)) +
-    notes.map((note) => `<div class="tm-tip-note">${note}</div>`).join('')
-  );
+  return {
+    head: fullLabel(point.t, data.interval, data.tz),
+    rows: [
+      { name: 'Clicks', value: count(point.clicks), dot: { measure: 'clicks' } },
+      { name: 'Likely', value: rate(point.expected), dot: { measure: 'expected' } },
+      ...(band ? [{ name: 'Its 98 % band', value: band, dot: { measure: 'band' } }] : []),
+    ],
+    notes: [chanceText(point), ...markText(marks.get(index))].filter(Boolean),
+  };
 }
 
 /** The band as ECharts draws one: its width, stacked upon an unseen line along its lower end. */
@@ -79,7 +78,7 @@ export function velocityOptions(
       labels: data.points.map((point) => axisLabel(point.t, unit, data.tz)),
       number: shortCount,
     }),
-    tooltip: chartTooltip(palette, font, (index) => tooltip(data, marks, index)),
+    tooltip: chartTooltip(palette, font, (index) => tip(data, marks, index)),
     series: [
       ...bandSeries(data.points, palette.dimmed),
       {

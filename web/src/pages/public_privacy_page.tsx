@@ -12,7 +12,7 @@ export default function PublicPrivacyPage() {
   useDocumentTitle('What our short links collect');
   const meta = useMeta();
   return (
-    <Box component="main" maw={720} mx="auto" px="md" py={{ base: 'xl', sm: 56 }}>
+    <Box component="main" maw={720} mx="auto" px="md" py="xl">
       <Stack gap="xl">
         <div>
           <Group gap={12} wrap="nowrap">

@@ -127,7 +127,6 @@ export function Shell({ session, children }: { session: Session; children: React
         id="page"
         size={1160}
         w="100%"
-        py={{ base: 'md', sm: 'xl' }}
         tabIndex={-1}
         className={classes.main}
       >

@@ -16,7 +16,7 @@ type Props = {
 export function EmptyState({ icon, title, children, action, wholePage = false }: Props) {
   return (
     <Stack align="center" gap="xs" py={40} px="md" ta="center">
-      <ThemeIcon size={44} radius="xl" variant="light">
+      <ThemeIcon size={44} variant="light" style={{ borderRadius: '50%' }}>
         <Icon name={icon} size={22} />
       </ThemeIcon>
       {wholePage ? <Title order={1}>{title}</Title> : <Text fw={600}>{title}</Text>}

@@ -36,11 +36,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
+    // A list that is closed is not in the page; one of all time zones is long.
+    Combobox: { defaultProps: { keepMounted: false } },
+    // Mantine puts a <div> into a <label>; so the label is the text alone, see theme.css.
+    Switch: { defaultProps: { wrapperProps: { bodyElement: 'div', labelElement: 'label' } } },
     SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
     Modal: {
       defaultProps: {
         yOffset: '6vh',
+        // Mantine's lock writes a <style> element; theme.css has one that does not.
+        lockScroll: false,
         closeButtonProps: { 'aria-label': 'Close' },
         // Mantine draws it as <header>, which inside a portal reads as a second page banner.
         attributes: { header: { role: 'presentation' } },

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long an experiment takes, before it begins. Both sizes are the server's: for looking at the
 // verdict all along, as the experiments here are read, and for looking once at the end.
-import { Group, NumberInput, SimpleGrid, Text, Title } from '@mantine/core';
+import { Group, NumberInput, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { usePlan } from '../../api/experiments';
 import { asApiError } from '../../api/problem';
 import type { ExperimentPlan, PlanQuery } from '../../api/types';
+import { Fields } from '../../ui/fields';
 import { count } from '../../ui/format';
 import { rate } from '../../ui/rates';
 import classes from './experiments.module.css';
@@ -81,7 +82,7 @@ export function Planner() {
       <Text size="sm" c="dimmed" mb="sm">
         Small rates and small changes need many visitors. Better known before than after.
       </Text>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+      <Fields four>
         <NumberInput
           label="Rate today"
           description="of clicks that convert, or CTR"
@@ -111,7 +112,7 @@ export function Planner() {
           max={10}
           {...field('arms')}
         />
-      </SimpleGrid>
+      </Fields>
       <div aria-live="polite">
         {query === null ? (
           <Text size="sm" c="dimmed" mt="md">

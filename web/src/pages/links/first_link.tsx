@@ -42,7 +42,7 @@ export function FirstLink() {
             placeholder="https://example.com/summer-sale"
             type="url"
             size="md"
-            w={{ base: 290, sm: 400 }}
+            w="min(400px, calc(100vw - 72px))"
             autoComplete="off"
             autoFocus
             value={typed}

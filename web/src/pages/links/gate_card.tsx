@@ -16,7 +16,7 @@ export function GateCard({ title, intro, children }: Props) {
             Tallymark
           </Text>
         </Group>
-        <Stack className="tm-card" p={{ base: 'lg', xs: 'xl' }} gap="md">
+        <Stack className="tm-card" p="xl" gap="md">
           <div>
             <Title order={1} fz="h3" mb={4}>
               {title}

@@ -31,7 +31,7 @@ export function ImportMapping({ head, rows, names, onNames }: Props) {
     );
   return (
     <section className="tm-card" aria-label="Columns">
-      <Text size="sm" p="md" pb="xs">
+      <Text size="sm" px="md" pt="md" pb="xs">
         {count(rows.length)} rows. Columns were found by their headings; change what is wrong.
       </Text>
       <ScrollArea type="auto" offsetScrollbars="x" viewportProps={{ tabIndex: 0 }}>

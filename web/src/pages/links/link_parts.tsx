@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sections of the link form, one list: what each is called, what it is for, and its fields.
-import { Autocomplete, SimpleGrid, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, TagsInput, TextInput } from '@mantine/core';
 import type { ComponentType, ReactNode } from 'react';
+import { Fields } from '../../ui/fields';
 import { browserZone } from '../../ui/time_zone';
 import { CardPart } from './card_part';
 import { channels } from '../stats/channels';
@@ -18,7 +19,7 @@ export type PartProps = { form: LinkFormReturn };
 
 function AboutPart({ form }: PartProps) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+    <Fields>
       <TextInput label="Title" autoComplete="off" {...form.getInputProps('title')} />
       <TagsInput
         label="Tags"
@@ -34,7 +35,7 @@ function AboutPart({ form }: PartProps) {
         data={channels}
         {...form.getInputProps('channel')}
       />
-    </SimpleGrid>
+    </Fields>
   );
 }
 

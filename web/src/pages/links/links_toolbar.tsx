@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { count } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { isNarrowed, type ListView, newestFirst, orders, states } from './links_query';
+import classes from './links_toolbar.module.css';
 
 type Props = {
   view: ListView;
@@ -78,7 +79,7 @@ function WordFilter({ label, value, data, onPick }: WordProps) {
       onKeyDown={(event) => event.key === 'Enter' && onPick(typed.trim())}
       clearable
       onClear={() => onPick('')}
-      flex={{ base: '1 1 40%', sm: '0 1 150px' }}
+      className={classes.word}
       miw={116}
     />
   );
@@ -113,7 +114,7 @@ export function LinksToolbar({ view, onView, tags, campaigns, total, focus }: Pr
         value={view.state}
         onChange={(state) => onView({ ...view, state: state ?? '' })}
         allowDeselect={false}
-        flex={{ base: '1 1 30%', sm: '0 1 135px' }}
+        className={classes.state}
         miw={110}
       />
       <Select
@@ -122,7 +123,7 @@ export function LinksToolbar({ view, onView, tags, campaigns, total, focus }: Pr
         value={view.sort}
         onChange={(sort) => onView({ ...view, sort: sort ?? newestFirst })}
         allowDeselect={false}
-        flex={{ base: '1 1 45%', sm: '0 1 175px' }}
+        className={classes.order}
         miw={150}
       />
       {isNarrowed(view) && (

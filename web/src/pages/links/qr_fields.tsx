@@ -7,7 +7,6 @@ import {
   Input,
   NumberInput,
   SegmentedControl,
-  SimpleGrid,
   Stack,
   Switch,
   Text,
@@ -15,6 +14,7 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import type { ApiError } from '../../api/problem';
+import { Fields } from '../../ui/fields';
 import { plainQr, qrLevels, type QrOptions } from './qr_options';
 
 /** A chosen logo; the number tells two choices apart. */
@@ -109,7 +109,7 @@ export function QrFields({ options, onOptions, logo, onLogo, isPattern, refusal 
           onChange={(event) => set({ token: event.currentTarget.value.trim() })}
         />
       )}
-      <SimpleGrid cols={2} spacing="sm">
+      <Fields pair>
         <ColorField
           label="Code"
           error={errorOf('color')}
@@ -126,7 +126,7 @@ export function QrFields({ options, onOptions, logo, onLogo, isPattern, refusal 
             onPick={(background) => set({ background })}
           />
         )}
-      </SimpleGrid>
+      </Fields>
       <Switch
         label="See-through ground"
         checked={transparent}
@@ -156,7 +156,7 @@ export function QrFields({ options, onOptions, logo, onLogo, isPattern, refusal 
           }))}
         />
       </Input.Wrapper>
-      <SimpleGrid cols={2} spacing="sm">
+      <Fields pair>
         <NumberInput
           label="Margin, in modules"
           min={0}
@@ -177,7 +177,7 @@ export function QrFields({ options, onOptions, logo, onLogo, isPattern, refusal 
           value={options.size}
           onChange={(size) => set({ size: Number(size) || plainQr.size })}
         />
-      </SimpleGrid>
+      </Fields>
       <LogoField logo={logo} onLogo={onLogo} />
     </Stack>
   );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { NumberInput, PasswordInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { NumberInput, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Fields } from '../../ui/fields';
 import type { PartProps } from './link_parts';
 import { keptPassword } from './link_values';
 
@@ -8,10 +9,10 @@ import { keptPassword } from './link_values';
 export function SchedulePart({ form }: PartProps) {
   return (
     <Stack gap="sm">
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+      <Fields>
         <TextInput label="Opens at" type="datetime-local" {...form.getInputProps('starts_at')} />
         <TextInput label="Closes at" type="datetime-local" {...form.getInputProps('expires_at')} />
-      </SimpleGrid>
+      </Fields>
       <NumberInput
         label="Closes after clicks"
         description="By people, since the link was created"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Fields } from '../../ui/fields';
 import { withScheme } from './link_checks';
 import { finalUrl, utmOf } from './final_url';
 import type { PartProps } from './link_parts';
@@ -35,7 +36,7 @@ export function UtmPart({ form }: PartProps) {
           </Button>
         </div>
       )}
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+      <Fields>
         {utmNames.map((name) => (
           <TextInput
             key={name}
@@ -44,7 +45,7 @@ export function UtmPart({ form }: PartProps) {
             {...form.getInputProps(`utm.${name}`)}
           />
         ))}
-      </SimpleGrid>
+      </Fields>
       <Switch
         label="Send them on to the destination"
         description="With whatever else the short address was opened with. Tags that the destination has itself stay."

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Checkbox, PasswordInput, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { Checkbox, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { Fields } from '../../ui/fields';
 import type { ExportValues } from './export_values';
 
 type Props = {
@@ -28,7 +29,7 @@ export function BucketFields({ form, hasSecret }: Props) {
             autoComplete="off"
             {...form.getInputProps('bucket.endpoint')}
           />
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <Fields>
             <TextInput
               label="Bucket"
               placeholder="clicks"
@@ -42,7 +43,7 @@ export function BucketFields({ form, hasSecret }: Props) {
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               {...form.getInputProps('bucket.region')}
             />
-          </SimpleGrid>
+          </Fields>
           <TextInput
             label="Folder"
             description="What all names begin with. No two exports share one; empty is the bucket’s root."
@@ -50,7 +51,7 @@ export function BucketFields({ form, hasSecret }: Props) {
             autoComplete="off"
             {...form.getInputProps('bucket.prefix')}
           />
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <Fields>
             <TextInput
               label="Access key id"
               autoComplete="off"
@@ -62,7 +63,7 @@ export function BucketFields({ form, hasSecret }: Props) {
               placeholder={hasSecret ? 'As it is' : ''}
               {...form.getInputProps('bucket.secret_access_key')}
             />
-          </SimpleGrid>
+          </Fields>
           <Checkbox
             label="The bucket is named in the path"
             description="https://HOST/BUCKET/… and not https://BUCKET.HOST/…: for MinIO, and where the endpoint is an address."

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Group, Progress, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { isOver, useErase, useErases } from '../../api/erases';
 import type { Erase } from '../../api/types';
 import { EmptyState } from '../../ui/empty_state';
+import { Fields } from '../../ui/fields';
 import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { isMisplaced, refuse } from '../../ui/refusal';
@@ -111,7 +112,7 @@ function EraseForm() {
       <Stack gap="md">
         {isMisplaced(erase.error, eraseFields) && <FormError error={erase.error} />}
         <Whose form={form} />
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <Fields>
           <TextInput
             label="From"
             description="Empty: from the beginning."
@@ -124,7 +125,7 @@ function EraseForm() {
             type="datetime-local"
             {...form.getInputProps('to')}
           />
-        </SimpleGrid>
+        </Fields>
         <Group>
           <Button type="submit" color="red.8">
             Erase …

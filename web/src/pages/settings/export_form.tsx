@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {
-  Checkbox,
-  NumberInput,
-  Radio,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, NumberInput, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import { dimensionTitle } from '../../ui/dimension_names';
+import { Fields } from '../../ui/fields';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { FormSection } from './form_section';
@@ -147,7 +139,7 @@ export function ExportForm({
           {...form.getInputProps('name')}
         />
         {isNew && (
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <Fields>
             <Select
               label="A file for"
               data={periods}
@@ -160,7 +152,7 @@ export function ExportForm({
               allowDeselect={false}
               {...form.getInputProps('format')}
             />
-          </SimpleGrid>
+          </Fields>
         )}
         <Holds form={form} />
         <FormSection

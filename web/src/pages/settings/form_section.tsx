@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Group, Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icons';
 
@@ -22,10 +22,10 @@ export function FormSection({ title, opened, onToggle, hint, children }: Props) 
         fz="sm"
         c="var(--mantine-color-anchor)"
       >
-        <Group gap={4}>
+        <Text span inherit style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
           <Icon name={opened ? 'close' : 'plus'} size={14} />
           {title}
-        </Group>
+        </Text>
       </UnstyledButton>
       {opened && (
         <>

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stored hits judged again by the rules of now. The first step is a report that changes nothing;
 // the change is offered beside it.
-import {
-  Button,
-  Checkbox,
-  Group,
-  Progress,
-  SimpleGrid,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, Progress, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useReclassification, useReclassify } from '../../api/reclassify';
 import type { Reclassification, ReclassificationCreate } from '../../api/types';
 import { valueName } from '../../ui/dimension_names';
+import { Fields } from '../../ui/fields';
 import { FormError } from '../../ui/form_error';
 import { count } from '../../ui/format';
 import { localText, momentOf } from '../../ui/local_time';
@@ -127,7 +118,7 @@ export function ReclassifyPanel() {
       <form onSubmit={form.onSubmit((values) => start(body(values, true)))} noValidate>
         <Stack gap="md">
           {isMisplaced(begin.error, fields) && <FormError error={begin.error} />}
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <Fields>
             <TextInput
               label="From"
               description={`In ${browserZone()}.`}
@@ -140,7 +131,7 @@ export function ReclassifyPanel() {
               type="datetime-local"
               {...form.getInputProps('to')}
             />
-          </SimpleGrid>
+          </Fields>
           <Checkbox
             label="Judge suspected scanners by their browser alone"
             description="They opened four links within two seconds, which is not stored. Left off, they stay suspects."

@@ -53,7 +53,7 @@ export function RetentionForm({ settings }: { settings: Settings }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {isMisplaced(patch.error, fields) && <FormError error={patch.error} />}
-        <Radio.Group aria-label="Clicks are kept" {...form.getInputProps('forever')}>
+        <Radio.Group label="Clicks are kept" {...form.getInputProps('forever')}>
           <Stack gap={10}>
             <Radio value="yes" label="For ever" />
             <Radio

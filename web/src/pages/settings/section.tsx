@@ -33,7 +33,7 @@ export function Section({ title, hint, action, padded = false, children }: Props
         </div>
         {action}
       </Group>
-      <Stack className="tm-card" gap="md" p={padded ? { base: 'md', xs: 'lg' } : 0}>
+      <Stack className="tm-card" gap="md" p={padded ? 'clamp(1rem, 4vw, 1.25rem)' : 0}>
         {children}
       </Stack>
     </section>

@@ -5,7 +5,6 @@ import {
   PasswordInput,
   Radio,
   Select,
-  SimpleGrid,
   Stack,
   TagsInput,
   TextInput,
@@ -13,6 +12,7 @@ import {
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Webhook } from '../../api/types';
+import { Fields } from '../../ui/fields';
 import { FormError } from '../../ui/form_error';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { FormSection } from './form_section';
@@ -76,11 +76,11 @@ function WhereTo({ form, isNew }: { form: Form; isNew: boolean }) {
       />
       {tool === null && (
         <Checkbox.Group label="When" {...form.getInputProps('events')}>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={8} mt={6}>
+          <Fields>
             {eventWords.map(({ value, label }) => (
               <Checkbox key={value} value={value} label={label} />
             ))}
-          </SimpleGrid>
+          </Fields>
         </Checkbox.Group>
       )}
     </>

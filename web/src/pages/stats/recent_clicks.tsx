@@ -91,7 +91,7 @@ export function RecentClicks({ query, tz }: { query: StatsQuery; tz: string }) {
   const rows = clicks.data?.pages.flatMap((page) => page.data);
   return (
     <section className="tm-card" aria-label="Recent clicks">
-      <Box p="md" pb={6}>
+      <Box px="md" pt="md" pb={6}>
         <PanelHead
           title="Recent clicks"
           explain="recent"
