@@ -8,9 +8,11 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
 import { createQueryClient } from './api/query_client';
 import { App } from './app';
 import { resolveVariables, theme } from './ui/theme';
+import { useWholeSearch } from './ui/whole_search';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -25,7 +27,9 @@ createRoot(root).render(
         colorSchemeManager={localStorageColorSchemeManager()}
       >
         <Notifications position="bottom-center" limit={3} />
-        <App />
+        <Router searchHook={useWholeSearch}>
+          <App />
+        </Router>
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,
