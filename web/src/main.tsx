@@ -9,10 +9,12 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { Router } from 'wouter';
 import { createQueryClient } from './api/query_client';
 import { App } from './app';
 import { theme } from './ui/theme';
 import { forbidMarkupFromStrings } from './ui/trusted_html';
+import { useWholeSearch } from './ui/whole_search';
 
 forbidMarkupFromStrings(window as Parameters<typeof forbidMarkupFromStrings>[0]);
 
@@ -30,7 +32,9 @@ createRoot(root).render(
         colorSchemeManager={localStorageColorSchemeManager()}
       >
         <Notifications position="bottom-center" limit={3} />
-        <App />
+        <Router searchHook={useWholeSearch}>
+          <App />
+        </Router>
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -25,7 +25,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 29, 12, 0, second)).t
 test('rows are newest first, and one that comes twice is one', () => {
   const feed = withEvents(emptyFeed, [clickEvent('a'), clickEvent('b', 'FR'), clickEvent('a')]);
   expect(feed.rows.map((row) => row.click_id)).toEqual(['b', 'a']);
-  expect(feed.places).toEqual({ DE: 1, FR: 1 });
+  expect(Object.fromEntries(feed.places)).toEqual({ DE: 1, FR: 1 });
   expect(withEvents(feed, [clickEvent('b')]).seen).toBe(2);
 });
 

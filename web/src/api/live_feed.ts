@@ -18,7 +18,7 @@ export type Feed = {
   /** Of seconds that had clicks, oldest first. */
   seconds: readonly Second[];
   /** Clicks by country, of all rows seen; `Unknown` too. */
-  places: Readonly<Record<string, number>>;
+  places: ReadonlyMap<string, number>;
   /** Rows seen so far. */
   seen: number;
   /** Rows that the server did not send, since too many came in a second. */
@@ -31,7 +31,7 @@ export const emptyFeed: Feed = {
   rows: [],
   listed: new Set(),
   seconds: [],
-  places: {},
+  places: new Map(),
   seen: 0,
   skipped: 0,
   gap: false,
@@ -39,8 +39,8 @@ export const emptyFeed: Feed = {
 
 function withRows(feed: Feed, fresh: readonly Click[]): Feed {
   if (fresh.length === 0) return feed;
-  const places = { ...feed.places };
-  for (const { country } of fresh) places[country] = (places[country] ?? 0) + 1;
+  const places = new Map(feed.places);
+  for (const { country } of fresh) places.set(country, (places.get(country) ?? 0) + 1);
   const rows = [...fresh, ...feed.rows]
     .sort((a, b) => Date.parse(b.time) - Date.parse(a.time))
     .slice(0, keptRows);

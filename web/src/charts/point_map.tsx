@@ -21,7 +21,7 @@ export function radius(clicks: number, most: number): number {
 
 type Props = {
   /** Clicks by country code. */
-  clicks: Readonly<Record<string, number>>;
+  clicks: ReadonlyMap<string, number>;
   name: (code: string) => string;
   /** Told of a point that is pressed. */
   choose: (code: string) => void;
@@ -29,7 +29,7 @@ type Props = {
 
 export default function PointMap({ clicks, name, choose }: Props) {
   // Large ones first, so that small neighbours stay on top of them.
-  const points = Object.entries(clicks)
+  const points = [...clicks]
     .filter(([code]) => countryPlaces.has(code))
     .sort(([, a], [, b]) => b - a);
   const most = points[0]?.[1] ?? 0;

@@ -4,7 +4,7 @@
 // a click without a campaign is not a mystery, it simply carries none.
 import type { ApiDimension, BreakdownRow } from '../api/types';
 
-type Naming = { title: string; unknown: string; values?: Record<string, string> };
+type Naming = { title: string; unknown: string; values?: Readonly<Record<string, string>> };
 
 const notSet = 'Not set';
 
@@ -105,8 +105,8 @@ export function valueName(dimension: ApiDimension, value: string, locale?: strin
   if (value === 'Unknown') return 'Unknown';
   if (dimension === 'country') return displayName('region', value, locale);
   if (dimension === 'language') return displayName('language', value, locale);
-  const known = naming.values?.[value];
-  if (known) return known;
+  // Only names of ours: a channel may be called `constructor`, which every object has.
+  if (naming.values && Object.hasOwn(naming.values, value)) return naming.values[value] ?? value;
   if (sentenceCase.includes(dimension)) {
     const spaced = value.replaceAll('_', ' ');
     return spaced.charAt(0).toUpperCase() + spaced.slice(1);

@@ -26,7 +26,7 @@ const namedCountries = 8;
 function MapCard({ live, choose }: { live: Live; choose: (country: string) => void }) {
   const meta = useMeta();
   const { places, seen } = live.feed;
-  const unknown = places.Unknown ?? 0;
+  const unknown = places.get('Unknown') ?? 0;
   return (
     <section className={`tm-card ${classes.mapCard}`} aria-label="World map">
       <h2 className={classes.title}>
@@ -36,7 +36,7 @@ function MapCard({ live, choose }: { live: Live; choose: (country: string) => vo
         <PointMap clicks={places} name={(code) => valueName('country', code)} choose={choose} />
       </Suspense>
       <ul className={classes.countries} aria-label="Countries with most of them">
-        {Object.entries(places)
+        {[...places]
           .filter(([code]) => code !== 'Unknown')
           .sort(([, a], [, b]) => b - a)
           .slice(0, namedCountries)
