@@ -3,11 +3,12 @@
 // inline, so that its Content-Security-Policy needs no exception. `npm run dev` serves the same
 // pages with hot reload against a server on TALLYMARK_CONSOLE.
 import react from '@vitejs/plugin-react';
-import { type Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { themeSheet } from './src/ui/theme_sheet';
 
 const server = process.env.TALLYMARK_CONSOLE ?? 'http://127.0.0.1:8081';
+
+type Sheet = typeof import('./src/ui/theme_sheet');
 
 /** `virtual:theme.css`, made of ui/theme.ts. */
 function themeFile(): Plugin {
@@ -15,7 +16,11 @@ function themeFile(): Plugin {
   return {
     name: 'theme-file',
     resolveId: (wanted) => (wanted === 'virtual:theme.css' ? id : null),
-    load: (wanted) => (wanted === id ? themeSheet() : null),
+    load: async (wanted) => {
+      if (wanted !== id) return null;
+      const { module } = await runnerImport<Sheet>('./src/ui/theme_sheet.ts');
+      return module.themeSheet();
+    },
   };
 }
 
