@@ -52,7 +52,7 @@ function clockAhead(ahead: number | null, events: readonly StreamEvent[]): numbe
   return least;
 }
 
-/** While not `running` nothing is asked, and what came before stays. */
+/** While not `running` nothing is asked, and what came before stays, if it answers this question. */
 export function useLive(filters: LiveFilters, running = true): Live {
   const client = useQueryClient();
   const question = JSON.stringify(filters);
@@ -60,9 +60,12 @@ export function useLive(filters: LiveFilters, running = true): Live {
   const [state, setState] = useState<LiveState>({ name: 'connecting' });
   const [since, setSince] = useState(() => Date.now());
   const ahead = useRef<number | null>(null);
+  const shown = useRef(question);
 
   useEffect(() => {
-    if (!running) return;
+    const another = shown.current !== question;
+    shown.current = question;
+    if (!running) return another ? setFeed(emptyFeed) : undefined;
     const asked = JSON.parse(question) as LiveFilters;
     const listing = new AbortController();
     let waiting: StreamEvent[] = [];

@@ -145,9 +145,9 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
     <Stack gap="md">
       {bar}
       <Headline data={summary.data} series={series.data} view={view} filling={filling} />
-      {filling && summary.data && (
+      {(series.data ? filling : typeof view.range === 'string') && (
         <div className={classes.ticker}>
-          {later && (
+          {later && summary.data && (
             <Suspense>
               <Ticker
                 query={query}

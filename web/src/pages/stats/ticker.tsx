@@ -7,7 +7,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { Link, useSearch } from 'wouter';
 import { useClicksCame } from '../../api/clicks_came';
 import { latelyMinutes, useLately } from '../../api/lately';
-import type { Feed } from '../../api/live_feed';
+import { emptyFeed, type Feed } from '../../api/live_feed';
 import { pace } from '../../api/stats';
 import type { Click, StatsQuery } from '../../api/types';
 import { liveFilters, useLive } from '../../api/use_live';
@@ -107,10 +107,14 @@ export default function Ticker({ query, asOf, ofLink, onClicks }: Props) {
   const { feed, state, ahead } = useLive(liveFilters(query), !paused);
   const now = useNow(agesMs, !paused);
   useClicksCame(feed.seconds.at(-1)?.t, onClicks, pace(query));
-  const waits = state.name === 'connecting' && feed.rows.length === 0;
+  const asked = feed.rows.length > 0 || feed.listed !== emptyFeed.listed;
   const verb = paused ? 'Go on' : 'Pause';
   return (
-    <section className={`tm-card ${classes.strip}`} aria-label="Live">
+    <section
+      className={`tm-card ${classes.strip}`}
+      aria-label="Live"
+      data-waits={(!asked && !paused) || undefined}
+    >
       <div className={classes.state}>
         <LiveState state={state} paused={paused} />
         <Explain what="lately" />
@@ -130,9 +134,7 @@ export default function Ticker({ query, asOf, ofLink, onClicks }: Props) {
         </Link>
       </div>
       <LatelyFigures query={query} asOf={asOf} />
-      {!(waits || (paused && feed.rows.length === 0)) && (
-        <Rows feed={feed} now={now - ahead} ofLink={ofLink} />
-      )}
+      {asked && <Rows feed={feed} now={now - ahead} ofLink={ofLink} />}
     </section>
   );
 }
