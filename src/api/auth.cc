@@ -29,7 +29,8 @@ Result<Caller> by_key(Api& api, std::string_view authorization) {
   if (key->is_public())
     return refuse(ErrorCode::unauthenticated, "bad_key",
                   "a public key is for /_t/convert on the links listener only");
-  return Caller{key->workspace, key->scopes, std::nullopt};
+  return Caller{
+      key->workspace, key->scopes, std::nullopt, {EditorKind::key, key->id.value, key->name}};
 }
 
 Result<Caller> by_session(Api& api, const Request& request) {
@@ -41,7 +42,8 @@ Result<Caller> by_session(Api& api, const Request& request) {
     return refuse(ErrorCode::unauthenticated, "unauthenticated", "the session is over: log in");
   if (is_write(request.method)) TRY(check_same_origin(request));
   const WorkspaceId workspace = session->workspace.id;
-  return Caller{workspace, Scopes::of(Scope::admin), std::move(*session)};
+  Editor editor{EditorKind::user, session->user.id.value, session->user.email};
+  return Caller{workspace, Scopes::of(Scope::admin), std::move(*session), std::move(editor)};
 }
 
 Result<Caller> identify(Api& api, const Request& request) {

@@ -3,9 +3,9 @@
 // Many links in one request: all of them or none. Every item is judged before anything is stored,
 // so that one answer names everything that is wrong with a list.
 #include "api/handlers.h"
-#include "base/json_writer.h"
 #include "api/link_input.h"
 #include "api/problem.h"
+#include "base/json_writer.h"
 
 namespace tally {
 namespace {
@@ -73,9 +73,10 @@ bool rename(Api& api, Batch& batch, const std::vector<LinkFault>& faults) {
   return true;
 }
 
-Result<CreatedLinks> store(Api& api, Batch& batch, const std::optional<RequestKey>& key) {
+Result<CreatedLinks> store(Api& api, Batch& batch, const std::optional<RequestKey>& key,
+                           const Editor& by) {
   for (int i = 1;; ++i) {
-    TRY_ASSIGN(CreatedLinks made, api.deps.links.create_many(batch.links, key));
+    TRY_ASSIGN(CreatedLinks made, api.deps.links.create_many(batch.links, key, by));
     if (made.faults.empty() || i == kSlugTries || !rename(api, batch, made.faults)) return made;
   }
 }
@@ -86,7 +87,7 @@ Result<Response> create_links(Api& api, const Call& call) {
   TRY_ASSIGN(const auto key, request_key(api, call.request));
   TRY_ASSIGN(Batch batch, read_batch(api, call));
   if (!batch.faults.empty()) return refuse_items(batch.faults, call);
-  TRY_ASSIGN(const CreatedLinks made, store(api, batch, key));
+  TRY_ASSIGN(const CreatedLinks made, store(api, batch, key, call.editor()));
   if (!made.faults.empty()) return refuse_items(made.faults, call);
   api.deps.links_changed();
   JsonWriter out;

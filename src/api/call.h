@@ -14,6 +14,7 @@
 #include "http/message.h"
 #include "http/router.h"
 #include "model/click_id.h"
+#include "model/link_edit.h"
 
 namespace tally {
 
@@ -22,6 +23,7 @@ struct Caller {
   WorkspaceId workspace;
   Scopes scopes;
   std::optional<Session> session;
+  Editor editor;  // as whom histories name them
 };
 
 // The parts behind all handlers; one for the server, used by several threads.
@@ -45,6 +47,7 @@ struct Call {
 
   // For routes that are not open.
   WorkspaceId workspace() const { return caller->workspace; }
+  const Editor& editor() const { return caller->editor; }
 };
 
 using Handler = Result<Response> (*)(Api& api, const Call& call);

@@ -33,6 +33,9 @@ Result<Response> get_link(Api& api, const Call& call);
 Result<Response> update_link(Api& api, const Call& call);
 Result<Response> delete_link(Api& api, const Call& call);
 
+// link_history_handlers.cc
+Result<Response> list_link_history(Api& api, const Call& call);
+
 // bulk_handlers.cc
 Result<Response> create_links(Api& api, const Call& call);
 

@@ -83,19 +83,21 @@ Result<void> read_parameter(const QueryParameter& parameter, LinkListing& listin
   return {};
 }
 
-Result<CreatedLink> store(Api& api, const Link& link, const std::optional<RequestKey>& key) {
-  if (key) return api.deps.links.create_once(link, *key);
-  TRY_ASSIGN(Link made, api.deps.links.create(link));
+Result<CreatedLink> store(Api& api, const Link& link, const std::optional<RequestKey>& key,
+                          const Editor& by) {
+  if (key) return api.deps.links.create_once(link, *key, by);
+  TRY_ASSIGN(Link made, api.deps.links.create(link, by));
   return CreatedLink{std::move(made), false};
 }
 
 // Stores a link under the name it has, or under random ones until one is free. With 2.2e12 names a
 // second try is rare and an eighth means that something else is wrong.
-Result<CreatedLink> store_under_a_name(Api& api, Link link, const std::optional<RequestKey>& key) {
-  if (!link.prefix.empty()) return store(api, link, key);
+Result<CreatedLink> store_under_a_name(Api& api, Link link, const std::optional<RequestKey>& key,
+                                       const Editor& by) {
+  if (!link.prefix.empty()) return store(api, link, key, by);
   for (int i = 0; i < kSlugTries; ++i) {
     link.prefix = random_slug(api);
-    auto made = store(api, link, key);
+    auto made = store(api, link, key, by);
     if (made || made.error().slug != "slug_taken") return made;
   }
   return fail(ErrorCode::internal, "no free random name was found");
@@ -155,7 +157,7 @@ Result<Response> create_link(Api& api, const Call& call) {
   link.workspace = call.workspace();
   TRY_ASSIGN(auto input, apply_link_json(std::move(link), call.request.body, rules));
   TRY_ASSIGN(link, hashed(std::move(input)));
-  TRY_ASSIGN(const CreatedLink made, store_under_a_name(api, std::move(link), key));
+  TRY_ASSIGN(const CreatedLink made, store_under_a_name(api, std::move(link), key, call.editor()));
   api.deps.links_changed();
   Response out = json_response(link_json(api, made.link), 201);
   out.fields.push_back({"Location", "/api/v1/links/" + made.link.id.text()});
@@ -177,14 +179,14 @@ Result<Response> update_link(Api& api, const Call& call) {
   TRY_ASSIGN(Link link, api.deps.links.get(call.workspace(), id));
   TRY_ASSIGN(auto input, apply_link_json(std::move(link), call.request.body, rules));
   TRY_ASSIGN(link, hashed(std::move(input)));
-  TRY_ASSIGN(const Link changed, api.deps.links.update(link));
+  TRY_ASSIGN(const Link changed, api.deps.links.update(link, call.editor()));
   api.deps.links_changed();
   return json_response(link_json(api, changed));
 }
 
 Result<Response> delete_link(Api& api, const Call& call) {
   TRY_ASSIGN(const LinkId id, id_of(call));
-  TRY(api.deps.links.remove(call.workspace(), id));
+  TRY(api.deps.links.remove(call.workspace(), id, call.editor()));
   api.deps.links_changed();
   return Response{204, {}, {}};
 }

@@ -48,6 +48,7 @@ constexpr Route kRoutes[] = {
     {"GET",    "/api/v1/links/{id}",         kLinksRead,  false, kNoBody,    get_link},
     {"PATCH",  "/api/v1/links/{id}",         kLinksWrite, false, kBody,      update_link},
     {"DELETE", "/api/v1/links/{id}",         kLinksWrite, false, kNoBody,    delete_link},
+    {"GET",    "/api/v1/links/{id}/history", kLinksRead,  true,  kNoBody,    list_link_history},
     {"GET",    "/api/v1/links/{id}/qr.svg",  kLinksRead,  true,  kNoBody,    get_qr_svg},
     {"GET",    "/api/v1/links/{id}/qr.png",  kLinksRead,  true,  kNoBody,    get_qr_png},
     {"POST",   "/api/v1/links/{id}/qr.svg",  kLinksRead,  true,  kLogo,      draw_qr_svg, kPng},

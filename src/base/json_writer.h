@@ -36,6 +36,9 @@ class JsonWriter {
     return maybe ? value(*maybe) : value(nullptr);
   }
 
+  // A value that is JSON text already.
+  JsonWriter& json(std::string_view text) { return raw(text); }
+
   template <class T>
   JsonWriter& field(std::string_view name, const T& content) {
     key(name);

@@ -49,8 +49,44 @@ void put_query(JsonWriter& out, const QueryCondition& query) {
   out.end_object();
 }
 
-void put_rules(JsonWriter& out, const std::vector<Rule>& rules) {
-  out.key("rules").begin_array();
+void put_value(JsonWriter& out, const std::string& text) {
+  text.empty() ? out.value(nullptr) : out.value(text);
+}
+void put_value(JsonWriter& out, bool flag) { out.value(flag); }
+void put_value(JsonWriter& out, std::uint16_t number) { out.value(number); }
+void put_value(JsonWriter& out, const std::optional<std::uint64_t>& number) { out.value(number); }
+void put_value(JsonWriter& out, const std::optional<UnixMillis>& time) {
+  out.value(time_text(time));
+}
+void put_value(JsonWriter& out, LinkPrivacy privacy) {
+  out.value(kLinkPrivacyNames.at(static_cast<std::size_t>(privacy)));
+}
+
+void put_value(JsonWriter& out, const std::vector<std::string>& tags) {
+  out.begin_array();
+  for (const std::string& tag : tags) out.value(tag);
+  out.end_array();
+}
+
+void put_value(JsonWriter& out, const Utm& utm) {
+  out.begin_object()
+      .text_or_null("source", utm.source)
+      .text_or_null("medium", utm.medium)
+      .text_or_null("campaign", utm.campaign)
+      .text_or_null("content", utm.content)
+      .text_or_null("term", utm.term)
+      .end_object();
+}
+
+void put_value(JsonWriter& out, const PlatformDestination& to) {
+  out.begin_object()
+      .text_or_null("url", to.url)
+      .text_or_null("store_url", to.store_url)
+      .end_object();
+}
+
+void put_value(JsonWriter& out, const std::vector<Rule>& rules) {
+  out.begin_array();
   for (const Rule& rule : rules) {
     out.begin_object().key("if").begin_object();
     put_kinds(out, "platform", rule.platforms);
@@ -65,8 +101,8 @@ void put_rules(JsonWriter& out, const std::vector<Rule>& rules) {
   out.end_array();
 }
 
-void put_variants(JsonWriter& out, const std::vector<Variant>& variants) {
-  out.key("variants").begin_array();
+void put_value(JsonWriter& out, const std::vector<Variant>& variants) {
+  out.begin_array();
   for (const Variant& variant : variants)
     out.begin_object()
         .field("name", variant.name)
@@ -76,65 +112,65 @@ void put_variants(JsonWriter& out, const std::vector<Variant>& variants) {
   out.end_array();
 }
 
-void put_platform(JsonWriter& out, std::string_view name, const PlatformDestination& to) {
-  out.key(name)
-      .begin_object()
-      .text_or_null("url", to.url)
-      .text_or_null("store_url", to.store_url)
+void put_value(JsonWriter& out, const OpenGraph& og) {
+  out.begin_object()
+      .text_or_null("title", og.title)
+      .text_or_null("description", og.description)
+      .text_or_null("image_url", og.image_url)
       .end_object();
 }
 
-void put_labels(JsonWriter& out, const Link& link) {
-  out.text_or_null("title", link.title).key("tags").begin_array();
-  for (const std::string& tag : link.tags) out.value(tag);
-  out.end_array()
-      .text_or_null("campaign", link.campaign)
-      .text_or_null("channel", link.channel)
-      .key("utm")
-      .begin_object()
-      .text_or_null("source", link.utm.source)
-      .text_or_null("medium", link.utm.medium)
-      .text_or_null("campaign", link.utm.campaign)
-      .text_or_null("content", link.utm.content)
-      .text_or_null("term", link.utm.term)
-      .end_object();
+void put_password(JsonWriter& out, const Link& link) {
+  link.password_hash.empty() ? out.value(nullptr) : out.value(kPasswordMask);
 }
 
-void put_behaviour(JsonWriter& out, const Link& link) {
-  put_platform(out, "ios", link.ios);
-  put_platform(out, "android", link.android);
-  put_rules(out, link.rules);
-  put_variants(out, link.variants);
-  out.key("og")
-      .begin_object()
-      .text_or_null("title", link.open_graph.title)
-      .text_or_null("description", link.open_graph.description)
-      .text_or_null("image_url", link.open_graph.image_url)
-      .end_object()
-      .text_or_null("fallback_url", link.fallback_url)
-      .text_or_null("password", link.password_hash.empty() ? "" : kPasswordMask)
-      .field("click_limit", link.click_limit)
-      .field("status", link.status)
-      .field("passthrough", link.passthrough)
-      .field("append_click_id", link.append_click_id)
-      .field("landing", link.landing)
-      .field("privacy", kLinkPrivacyNames.at(static_cast<std::size_t>(link.privacy)));
+template <auto Member>
+bool same(const Link& a, const Link& b) {
+  return a.*Member == b.*Member;
 }
+
+template <auto Member>
+constexpr LinkField field(std::string_view name) {
+  return {name, [](JsonWriter& out, const Link& link) { put_value(out, link.*Member); },
+          same<Member>};
+}
+
+constexpr LinkField kFields[] = {
+    field<&Link::domain>("domain"),
+    field<&Link::prefix>("prefix"),
+    field<&Link::token>("token"),
+    field<&Link::destination>("destination"),
+    field<&Link::title>("title"),
+    field<&Link::tags>("tags"),
+    field<&Link::campaign>("campaign"),
+    field<&Link::channel>("channel"),
+    field<&Link::utm>("utm"),
+    field<&Link::ios>("ios"),
+    field<&Link::android>("android"),
+    field<&Link::rules>("rules"),
+    field<&Link::variants>("variants"),
+    field<&Link::open_graph>("og"),
+    field<&Link::fallback_url>("fallback_url"),
+    {"password", put_password, same<&Link::password_hash>},
+    field<&Link::click_limit>("click_limit"),
+    field<&Link::status>("status"),
+    field<&Link::passthrough>("passthrough"),
+    field<&Link::append_click_id>("append_click_id"),
+    field<&Link::landing>("landing"),
+    field<&Link::privacy>("privacy"),
+    field<&Link::enabled>("enabled"),
+    field<&Link::starts_at>("starts_at"),
+    field<&Link::expires_at>("expires_at"),
+};
 
 }  // namespace
 
+std::span<const LinkField> link_fields() { return kFields; }
+
 void put_link_fields(JsonWriter& out, const Link& link) {
-  out.field("id", link.id.text())
-      .text_or_null("domain", link.domain)
-      .field("prefix", link.prefix)
-      .text_or_null("token", link.token)
-      .field("destination", link.destination);
-  put_labels(out, link);
-  put_behaviour(out, link);
-  out.field("enabled", link.enabled)
-      .field("starts_at", time_text(link.starts_at))
-      .field("expires_at", time_text(link.expires_at))
-      .field("created_at", format_utc(link.created_at))
+  out.field("id", link.id.text());
+  for (const LinkField& field : kFields) field.put(out.key(field.name), link);
+  out.field("created_at", format_utc(link.created_at))
       .field("updated_at", format_utc(link.updated_at));
 }
 

@@ -11,6 +11,7 @@
 //    "destination": "https://example.com/de"}
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,15 @@ namespace tally {
 
 // What stands for a password that is set.
 inline constexpr std::string_view kPasswordMask = "********";
+
+// A field that whoever makes a link may set.
+struct LinkField {
+  std::string_view name;
+  void (*put)(JsonWriter& out, const Link& link);  // its value
+  bool (*same)(const Link& a, const Link& b);
+};
+// In the order in which they are shown.
+std::span<const LinkField> link_fields();
 
 // All that a link knows of itself, as fields of an object that is open.
 void put_link_fields(JsonWriter& out, const Link& link);

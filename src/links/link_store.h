@@ -8,6 +8,9 @@
 // so changes made by another process (the command line, another node) arrive the same way. A rename
 // is two changes: the old name is removed, then the link is there under its new one.
 //
+// Every change is in the link's history too, in the same transaction, with who made it: the system
+// when nobody is named. A change that changes nothing is not. The history outlives its link.
+//
 // Domains are few and have a version of their own: whoever follows them reads all of them again
 // when it has grown.
 #pragma once
@@ -23,7 +26,9 @@
 
 #include "base/result.h"
 #include "model/domain.h"
+#include "model/erasure.h"
 #include "model/link.h"
+#include "model/link_edit.h"
 #include "model/stats_query.h"
 
 namespace tally {
@@ -96,22 +101,29 @@ class LinkStore {
   // Stores a new link (its id is ignored) and gives it back with id and times.
   // conflict/"slug_taken" when the name is in use, in any workspace; invalid/"unknown_domain" when
   // its domain is not one of its workspace. Whoever calls has validated the link.
-  virtual Result<Link> create(const Link& link) = 0;
+  virtual Result<Link> create(const Link& link, const Editor& by = {}) = 0;
   // As create(), but at most once for a key within kRequestKeyLife: a repeat gives the link that
   // the first request made, as it is now. conflict/"idempotency_mismatch" when the repeat asks for
   // something else, not_found when that link has been removed since.
-  virtual Result<CreatedLink> create_once(const Link& link, const RequestKey& request) = 0;
+  virtual Result<CreatedLink> create_once(const Link& link, const RequestKey& request,
+                                          const Editor& by = {}) = 0;
   // Stores all of them or, when one has a fault as create() has them, none. All are of one
   // workspace. With `request` at most once, as create_once().
   virtual Result<CreatedLinks> create_many(std::span<const Link> links,
-                                           const std::optional<RequestKey>& request) = 0;
+                                           const std::optional<RequestKey>& request,
+                                           const Editor& by = {}) = 0;
   virtual Result<Link> get(WorkspaceId workspace, LinkId id) = 0;
   // Replaces every editable field of links(workspace, id); not_found, or conflict as for create.
-  virtual Result<Link> update(const Link& link) = 0;
-  virtual Result<void> remove(WorkspaceId workspace, LinkId id) = 0;
-  // Has webhooks told of links that have expired since the last call; how many. To be called every
-  // few seconds; finds what expired while nobody called.
+  virtual Result<Link> update(const Link& link, const Editor& by = {}) = 0;
+  virtual Result<void> remove(WorkspaceId workspace, LinkId id, const Editor& by = {}) = 0;
+  // Notes links that have expired since the last call in their histories and has webhooks told of
+  // them; how many. To be called every few seconds; finds what expired while nobody called.
   virtual Result<std::size_t> expire_due(UnixMillis now) = 0;
+  // A page of a link's history, newest first; not_found when there neither is nor was such a link.
+  virtual Result<std::vector<LinkEdit>> history(const LinkHistoryListing& listing) = 0;
+  // Erases the history of the link that is named, or of all, in the range, once the link is gone:
+  // that of a link that is there tells what the link is.
+  virtual Result<void> erase_history(const Erasure& what) = 0;
   virtual Result<LinkPage> list(const LinkListing& listing) = 0;
   // Names for a set of links, for labelling breakdowns; unknown ids are left out.
   virtual Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) = 0;

@@ -153,19 +153,20 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
                       }});
   const RowEraser rows(clicks(), deps.conversions);
   eraser_ = std::make_unique<Eraser>(
-      Eraser::Deps{
-          deps.files, deps.clock, clicks(), rows,
-          [this] { return shipper_->counters().as_of.load(); },
-          [this, &webhooks = deps.webhooks](const Erasure& what, Worker& worker) -> Result<void> {
-            TRY(log_eraser_->erase(what, worker));
-            return webhooks_->forget_rows([&] { return webhooks.erase(what); });
-          },
-          [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
-            return reclassifier_->count_again_when_over(workspace, days);
-          },
-          [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
-            return exports_->make_anew(workspace, days);
-          }},
+      Eraser::Deps{deps.files, deps.clock, clicks(), rows,
+                   [this] { return shipper_->counters().as_of.load(); },
+                   [this, &webhooks = deps.webhooks, &links = deps.links](
+                       const Erasure& what, Worker& worker) -> Result<void> {
+                     TRY(log_eraser_->erase(what, worker));
+                     if (what.visitors.empty()) TRY(links.erase_history(what));
+                     return webhooks_->forget_rows([&] { return webhooks.erase(what); });
+                   },
+                   [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
+                     return reclassifier_->count_again_when_over(workspace, days);
+                   },
+                   [this](WorkspaceId workspace, std::span<const std::int64_t> days) {
+                     return exports_->make_anew(workspace, days);
+                   }},
       deps.node.cursors() / "erase");
   retention_ = std::make_unique<Retention>(Retention::Deps{
       deps.clock, rows, [&accounts = deps.accounts] { return retention_policies(accounts); },
@@ -174,7 +175,9 @@ void Counting::open_erasing(const Deps& deps, std::vector<std::shared_ptr<Shard>
       [this](WorkspaceId workspace, UnixMillis time) {
         return exports_->remove_before(workspace, time);
       },
-      [this, &webhooks = deps.webhooks](WorkspaceId workspace, UnixMillis time) -> Result<void> {
+      [this, &webhooks = deps.webhooks, &links = deps.links](WorkspaceId workspace,
+                                                             UnixMillis time) -> Result<void> {
+        TRY(links.erase_history({workspace, {0, time}}));
         return webhooks_->forget_rows([&] { return webhooks.forget(workspace, time); });
       }});
 }

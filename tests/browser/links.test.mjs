@@ -304,6 +304,33 @@ test('a link with everything, its QR code', { timeout: 180000 }, async (t) => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  await t.test('its history, and back to what it was', async () => {
+    await page.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'History' }).click();
+    const edits = dialog.getByRole('list', { name: 'History' }).getByRole('listitem');
+    await edits.nth(1).waitFor();
+    assert.match(await edits.nth(0).innerText(), /^Changed by \S+@\S+[^]*Title\s+Everything/);
+    assert.match(await edits.nth(1).innerText(), /^Created by [^]*Rules\s+Germany → https:/);
+    assert.doesNotMatch(await dialog.innerText(), /fern|argon2id/);
+    await assertAccessible(page, 'the history');
+    await dialog.getByRole('button', { name: /^Restore what was before/ }).focus();
+    await page.keyboard.press('Enter');
+    await edits.nth(2).waitFor();
+    const link = await api.get('/api/v1/links/lnk_1');
+    assert.deepEqual([link.title, link.click_limit], ['Everything', null]);
+    const { data } = await api.get('/api/v1/links/lnk_1/history');
+    assert.deepEqual(
+      data.map(({ kind, changes }) => [kind, changes.map(({ field }) => field)]).slice(0, 2),
+      Array(2).fill(['updated', ['title', 'click_limit']]),
+    );
+    await page.setViewportSize({ width: 390, height: 800 });
+    const overflow = await dialog.evaluate((shown) => shown.scrollWidth - shown.clientWidth);
+    assert.ok(overflow <= 0, `scrolls sideways by ${overflow} px`);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   await t.test('its QR code', async () => {
     await page.getByRole('button', { name: /^More for/ }).click();
     await page.getByRole('menuitem', { name: 'QR code' }).click();

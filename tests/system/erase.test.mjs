@@ -118,6 +118,13 @@ test('erasing', { timeout: 420000 }, async (t) => {
     });
     assert.equal(left.length, rows.length - gone.size);
     crowd.erased(({ id }) => gone.has(id));
+    const known = await now.get(`/api/v1/links/${gamma.id}/history`);
+    assert.deepEqual(
+      known.data.map(({ kind }) => kind),
+      ['created'],
+      'its deletion was in the range',
+    );
+    assert.ok((await now.get(`/api/v1/links/${beta.id}/history`)).data.length > 0, 'it is there');
   });
 
   await t.test('history, and nonsense is refused', async () => {

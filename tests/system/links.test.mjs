@@ -6,10 +6,11 @@ import fs from 'node:fs';
 import test from 'node:test';
 
 import { Api, assertProblem } from '../lib/api.mjs';
-import { startServer } from '../lib/server.mjs';
+import { sleep, startServer } from '../lib/server.mjs';
 
 test('create, read, list, change, delete', async (t) => {
-  const { api } = await startServer(t);
+  const server = await startServer(t);
+  const { api } = server;
   const made = await api.post('/api/v1/links', { destination: 'https://example.com/a b?x=1#y' });
   assert.match(made.prefix, /^[A-Za-z0-9]{7}$/);
   assert.equal(made.destination, 'https://example.com/a b?x=1#y', 'kept as it was given');
@@ -86,7 +87,42 @@ test('create, read, list, change, delete', async (t) => {
     (await api.all('/api/v1/links')).map((link) => link.id),
     [made.id],
   );
+
+  const [gone, changed, born] = await api.all(`/api/v1/links/${second.id}/history`, { limit: 2 });
+  assert.deepEqual([gone.kind, changed.kind, born.kind], ['deleted', 'updated', 'created']);
+  assert.equal(born.by.name, 'bootstrap');
+  assert.deepEqual(
+    changed.changes.map(({ field, before, after }) => [field, before, after]),
+    ['title', 'campaign', 'utm', 'enabled'].map((name) => [name, second[name], patched[name]]),
+    'an empty PATCH is no edit',
+  );
+  await historyAfterAKill(server, made);
 });
+
+// Titles are counted up until the server is killed: whatever change is there has its edit.
+async function historyAfterAKill(server, link) {
+  const path = `/api/v1/links/${link.id}`;
+  let answered = 0;
+  const changing = (async () => {
+    for (let i = 1; ; ++i) {
+      await server.api.patch(path, { title: `${i}` });
+      answered = i;
+    }
+  })().catch(() => {});
+  while (answered < 5) await sleep(1);
+  await server.kill();
+  await changing;
+  await server.start();
+  const title = Number((await server.api.get(path)).title);
+  assert.ok(title === answered || title === answered + 1, `${title} of ${answered}`);
+  const edits = await server.api.all(`${path}/history`);
+  const known = edits.filter(({ kind }) => kind === 'updated').map(({ changes }) => changes);
+  const all = Array.from({ length: title }, (_, i) => {
+    const before = i === 0 ? null : `${i}`;
+    return [{ field: 'title', before, after: `${i + 1}` }];
+  });
+  assert.deepEqual(known, all.reverse().slice(0, 200));
+}
 
 test('slugs: taken, reserved, malformed', async (t) => {
   const { api } = await startServer(t);
@@ -368,7 +404,7 @@ test('passwords go in and never come out', async (t) => {
     const many = await api.call('POST', '/api/v1/links/bulk', { body: { links: [wrong] } });
     assert.ok(!many.text.includes(secret), many.text);
   }
-  for (const place of ['/api/v1/links', path, '/metrics', '/readyz']) {
+  for (const place of ['/api/v1/links', path, `${path}/history`, '/metrics', '/readyz']) {
     const { text } = await api.call('GET', place);
     assert.ok(!text.includes(secret) && !text.includes('argon2id'), place);
   }

@@ -158,6 +158,11 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
   });
   await expect(422, api, 'patch', link, { id: made.id, body: { nonsense: 1 } });
   await expect(404, api, 'patch', link, { id: 'lnk_9999', body: {} });
+  const history = `${link}/history`;
+  await expect(200, api, 'get', history, { id: made.id, query: { limit: 1 } });
+  await expect(400, api, 'get', history, { id: made.id, query: { cursor: 'x' } });
+  await expect(401, nobody, 'get', history, { id: made.id });
+  await expect(404, api, 'get', history, { id: 'lnk_9999' });
 
   const again = '/api/v1/traffic/reclassify';
   const range = { from: '2027-01-01T00:00:00Z', to: '2027-02-01T00:00:00Z', dry_run: true };

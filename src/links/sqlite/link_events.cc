@@ -4,23 +4,26 @@
 #include <vector>
 
 #include "links/link_event_json.h"
+#include "links/sqlite/link_history.h"
 #include "links/sqlite/link_rows.h"
 #include "links/sqlite/outbox_rows.h"
 
 namespace tally {
 namespace {
 
-// With the time of the look and the bit of link.expired. The + keeps SQLite from an index by
-// workspace, which would have it read every link.
+// With the time of the look.
 constexpr std::string_view kExpired =
-    "WHERE expires_at > (SELECT told_to FROM link_expiry) AND expires_at <= ? AND +workspace IN "
-    "(SELECT workspace FROM webhooks WHERE enabled <> 0 AND events & ? <> 0) ";
-constexpr std::int64_t kAsksForExpired = EventKinds{EventKind::link_expired}.bits();
+    "WHERE expires_at > (SELECT told_to FROM link_expiry) AND expires_at <= ? ";
 
 Result<void> add_link_event(Database& db, EventKind kind, const Link& link, UnixMillis now) {
   return add_event(
       db,
       {{}, link.workspace, now, std::string(to_text(kind)), link.id.value, link_event_data(link)});
+}
+
+Result<void> note_expired(Database& db, const Link& link, UnixMillis now) {
+  TRY(note_edit(db, link, {{}, *link.expires_at, LinkEditKind::expired, {}, "[]"}));
+  return tell_of_links(db, EventKind::link_expired, {&link, 1}, now);
 }
 
 }  // namespace
@@ -38,25 +41,24 @@ Result<void> tell_if_past(Database& db, const Link& link, UnixMillis now) {
   if (!link.expires_at || *link.expires_at > now) return {};
   TRY_ASSIGN(const auto told_to, db.number("SELECT told_to FROM link_expiry"));
   if (*link.expires_at > told_to.value_or(0)) return {};
-  return tell_of_links(db, EventKind::link_expired, {&link, 1}, now);
+  return note_expired(db, link, now);
 }
 
 Result<bool> any_expired(Database& db, UnixMillis now) {
-  TRY_ASSIGN(const auto found, db.number("SELECT 1 FROM links " + std::string(kExpired) + "LIMIT 1",
-                                         now, kAsksForExpired));
+  TRY_ASSIGN(const auto found,
+             db.number("SELECT 1 FROM links " + std::string(kExpired) + "LIMIT 1", now));
   return found.has_value();
 }
 
 Result<std::size_t> tell_expired(Database& db, UnixMillis now) {
   TRY_ASSIGN(Statement row,
-             db.query(select_links(std::string(kExpired) + "ORDER BY expires_at, id"), now,
-                      kAsksForExpired));
+             db.query(select_links(std::string(kExpired) + "ORDER BY expires_at, id"), now));
   std::size_t told = 0;
   for (;; ++told) {
     TRY_ASSIGN(const bool found, row.step());
     if (!found) break;
     TRY_ASSIGN(const Link link, read_link(row));
-    TRY(add_link_event(db, EventKind::link_expired, link, now));
+    TRY(note_expired(db, link, now));
   }
   TRY(db.run("UPDATE link_expiry SET told_to = max(told_to, ?)", now));
   return told;

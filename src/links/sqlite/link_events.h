@@ -3,10 +3,11 @@
 // What there is to tell of links, each event in the caller's transaction, and none that no webhook
 // asks for.
 //
-// Nobody changes a link when it expires, so somebody has to look (LinkStore::expire_due). Up to
-// when was looked is kept, and it moves only with something that was found: a look that finds
-// nothing writes nothing. It moves before a webhook is written, too, so that nobody is told of what
-// was over before they asked. A link whose expiry is set to a time before it is told of at once.
+// Nobody changes a link when it expires, so somebody has to look (LinkStore::expire_due), for its
+// history and for webhooks. Up to when was looked is kept, and it moves only with something that
+// was found: a look that finds nothing writes nothing. It moves before a webhook is written, too,
+// so that nobody is told of what was over before they asked. A link whose expiry is set to a time
+// before it is told of at once.
 #pragma once
 
 #include <span>
@@ -21,13 +22,14 @@ namespace tally {
 Result<void> tell_of_links(Database& db, EventKind kind, std::span<const Link> links,
                            UnixMillis now);
 
-// For a link whose expiry has just been set: tells when that is over and will not be found.
+// For a link whose expiry has just been set: notes and tells when that is over and will not be
+// found.
 Result<void> tell_if_past(Database& db, const Link& link, UnixMillis now);
 
 // Whether tell_expired() would find any. Writes nothing.
 Result<bool> any_expired(Database& db, UnixMillis now);
-// Tells of all that expired since the last time; how many. To be called before a webhook is
-// written, too.
+// Notes and tells of all that expired since the last time; how many. To be called before a webhook
+// is written, too.
 Result<std::size_t> tell_expired(Database& db, UnixMillis now);
 
 }  // namespace tally

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "links/sqlite/link_writes.h"
 
+#include "links/link_edit_json.h"
 #include "links/sqlite/domain_rows.h"
 #include "links/sqlite/link_events.h"
+#include "links/sqlite/link_history.h"
 #include "links/sqlite/link_rows.h"
 
 namespace tally {
@@ -119,20 +121,23 @@ Result<Link> get_link(Database& db, WorkspaceId workspace, LinkId id) {
   return read_link(row);
 }
 
-Result<Link> insert_link(Database& db, Link link, UnixMillis now) {
+Result<Link> insert_link(Database& db, Link link, const Editor& by, UnixMillis now) {
   TRY(check_domain(db, link.workspace, link.domain));
   link.created_at = link.updated_at = now;
   TRY_ASSIGN(const std::uint64_t version, take_versions(db, 1));
   TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
   TRY(inserter.insert(link, version));
+  TRY(note_edit(db, link, {{}, now, LinkEditKind::created, by, link_changes(nullptr, &link)}));
   TRY(tell_of_new(db, {&link, 1}, now));
   return link;
 }
 
-Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, UnixMillis now) {
+Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, const Editor& by,
+                                  UnixMillis now) {
   TRY_ASSIGN(std::uint64_t version, take_versions(db, links.size()));
   version -= links.size();
   TRY_ASSIGN(Inserter inserter, Inserter::prepare(db));
+  TRY_ASSIGN(EditWriter history, EditWriter::prepare(db));
   CreatedLinks out;
   out.links.assign(links.begin(), links.end());
   std::string known_domain;  // of the link before: lists tend to be of one
@@ -145,6 +150,8 @@ Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, Uni
       known_domain = link.domain;
       done = inserter.insert(link, ++version);
     }
+    if (done)
+      done = history.add(link, {{}, now, LinkEditKind::created, by, link_changes(nullptr, &link)});
     if (done) continue;
     if (!is_fault(done.error())) return std::unexpected(std::move(done).error());
     out.faults.push_back({i, std::move(done).error()});
@@ -153,7 +160,7 @@ Result<CreatedLinks> insert_links(Database& db, std::span<const Link> links, Uni
   return out;
 }
 
-Result<Link> update_link(Database& db, Link link, UnixMillis now) {
+Result<Link> update_link(Database& db, Link link, const Editor& by, UnixMillis now) {
   TRY_ASSIGN(const Link before, get_link(db, link.workspace, link.id));
   if (link.domain != before.domain) TRY(check_domain(db, link.workspace, link.domain));
   link.created_at = before.created_at;
@@ -182,13 +189,18 @@ Result<Link> update_link(Database& db, Link link, UnixMillis now) {
   }
   Link as_then = link;
   as_then.updated_at = before.updated_at;
-  if (as_then != before) TRY(tell_of_links(db, EventKind::link_updated, {&link, 1}, now));
+  if (as_then != before) {
+    TRY(note_edit(db, link, {{}, now, LinkEditKind::updated, by, link_changes(&before, &link)}));
+    TRY(tell_of_links(db, EventKind::link_updated, {&link, 1}, now));
+  }
   if (link.expires_at != before.expires_at) TRY(tell_if_past(db, link, now));
   return link;
 }
 
-Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id, UnixMillis now) {
+Result<void> remove_link(Database& db, WorkspaceId workspace, LinkId id, const Editor& by,
+                         UnixMillis now) {
   TRY_ASSIGN(const Link link, get_link(db, workspace, id));
+  TRY(note_edit(db, link, {{}, now, LinkEditKind::deleted, by, link_changes(&link, nullptr)}));
   TRY(tell_of_links(db, EventKind::link_deleted, {&link, 1}, now));
   TRY(remember_removed(db, link));
   TRY(remove_hosts(db, link));

@@ -58,7 +58,7 @@ TEST_F(LinksDatabaseTest, RefusesANewerVersionInOneLine) {
   const auto opened = LinksDatabase::open(file(), clock_);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::conflict);
-  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 14"));
+  EXPECT_THAT(opened.error().line(), HasSubstr("links.db has version 99, this program knows 15"));
   EXPECT_EQ(opened.error().line().find('\n'), std::string::npos);
 }
 
@@ -145,6 +145,7 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
                            "DROP TABLE webhook_deliveries; DROP TABLE webhook_events;"
                            "DROP TABLE webhooks; DROP TABLE link_expiry;"
                            "DROP INDEX links_expires;"
+                           "DROP TABLE link_history;"
                            "DROP TABLE export_runs; DROP TABLE export_filters;"
                            "DROP TABLE export_buckets; DROP TABLE exports;"
                            "DROP TABLE alert_changes; DROP TABLE alert_filters;"
@@ -167,7 +168,9 @@ TEST_F(LinksDatabaseTest, BringsAnOlderFileUpToDate) {
   EXPECT_EQ(link.prefix, "old");
   EXPECT_EQ(link.updated_at, 6);
   EXPECT_EQ(link.status, 302);
-  EXPECT_TRUE(store.update(link));
+  const auto old = store.history({link.workspace, link.id});
+  EXPECT_TRUE(old && old->empty()) << "nobody knows what was before";
+  EXPECT_TRUE(store.update(link, {}));
   EXPECT_TRUE(store.domains().value().empty());
   std::vector<LinkId> leading;
   EXPECT_TRUE(store.leading_to("a.example", [&](const Link& each) {
@@ -185,7 +188,7 @@ TEST_F(LinksDatabaseTest, ABehaviourThatCannotBeReadIsSaid) {
   link.workspace = WorkspaceId{1};
   link.prefix = "p";
   link.destination = "https://a.example/";
-  link = store.create(link).value();
+  link = store.create(link, {}).value();
   for (const char* bad : {"{", "[]", R"({"status":"x"})", R"({"rules":[{}]})",
                           R"({"privacy":"other"})", R"({"status":99999})"}) {
     const std::string text = bad;

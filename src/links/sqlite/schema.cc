@@ -9,7 +9,7 @@ namespace tally {
 namespace {
 
 // Steps are only ever appended: step i leads from version i to version i + 1.
-constexpr std::array<const char*, 14> kSteps = {
+constexpr std::array<const char*, 15> kSteps = {
     R"sql(
 CREATE TABLE workspaces (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -463,6 +463,20 @@ ALTER TABLE export_runs ADD COLUMN upload_error TEXT NOT NULL DEFAULT '';
 ALTER TABLE export_runs ADD COLUMN uploaded_at INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX export_runs_upload ON export_runs (upload_state, upload_next_try);
 CREATE INDEX export_runs_uploads ON export_runs (export, upload_state);
+)sql",
+    R"sql(
+CREATE TABLE link_history (
+  link INTEGER NOT NULL,               -- that may be gone
+  n INTEGER NOT NULL,                  -- counts the edits of this link, from 1
+  workspace INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  kind INTEGER NOT NULL,               -- the place in kLinkEditKindNames
+  by_kind INTEGER NOT NULL,            -- the place in kEditorKindNames
+  by_id INTEGER NOT NULL,              -- of a user or a key that may be gone, else 0
+  by_name TEXT NOT NULL,
+  changes TEXT NOT NULL,               -- links/link_edit_json.h
+  PRIMARY KEY (link, n)
+) WITHOUT ROWID;
 )sql"};
 constexpr std::int64_t kWithHosts = 3;
 

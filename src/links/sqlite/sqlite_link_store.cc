@@ -6,6 +6,7 @@
 
 #include "links/sqlite/domain_rows.h"
 #include "links/sqlite/link_events.h"
+#include "links/sqlite/link_history.h"
 #include "links/sqlite/link_listing.h"
 #include "links/sqlite/link_rows.h"
 #include "links/sqlite/link_writes.h"
@@ -50,18 +51,20 @@ Result<std::vector<LinkChange>> removed_links(Database& db, std::uint64_t versio
 
 }  // namespace
 
-Result<Link> SqliteLinkStore::create(const Link& link) {
-  return db_.write([&](Database& db) { return insert_link(db, link, clock_.now_ms()); });
+Result<Link> SqliteLinkStore::create(const Link& link, const Editor& by) {
+  return db_.write([&](Database& db) { return insert_link(db, link, by, clock_.now_ms()); });
 }
 
-Result<CreatedLink> SqliteLinkStore::create_once(const Link& link, const RequestKey& request) {
-  TRY_ASSIGN(CreatedLinks made, create_many({&link, 1}, request));
+Result<CreatedLink> SqliteLinkStore::create_once(const Link& link, const RequestKey& request,
+                                                 const Editor& by) {
+  TRY_ASSIGN(CreatedLinks made, create_many({&link, 1}, request, by));
   if (!made.faults.empty()) return std::unexpected(std::move(made.faults.front().error));
   return CreatedLink{std::move(made.links.front()), made.repeated};
 }
 
 Result<CreatedLinks> SqliteLinkStore::create_many(std::span<const Link> links,
-                                                  const std::optional<RequestKey>& request) {
+                                                  const std::optional<RequestKey>& request,
+                                                  const Editor& by) {
   if (links.empty()) return CreatedLinks{};
   const WorkspaceId workspace = links.front().workspace;
   std::vector<LinkFault> faults;
@@ -72,7 +75,7 @@ Result<CreatedLinks> SqliteLinkStore::create_many(std::span<const Link> links,
       TRY_ASSIGN(auto earlier, repeated_links(db, workspace, *request, links.size()));
       if (earlier) return CreatedLinks{std::move(*earlier), {}, true};
     }
-    TRY_ASSIGN(CreatedLinks inserted, insert_links(db, links, now));
+    TRY_ASSIGN(CreatedLinks inserted, insert_links(db, links, by, now));
     faults = std::move(inserted.faults);
     if (!faults.empty()) return fail(ErrorCode::invalid, "rolls back");
     if (request) TRY(remember_request(db, workspace, *request, inserted.links.front().id, now));
@@ -86,18 +89,27 @@ Result<Link> SqliteLinkStore::get(WorkspaceId workspace, LinkId id) {
   return db_.read([&](Database& db) { return get_link(db, workspace, id); });
 }
 
-Result<Link> SqliteLinkStore::update(const Link& link) {
-  return db_.write([&](Database& db) { return update_link(db, link, clock_.now_ms()); });
+Result<Link> SqliteLinkStore::update(const Link& link, const Editor& by) {
+  return db_.write([&](Database& db) { return update_link(db, link, by, clock_.now_ms()); });
 }
 
-Result<void> SqliteLinkStore::remove(WorkspaceId workspace, LinkId id) {
-  return db_.write([&](Database& db) { return remove_link(db, workspace, id, clock_.now_ms()); });
+Result<void> SqliteLinkStore::remove(WorkspaceId workspace, LinkId id, const Editor& by) {
+  return db_.write(
+      [&](Database& db) { return remove_link(db, workspace, id, by, clock_.now_ms()); });
 }
 
 Result<std::size_t> SqliteLinkStore::expire_due(UnixMillis now) {
   TRY_ASSIGN(const bool any, db_.read([&](Database& db) { return any_expired(db, now); }));
   if (!any) return 0;
   return db_.write([&](Database& db) { return tell_expired(db, now); });
+}
+
+Result<std::vector<LinkEdit>> SqliteLinkStore::history(const LinkHistoryListing& listing) {
+  return db_.read([&](Database& db) { return read_history(db, listing); });
+}
+
+Result<void> SqliteLinkStore::erase_history(const Erasure& what) {
+  return db_.write([&](Database& db) { return tally::erase_history(db, what); });
 }
 
 Result<LinkPage> SqliteLinkStore::list(const LinkListing& listing) {

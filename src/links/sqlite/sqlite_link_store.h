@@ -18,14 +18,18 @@ class SqliteLinkStore final : public LinkStore {
  public:
   SqliteLinkStore(LinksDatabase& db, const Clock& clock) : db_(db), clock_(clock) {}
 
-  Result<Link> create(const Link& link) override;
-  Result<CreatedLink> create_once(const Link& link, const RequestKey& request) override;
+  Result<Link> create(const Link& link, const Editor& by) override;
+  Result<CreatedLink> create_once(const Link& link, const RequestKey& request,
+                                  const Editor& by) override;
   Result<CreatedLinks> create_many(std::span<const Link> links,
-                                   const std::optional<RequestKey>& request) override;
+                                   const std::optional<RequestKey>& request,
+                                   const Editor& by) override;
   Result<Link> get(WorkspaceId workspace, LinkId id) override;
-  Result<Link> update(const Link& link) override;
-  Result<void> remove(WorkspaceId workspace, LinkId id) override;
+  Result<Link> update(const Link& link, const Editor& by) override;
+  Result<void> remove(WorkspaceId workspace, LinkId id, const Editor& by) override;
   Result<std::size_t> expire_due(UnixMillis now) override;
+  Result<std::vector<LinkEdit>> history(const LinkHistoryListing& listing) override;
+  Result<void> erase_history(const Erasure& what) override;
   Result<LinkPage> list(const LinkListing& listing) override;
   Result<std::vector<Link>> find(WorkspaceId workspace, const std::vector<LinkId>& ids) override;
   Result<std::optional<LinkId>> named(WorkspaceId workspace, const std::string& domain,

@@ -9,6 +9,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { api, unwrap } from './client';
+import { useList } from './lists';
 import { patchedPages, type LinkPage, withoutLinks } from './link_pages';
 import type { Link, LinkCreate, LinkPatch, LinksQuery } from './types';
 
@@ -61,6 +62,22 @@ export function useLink(id: string) {
   });
 }
 
+const historyKey = (id: string) => ['link-history', id] as const;
+
+/** Who changed what of a link, newest first. */
+export function useLinkHistory(id: string) {
+  return useList(
+    historyKey(id),
+    (cursor) =>
+      unwrap(
+        api.GET('/api/v1/links/{id}/history', {
+          params: { path: { id }, query: { cursor, limit: 20 } },
+        }),
+      ),
+    { every: 15_000 },
+  );
+}
+
 type Pages = InfiniteData<LinkPage, string>;
 
 /** Asks again for the lists, from their first page when they have grown long. */
@@ -83,6 +100,7 @@ function useInLists() {
   return {
     changed: (link: Link) => {
       client.setQueryData(['link', link.id], link);
+      void client.invalidateQueries({ queryKey: historyKey(link.id) });
       change((pages) => patchedPages(pages, link));
     },
     gone: (ids: ReadonlySet<string>) => change((pages) => withoutLinks(pages, ids)),

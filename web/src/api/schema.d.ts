@@ -177,6 +177,29 @@ export interface paths {
         patch: operations["updateLink"];
         trace?: never;
     };
+    "/api/v1/links/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Who changed what of a link, newest first
+         * @description Needs `links:read`. The newest 200 edits of a link; also of one that was deleted, until it is erased or past its retention.
+         */
+        get: operations["listLinkHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}/qr.svg": {
         parameters: {
             query?: {
@@ -1857,6 +1880,38 @@ export interface components {
              * @description Not open from then on; null: never. ISO 8601 with offset, after `starts_at`.
              */
             expires_at?: string | null;
+        };
+        LinkEdit: {
+            /** @description Counts the edits of this link. */
+            id: string;
+            /** Format: date-time */
+            time: string;
+            /** @enum {string} */
+            kind: "created" | "updated" | "deleted" | "expired";
+            by: {
+                /** @enum {string} */
+                kind: "system" | "user" | "key";
+                /** @description Of a person or a key that may be gone. */
+                id: string | null;
+                /** @description A person's address or a key's name, as it was then. */
+                name: string | null;
+            };
+            /** @description The fields that differ. A created link is compared with one that says nothing, a deleted one likewise. */
+            changes: components["schemas"]["LinkFieldChange"][];
+        };
+        LinkFieldChange: {
+            /** @enum {string} */
+            field: "domain" | "prefix" | "token" | "destination" | "title" | "tags" | "campaign" | "channel" | "utm" | "ios" | "android" | "rules" | "variants" | "og" | "fallback_url" | "password" | "click_limit" | "status" | "passthrough" | "append_click_id" | "landing" | "privacy" | "enabled" | "starts_at" | "expires_at";
+            /** @description As the link had it; null when the link is new. A password is only ever its mask. */
+            before: unknown;
+            /** @description As the link has it then; null when it is deleted. */
+            after: unknown;
+            /** @description Both values are left out: an edit keeps 32 KiB of them. */
+            too_long?: boolean;
+        };
+        LinkHistory: {
+            data: components["schemas"]["LinkEdit"][];
+            next_cursor: string | null;
         };
         /** @description JSON merge-patch (RFC 7396): what is left out stays, null removes. */
         LinkPatch: {
@@ -5013,6 +5068,64 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidField"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Other"];
+        };
+    };
+    listLinkHistory: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: components["parameters"]["limit"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Link id. */
+                id: components["parameters"]["link_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of edits. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "edt_2",
+                     *           "time": "2027-06-01T10:00:01.000Z",
+                     *           "kind": "updated",
+                     *           "by": {
+                     *             "kind": "user",
+                     *             "id": "usr_1",
+                     *             "name": "ada@example.com"
+                     *           },
+                     *           "changes": [
+                     *             {
+                     *               "field": "title",
+                     *               "before": null,
+                     *               "after": "Summer sale"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "edt_2"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkHistory"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Other"];
         };
     };

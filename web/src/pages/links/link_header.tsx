@@ -15,6 +15,7 @@ import { EditLinkDialog } from './edit_link_dialog';
 import { closedState, scheduleText } from './link_state';
 import classes from './links_page.module.css';
 
+const HistoryDialog = lazy(() => import('./history_dialog'));
 const QrDialog = lazy(() => import('./qr_dialog'));
 
 function Actions({ link }: { link: Link }) {
@@ -22,6 +23,7 @@ function Actions({ link }: { link: Link }) {
   const [editing, edit] = useDisclosure(false);
   const [deleting, remove] = useDisclosure(false);
   const [drawing, draw] = useDisclosure(false);
+  const [recalling, recall] = useDisclosure(false);
   const toggle = () =>
     patch.mutate(
       { enabled: !link.enabled },
@@ -56,6 +58,9 @@ function Actions({ link }: { link: Link }) {
           <Menu.Item leftSection={<Icon name="qr" size={16} />} onClick={draw.open}>
             QR code
           </Menu.Item>
+          <Menu.Item leftSection={<Icon name="clock" size={16} />} onClick={recall.open}>
+            History
+          </Menu.Item>
           <Menu.Item
             leftSection={<Icon name={link.enabled ? 'pause' : 'play'} size={16} />}
             onClick={toggle}
@@ -74,6 +79,7 @@ function Actions({ link }: { link: Link }) {
       <EditLinkDialog link={link} opened={editing} onClose={edit.close} />
       <DeleteLinkDialog link={link} opened={deleting} onClose={remove.close} />
       <Suspense>{drawing && <QrDialog link={link} onClose={draw.close} />}</Suspense>
+      <Suspense>{recalling && <HistoryDialog link={link} onClose={recall.close} />}</Suspense>
     </Group>
   );
 }

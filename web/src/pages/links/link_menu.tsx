@@ -5,7 +5,7 @@ import type { Link } from '../../api/types';
 import { Icon } from '../../ui/icons';
 import classes from './link_table.module.css';
 
-export type LinkAction = 'edit' | 'qr' | 'toggle' | 'delete';
+export type LinkAction = 'edit' | 'qr' | 'history' | 'toggle' | 'delete';
 
 type Props = { link: Link; name: string; onAction: (action: LinkAction, link: Link) => void };
 
@@ -39,6 +39,12 @@ export function LinkMenu({ link, name, onAction }: Props) {
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="qr" size={16} />} onClick={() => onAction('qr', link)}>
           QR code
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="clock" size={16} />}
+          onClick={() => onAction('history', link)}
+        >
+          History
         </Menu.Item>
         <Menu.Item
           leftSection={<Icon name={link.enabled ? 'pause' : 'play'} size={16} />}

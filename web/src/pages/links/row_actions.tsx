@@ -11,6 +11,7 @@ import { DeleteLinkDialog } from './delete_link_dialog';
 import { EditLinkDialog } from './edit_link_dialog';
 import type { LinkAction } from './link_menu';
 
+const HistoryDialog = lazy(() => import('./history_dialog'));
 const QrDialog = lazy(() => import('./qr_dialog'));
 
 export function useRowActions() {
@@ -43,6 +44,9 @@ export function useRowActions() {
       <EditLinkDialog link={open.link} opened={open.action === 'edit'} onClose={close} />
       <DeleteLinkDialog link={open.link} opened={open.action === 'delete'} onClose={close} />
       <Suspense>{open.action === 'qr' && <QrDialog link={open.link} onClose={close} />}</Suspense>
+      <Suspense>
+        {open.action === 'history' && <HistoryDialog link={open.link} onClose={close} />}
+      </Suspense>
     </>
   );
   return { act, dialogs };

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who changed a link, when, and what it was before. A link that is gone still has its history.
+#include "api/handlers.h"
+#include "api/paging.h"
+#include "model/calendar.h"
+
+namespace tally {
+namespace {
+
+std::string editor_id(const Editor& by) {
+  switch (by.kind) {
+    case EditorKind::user:
+      return UserId{by.id}.text();
+    case EditorKind::key:
+      return KeyId{by.id}.text();
+    case EditorKind::system:
+      return {};
+  }
+  return {};
+}
+
+void put_edit(JsonWriter& out, const LinkEdit& edit) {
+  out.begin_object()
+      .field("id", edit.id.text())
+      .field("time", format_utc(edit.time))
+      .field("kind", to_text(edit.kind));
+  out.key("by")
+      .begin_object()
+      .field("kind", to_text(edit.by.kind))
+      .text_or_null("id", editor_id(edit.by))
+      .text_or_null("name", edit.by.name)
+      .end_object();
+  out.key("changes").json(edit.changes).end_object();
+}
+
+}  // namespace
+
+Result<Response> list_link_history(Api& api, const Call& call) {
+  const auto link = LinkId::parse(call.route.value("id"));
+  if (!link) return fail(ErrorCode::not_found, "there is no such link");
+  LinkHistoryListing listing{call.workspace(), *link};
+  TRY(read_page<LinkEditId>(call, listing));
+  TRY_ASSIGN(auto edits, api.deps.links.history(listing));
+  return page_response(edits, listing.limit, put_edit);
+}
+
+}  // namespace tally
