@@ -17,9 +17,11 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t kMaxFile = 16 * 1024 * 1024;
 
 // Trusted types: what is put into a page is made of elements, never of strings. The one policy is
-// that of web/src/ui/trusted_html.ts.
+// that of web/src/ui/trusted_html.ts. Pictures may be data: a QR code with a logo is an answer to a
+// POST, and runs nothing where it stands.
 constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src "
+    "'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types default";
 

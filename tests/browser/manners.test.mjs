@@ -122,6 +122,7 @@ async function lookAtDialogs({ page, inspector, server }, made) {
     if (item) await page.getByRole('menuitem', { name: item }).click();
     await dialog.waitFor();
     await inspector.settle();
+    if (item === 'QR code') await dialog.getByRole('img', { name: /^QR code of/ }).waitFor();
     const closed = dialog.locator('button[aria-expanded=false]:not([aria-haspopup])');
     while ((await closed.count()) > 0) await closed.first().click();
     await inspector.look(`${at} ${item ?? name}`);
