@@ -147,7 +147,10 @@ Result<void> read_path(std::string_view text, std::filesystem::path& out) {
 
 Result<void> read_ip_mode(std::string_view text, IpMode& out) {
   return read_choice<IpMode>(
-      text, {{"none", IpMode::none}, {"truncated", IpMode::truncated}, {"full", IpMode::full}},
+      text,
+      {{to_text(IpMode::none), IpMode::none},
+       {to_text(IpMode::truncated), IpMode::truncated},
+       {to_text(IpMode::full), IpMode::full}},
       out);
 }
 

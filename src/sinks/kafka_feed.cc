@@ -29,18 +29,13 @@ constexpr std::chrono::milliseconds kGrace{2'000};
 // Batches without clicks are read so many at a time.
 constexpr int kReadsAtOnce = 256;
 
-Address told_of(const Address& ip, IpMode mode) {
-  if (mode == IpMode::none || !ip.known()) return {};
-  return mode == IpMode::full ? ip : ip.truncated();
-}
-
 }  // namespace
 
 KafkaRecord kafka_record(const Click& click, const ClickIdCodec& ids, IpMode ip) {
   KafkaRecord out;
   out.key = click.link.text();
   JsonWriter value;
-  put_click(value, click, ids, told_of(click.ip, ip));
+  put_click(value, click, ids, part_of(click.ip, ip));
   out.value = value.take();
   out.workspace = click.workspace.text();
   out.seq = sequence_of(click.key);

@@ -51,11 +51,6 @@ std::string event_id(WebhookId webhook, std::string_view what) {
   return out;
 }
 
-std::string told_ip(const Webhook& webhook, const Click& click) {
-  if (webhook.ip == WebhookIp::none || !click.ip.known()) return {};
-  return (webhook.ip == WebhookIp::full ? click.ip : click.ip.truncated()).text();
-}
-
 void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
                     const ClickContext& context) {
   out.field("prefix", click.prefix)
@@ -63,7 +58,7 @@ void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
       .field("platform", to_text(click.platform))
       .field("device_type", to_text(click.device))
       .field("hostname", click.domain)
-      .text_or_null("ip", told_ip(webhook, click))
+      .text_or_null("ip", part_of(click.ip, webhook.ip).text())
       .text_or_null("campaign", click.campaign)
       .field("url", short_url(click, context.links_base_url))
       .text_or_null("destination", context.destination)

@@ -100,7 +100,7 @@ TEST_P(WebhookStoreContract, EveryFieldComesBack) {
   full.filter = {{LinkId{3}, LinkId{9}}, {"spring", "a,b \"c\""}, TrafficFilter::all};
   full.mode = WebhookMode::batch;
   full.signature = WebhookSignature::ed25519;
-  full.ip = WebhookIp::truncated;
+  full.ip = IpMode::truncated;
   full.enabled = false;
   full.off_reason = WebhookOff::gone;
   Webhook tool = webhook();
@@ -161,7 +161,7 @@ TEST_P(WebhookStoreContract, AChangeIsOfWhatWasRead) {
   wanted.events = {EventKind::alert_fired};
   wanted.filter.campaigns = {"x"};
   wanted.mode = WebhookMode::batch;
-  wanted.ip = WebhookIp::full;
+  wanted.ip = IpMode::full;
   wanted.secret = "whsec_other";  // not this way
   const Webhook changed = store().update(wanted).value();
   wanted.secret = first.secret;
