@@ -199,7 +199,7 @@ Result<bool> KafkaFeed::read_one(const EnrichedCursor& end) {
           one.left = records.size();
           waiting_ = std::move(records);
         } else {
-          log_error("kafka: {}", decoded.error().line());
+          note_undecodable(decoded.error());
         }
         if (reads_.empty()) waits_since_ = deps_.clock.steady();
         reads_.push_back(one);
@@ -208,6 +208,12 @@ Result<bool> KafkaFeed::read_one(const EnrichedCursor& end) {
       1));
   read_to_ = std::max(read_to_, reader_->cursor());
   return read;
+}
+
+// It is passed over: what is in it nobody can tell.
+void KafkaFeed::note_undecodable(const Error& why) {
+  log_error("kafka: {}", why.line());
+  ++counters_.undecodable;
 }
 
 void KafkaFeed::send() {
@@ -308,7 +314,7 @@ Result<void> KafkaFeed::give_up(const EnrichedCursor& until, std::string_view wh
           ++gap.clicks;
         },
         [](const LandingView&) {});
-    if (!decoded) log_error("kafka: {}", decoded.error().line());
+    if (!decoded) note_undecodable(decoded.error());
     return true;
   }));
   if (gap.clicks > 0) add_gap(gap, why);

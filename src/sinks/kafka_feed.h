@@ -58,10 +58,11 @@ class KafkaFeed {
     std::filesystem::path state_file;
   };
   struct Counters {
-    std::atomic<std::uint64_t> delivered = 0;  // records, since the start
-    std::atomic<std::uint64_t> failed = 0;     // that were refused; each is sent again
-    std::atomic<std::size_t> in_flight = 0;    // that are sent and not reported
-    std::atomic<UnixMillis> as_of = 0;         // every click received before was passed
+    std::atomic<std::uint64_t> delivered = 0;    // records, since the start
+    std::atomic<std::uint64_t> failed = 0;       // that were refused; each is sent again
+    std::atomic<std::uint64_t> undecodable = 0;  // batches of the log, each time one is read
+    std::atomic<std::size_t> in_flight = 0;      // that are sent and not reported
+    std::atomic<UnixMillis> as_of = 0;           // every click received before was passed
   };
   struct Standing {
     std::string trouble;  // "" when all is well
@@ -107,6 +108,7 @@ class KafkaFeed {
   Result<void> step();
   Result<void> take_up(const EnrichedCursor& end);
   Result<bool> read_one(const EnrichedCursor& end);
+  void note_undecodable(const Error& why);
   void send();
   void reported(std::uint64_t read, std::string_view error);
   void move_place();

@@ -294,6 +294,15 @@ TEST_F(KafkaFeedTest, WhatLeftTheLogMeanwhileIsAGapOfUnknownSize) {
   EXPECT_EQ(sequences(broker_.read(3)).size(), 3u);
 }
 
+TEST_F(KafkaFeedTest, ABatchThatDoesNotDecodeIsPassedOverAndCounted) {
+  start();
+  ASSERT_TRUE(log_->append("rubbish"));
+  append(1);
+  ASSERT_TRUE(passed());
+  EXPECT_EQ(feed_->counters().undecodable, 1u);
+  EXPECT_EQ(feed_->counters().delivered, 1u);
+}
+
 TEST_F(KafkaFeedTest, NothingIsMissingWhenAllOfTheLogIsThere) {
   start();
   append(1);

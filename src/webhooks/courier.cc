@@ -168,7 +168,8 @@ Result<void> Courier::read_webhooks() {
                            Lane::Deps{deps_.log, deps_.random,
                                       [this](const Webhook& of, std::span<const Click> clicks) {
                                         return to_events(of, clicks);
-                                      }},
+                                      },
+                                      counters_.undecodable},
                            std::move(webhook)));
   }
   const auto is_off = [&](const auto& one) { return !on.contains(one.first); };

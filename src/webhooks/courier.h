@@ -51,8 +51,10 @@ class Courier {
     std::atomic<std::uint64_t> delivered = 0;  // requests that were taken
     std::atomic<std::uint64_t> failed = 0;     // that were not
     std::atomic<std::uint64_t> dead = 0;       // events given up
-    std::atomic<std::size_t> webhooks = 0;     // that are on
-    std::atomic<std::size_t> down = 0;         // of them
+    // Batches of the log that do not decode, once for each webhook that asks for clicks.
+    std::atomic<std::uint64_t> undecodable = 0;
+    std::atomic<std::size_t> webhooks = 0;  // that are on
+    std::atomic<std::size_t> down = 0;      // of them
   };
 
   Courier(Deps deps, OutgoingOptions options);

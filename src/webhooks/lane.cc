@@ -121,6 +121,7 @@ Result<bool> Lane::read_one() {
         if (!decoded) {
           log_error("{}: {}", webhook_.id.text(), decoded.error().line());
           clicks.clear();
+          ++deps_.undecodable;
         }
         auto events = deps_.to_events(webhook_, clicks);
         if (!events) {
