@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "base/encoding.h"
 #include "clicklog/click_json.h"
 #include "http/client.h"
 #include "model/calendar.h"
@@ -46,9 +47,7 @@ std::string event_id(WebhookId webhook, std::string_view what) {
   std::array<unsigned char, kIdBytes> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
                      text.size(), nullptr, 0);
-  std::string out(kEventIdPrefix);
-  for (const unsigned char byte : hash) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
-  return out;
+  return std::string(kEventIdPrefix) + hex(as_text(hash));
 }
 
 void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
