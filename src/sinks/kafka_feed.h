@@ -48,7 +48,6 @@ KafkaRecord kafka_record(const Click& click, const ClickIdCodec& ids, IpMode ip)
 class KafkaFeed {
  public:
   static constexpr std::size_t kMostInFlight = 10'000;
-  static constexpr std::chrono::seconds kPatience{10};
 
   struct Deps {
     Files& files;
@@ -70,8 +69,12 @@ class KafkaFeed {
     std::optional<KafkaGap> last_gap;
   };
 
-  // What is in the way of others is given up after `patience`.
-  KafkaFeed(Deps deps, KafkaSettings settings, std::chrono::milliseconds patience = kPatience);
+  struct Waits {
+    std::chrono::milliseconds patience{10'000};  // until what is in the way of others is given up
+    std::chrono::milliseconds grace{2'000};      // until brokers that take nothing are trouble
+  };
+
+  KafkaFeed(Deps deps, KafkaSettings settings, Waits waits);
   ~KafkaFeed() { stop(); }
   KafkaFeed(const KafkaFeed&) = delete;
   KafkaFeed& operator=(const KafkaFeed&) = delete;
@@ -123,7 +126,7 @@ class KafkaFeed {
 
   Deps deps_;
   const KafkaSettings settings_;
-  const std::chrono::milliseconds patience_;
+  const Waits waits_;
   Counters counters_;
   std::shared_ptr<EnrichedPin> pin_;
   KafkaState state_, saved_;
