@@ -115,6 +115,7 @@ class Courier {
   std::map<WebhookId, std::shared_ptr<Lane>> lanes_;
   std::map<LinkId, Destination> destinations_;
   std::map<WebhookId, std::string> said_;  // trouble of a lane, told once
+  UnixMillis seen_at_ = INT64_MAX;  // what the clock said last; whatever it says first is less
   UnixMillis read_at_ = 0, expiry_at_ = 0, outbox_at_ = 0, due_at_ = 0, noted_at_ = 0;
   std::mutex mutex_;
   std::vector<Answer> answers_;

@@ -126,6 +126,7 @@ class Lane {
   void finish(const Parcel& parcel);
   void move_place();
   void fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
+  std::uint32_t probes() const;  // that failed, as the schedule counts them
   void count_failure(UnixMillis now);
   void log(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
 

@@ -201,6 +201,20 @@ TEST_F(LaneTest, AfterTwentyFailuresItProbesUntilOneGoesWell) {
   EXPECT_EQ(bodies(take(*lane, now)), "third fourth");
 }
 
+TEST_F(LaneTest, AProbeWaitsNoLongerWhenTheClockIsSetBack) {
+  const auto lane = this->lane();
+  fail_all(*lane, Lane::kDownAfter);
+  append({click("probe"), click("second")});
+  EXPECT_EQ(bodies(take(*lane, kNow - 1'000)), "") << "within its longest wait";
+  const UnixMillis before = kNow - kMillisPerDay;
+  const Parcels probe = take(*lane, before);
+  ASSERT_EQ(bodies(probe), "probe");
+  lane->settle(*probe[0], {.status = 500}, before);
+  EXPECT_NEAR(static_cast<double>(lane->standing().next_probe - before), 300'000, 60'000);
+  EXPECT_EQ(bodies(take(*lane, before)), "");
+  EXPECT_EQ(lane->standing().failing_since, before);
+}
+
 TEST_F(LaneTest, BatchesAreTheSameAfterACrash) {
   webhook_.mode = WebhookMode::batch;
   webhook_.standing.clicks = {1, log_->end().n};
