@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace tally {
@@ -14,9 +15,7 @@ std::string etag_of(std::string_view content) {
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(content.data()), content.size(),
                      nullptr, 0);
-  std::array<char, 2 * hash.size() + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return "\"" + std::string(hex.data()) + "\"";
+  return "\"" + hex(as_text(hash)) + "\"";
 }
 
 // Tags may be marked weak, which makes no difference here (RFC 9110, 13.1.2).

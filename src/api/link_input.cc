@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "links/secrets.h"
 
 namespace tally {
@@ -46,9 +47,7 @@ Result<std::optional<RequestKey>> request_key(const Api& api, const Request& req
   crypto_generichash(hash.data(), hash.size(),
                      reinterpret_cast<const unsigned char*>(request.body.data()),
                      request.body.size(), secret.data(), secret.size());
-  std::array<char, 2 * crypto_generichash_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return RequestKey{std::string(key), hex.data()};
+  return RequestKey{std::string(key), hex(as_text(hash))};
 }
 
 }  // namespace tally

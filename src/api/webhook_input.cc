@@ -78,7 +78,7 @@ void read_fields(JsonFields& fields, Webhook& out) {
       },
       [&] { out.filter = {}; });
   read_kind(fields, "mode", kWebhookModeNames, out.mode);
-  read_kind(fields, "ip", kWebhookIpNames, out.ip);
+  read_kind(fields, "ip", kIpModeNames, out.ip);
   fields.boolean("enabled", out.enabled);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "model/calendar.h"
 
@@ -17,17 +18,6 @@ static_assert(crypto_hash_sha256_BYTES == crypto_auth_hmacsha256_BYTES);
 
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string_view text_of(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
-std::string hex(const Digest& digest) {
-  std::string out(2 * digest.size() + 1, '\0');
-  sodium_bin2hex(out.data(), out.size(), digest.data(), digest.size());
-  out.pop_back();
-  return out;
 }
 
 Digest hmac(std::string_view key, std::string_view text) {
@@ -51,7 +41,7 @@ std::string basic_time(UnixMillis time) {
 std::string sha256_of(std::string_view bytes) {
   Digest out{};
   crypto_hash_sha256(out.data(), bytes_of(bytes), bytes.size());
-  return hex(out);
+  return hex(as_text(out));
 }
 
 std::vector<std::pair<std::string, std::string>> signed_headers(const UnsignedRequest& request,
@@ -80,11 +70,11 @@ std::vector<std::pair<std::string, std::string>> signed_headers(const UnsignedRe
   Digest signing = hmac("AWS4" + std::string(key.secret_access_key), day);
   for (const std::string_view part :
        {key.region, std::string_view("s3"), std::string_view("aws4_request")})
-    signing = hmac(text_of(signing), part);
+    signing = hmac(as_text(signing), part);
   headers.emplace_back("Authorization",
                        "AWS4-HMAC-SHA256 Credential=" + std::string(key.access_key_id) + "/" +
                            scope + ", SignedHeaders=" + names +
-                           ", Signature=" + hex(hmac(text_of(signing), to_sign)));
+                           ", Signature=" + hex(as_text(hmac(as_text(signing), to_sign))));
   return headers;
 }
 

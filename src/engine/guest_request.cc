@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/encoding.h"
 #include "base/text.h"
 #include "engine/guest_formats.h"
 #include "engine/guest_statement.h"
@@ -102,18 +103,6 @@ std::unexpected<EngineAnswer> refuse(int code, std::string_view name, std::strin
   EngineAnswer answer = exception_answer(code, fmt::format("{} ({})", message, name));
   answer.status = status;
   return std::unexpected(std::move(answer));
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-  std::string out(text.size(), '\0');
-  std::size_t size = 0;
-  const char* end = nullptr;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
-                        text.size(), nullptr, &size, &end, sodium_base64_VARIANT_ORIGINAL) != 0 ||
-      end != text.data() + text.size())
-    return std::nullopt;
-  out.resize(size);
-  return out;
 }
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;

@@ -290,8 +290,7 @@ void Enricher::Impl::language(Draft& d) { d.click.language = language_of(d.hit.a
 
 void Enricher::Impl::visitor(Draft& d) {
   d.click.visitor = visitor_of(d.salt, d.hit.workspace, d.address, d.hit.user_agent);
-  if (settings.ip == IpMode::full) d.click.ip = d.address;
-  if (settings.ip == IpMode::truncated) d.click.ip = d.address.truncated();
+  d.click.ip = part_of(d.address, settings.ip);
 }
 
 void Enricher::Impl::privacy(Draft& d) {

@@ -10,18 +10,6 @@ namespace {
 
 constexpr std::string_view kPurpose = "visitors of imported clicks";
 
-Address stored_part(const Address& address, IpMode mode) {
-  switch (mode) {
-    case IpMode::none:
-      break;
-    case IpMode::truncated:
-      return address.truncated();
-    case IpMode::full:
-      return address;
-  }
-  return {};
-}
-
 }  // namespace
 
 ImportedVisitors::ImportedVisitors(SaltKeeper& salts, const Clock& clock, IpMode ip,
@@ -30,7 +18,7 @@ ImportedVisitors::ImportedVisitors(SaltKeeper& salts, const Clock& clock, IpMode
 
 Result<void> ImportedVisitors::place(Click& click, std::string_view person) const {
   const Address address = click.ip;
-  click.ip = stored_part(address, ip_);
+  click.ip = part_of(address, ip_);
   if (!person.empty()) {
     const Salt salt = lasting_salt(click.time / kMillisPerDay);
     click.visitor = visitor_of(salt, click.workspace, Address{}, person);

@@ -7,6 +7,7 @@
 #include <semaphore>
 
 #include "base/check.h"
+#include "base/encoding.h"
 
 namespace tally {
 namespace {
@@ -49,9 +50,7 @@ std::string hash_secret(std::string_view secret) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(secret.data()),
                      secret.size());
-  std::array<char, 2 * crypto_hash_sha256_BYTES + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return hex.data();
+  return hex(as_text(hash));
 }
 
 bool same_secret(std::string_view a, std::string_view b) {

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/check.h"
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace tally {
@@ -14,13 +15,12 @@ namespace {
 
 constexpr std::size_t kSharedBytes = 24;
 constexpr std::string_view kShared = "whsec_", kSecretKey = "whsk_", kPublicKey = "whpk_";
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL;
 
 using SecretKey = std::array<unsigned char, crypto_sign_SECRETKEYBYTES>;
 using PublicKey = std::array<unsigned char, crypto_sign_PUBLICKEYBYTES>;
 
 std::string with_base64(std::string_view prefix, std::span<const unsigned char> bytes) {
-  return std::string(prefix) + base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return std::string(prefix) + base64(as_text(bytes));
 }
 
 std::string make_secret_key(Random& random) {
@@ -44,13 +44,11 @@ std::string make_webhook_secret(Random& random, WebhookSignature signature) {
 std::string webhook_public_key(std::string_view secret) {
   if (!secret.starts_with(kSecretKey)) return {};
   secret.remove_prefix(kSecretKey.size());
-  SecretKey key{};
-  std::size_t size = 0;
-  const bool whole = sodium_base642bin(key.data(), key.size(), secret.data(), secret.size(),
-                                       nullptr, &size, nullptr, kBase64) == 0;
-  if (!whole || size != key.size()) return {};
+  const auto key = from_base64(secret);
+  if (!key || key->size() != crypto_sign_SECRETKEYBYTES) return {};
   PublicKey known{};
-  CHECK(crypto_sign_ed25519_sk_to_pk(known.data(), key.data()) == 0);
+  CHECK(crypto_sign_ed25519_sk_to_pk(known.data(),
+                                     reinterpret_cast<const unsigned char*>(key->data())) == 0);
   return with_base64(kPublicKey, known);
 }
 

@@ -113,6 +113,9 @@ class WebhookStore {
   // probed: the most overdue of each, then of all.
   virtual Result<std::vector<WebhookEvent>> due(UnixMillis now, std::size_t limit_per_webhook,
                                                 std::size_t limit) = 0;
+  // The clock was set back: what would wait for longer than its schedule has it, counted from `now`
+  // on, is tried at once.
+  virtual Result<void> end_long_waits(UnixMillis now) = 0;
   // Writes down all of a step, or nothing. Of a webhook that is gone nothing is taken, of one that
   // was changed since it was read only its place in the log. An event that is there waits on as it
   // is, with what came of trying it; one with the number of a row that is there no more was erased

@@ -44,6 +44,10 @@ std::optional<UnixMillis> retry_delay(std::uint32_t attempts, Random& random,
   return std::clamp(*asked, wait, 2 * wait);
 }
 
+UnixMillis longest_delay(std::uint32_t attempts) {
+  return attempts == 0 || attempts > kWaits.size() ? 0 : 2 * kWaits[attempts - 1];
+}
+
 std::optional<UnixMillis> read_retry_after(std::string_view header, UnixMillis now) {
   header = trim(header);
   if (header.empty()) return std::nullopt;

@@ -25,6 +25,9 @@ std::optional<UnixMillis> retry_delay(std::uint32_t attempts, Random& random);
 std::optional<UnixMillis> retry_delay(std::uint32_t attempts, Random& random,
                                       std::optional<UnixMillis> asked);
 
+// The longest that either gives. Who waits for more than that has seen the clock set back.
+UnixMillis longest_delay(std::uint32_t attempts);
+
 // What a Retry-After header asks for, from `now` on. Nothing when it does not say.
 std::optional<UnixMillis> read_retry_after(std::string_view header, UnixMillis now);
 

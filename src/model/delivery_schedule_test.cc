@@ -37,6 +37,14 @@ TEST(DeliverySchedule, ObeysTheReceiverWithinReason) {
   EXPECT_FALSE(retry_delay(kDeliveryAttempts, random, 5));
 }
 
+TEST(DeliverySchedule, NothingWaitsForLongerThanItsLongestDelay) {
+  SeededRandom random(1);
+  EXPECT_EQ(longest_delay(0), 0);
+  for (std::uint32_t attempts = 1; attempts < kDeliveryAttempts; ++attempts)
+    EXPECT_EQ(retry_delay(attempts, random, INT64_MAX), longest_delay(attempts));
+  EXPECT_EQ(longest_delay(kDeliveryAttempts), 0);
+}
+
 TEST(DeliverySchedule, ReadsRetryAfter) {
   constexpr UnixMillis kNow = 784'111'777'000;  // Sun, 06 Nov 1994 08:49:37 GMT
   struct Row {

@@ -26,9 +26,12 @@ struct ExportBucket {
   std::string secret_access_key;  // as it is: requests are signed with it
   bool path_style = false;        // the bucket's name is in the path, not in the host
 
-  bool same_place(const ExportBucket& other) const {
-    return endpoint == other.endpoint && name == other.name && prefix == other.prefix;
-  }
+  // Where its files go, in one spelling for all: "example/s3/logs/clicks", the host's parts from
+  // the top down, the bucket and the prefix. A bucket may be named as one of its server or by a
+  // host of its own (logs.s3.example), whose first part then stands where the name would. Hosts
+  // that only their owner knows to be one server are two.
+  std::string place() const;
+  bool same_place(const ExportBucket& other) const { return place() == other.place(); }
   friend bool operator==(const ExportBucket&, const ExportBucket&) = default;
 };
 

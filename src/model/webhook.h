@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "model/ids.h"
+#include "model/ip_mode.h"
 #include "model/stats_query.h"
 
 namespace tally {
@@ -108,13 +109,6 @@ constexpr std::string_view to_text(WebhookSignature v) {
   return kWebhookSignatureNames[static_cast<std::size_t>(v)];
 }
 
-// What is told of a clicker's address.
-enum class WebhookIp : std::uint8_t { none, truncated, full };
-inline constexpr std::array<std::string_view, 3> kWebhookIpNames = {"none", "truncated", "full"};
-constexpr std::string_view to_text(WebhookIp v) {
-  return kWebhookIpNames[static_cast<std::size_t>(v)];
-}
-
 // Why one is off without its owner's doing: the receiver said that it is gone (410), or answered
 // nothing else than failures for days.
 enum class WebhookOff : std::uint8_t { none, gone, failing };
@@ -178,7 +172,7 @@ struct Webhook {
   WebhookFormat format = WebhookFormat::standard;
   WebhookMode mode = WebhookMode::single;
   WebhookSignature signature = WebhookSignature::hmac;
-  WebhookIp ip = WebhookIp::none;
+  IpMode ip = IpMode::none;  // of a clicker's address
   bool enabled = true;
   WebhookOff off_reason = WebhookOff::none;
   std::string secret;           // links/webhook_secret.h; of a tool its key

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "base/encoding.h"
 #include "pipeline/settling.h"
 
 namespace tally {
@@ -18,10 +19,7 @@ class Sha256 {
   std::string hex() {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
     crypto_hash_sha256_final(&state_, digest.data());
-    std::string out(2 * digest.size() + 1, '\0');
-    sodium_bin2hex(out.data(), out.size(), digest.data(), digest.size());
-    out.pop_back();
-    return out;
+    return tally::hex(as_text(digest));
   }
 
  private:

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "base/encoding.h"
+#include "base/text.h"
 #include "redirect/location.h"
 
 namespace tally {
@@ -32,12 +34,7 @@ std::string policy_hash(std::string_view text) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
   ::crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()),
                        text.size());
-  std::array<char,
-             sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)>
-      text64{};
-  ::sodium_bin2base64(text64.data(), text64.size(), hash.data(), hash.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
-  return "'sha256-" + std::string(text64.data()) + "'";
+  return "'sha256-" + base64(as_text(hash)) + "'";
 }
 
 // `head` and `body` are HTML, `title` is text.

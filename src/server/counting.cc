@@ -101,7 +101,7 @@ Result<void> Counting::open_kafka(const Deps& deps) {
   kafka_ = std::make_unique<KafkaFeed>(
       KafkaFeed::Deps{deps.files, deps.clock, *enriched_, ClickIdCodec(deps.node.click_id_key()),
                       deps.node.cursors() / "kafka"},
-      deps.settings.kafka);
+      deps.settings.kafka, KafkaFeed::Waits{});
   return kafka_->open(deps.report);
 }
 

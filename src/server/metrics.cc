@@ -184,6 +184,9 @@ void add_webhooks(Exposition& out, const Courier::Counters& webhooks) {
               static_cast<double>(webhooks.failed));
   out.counter("tallymark_webhook_dead_total", "Events that were given up",
               static_cast<double>(webhooks.dead));
+  out.counter("tallymark_webhook_undecodable_total",
+              "Batches of the log that webhooks were not told of, as they do not decode",
+              static_cast<double>(webhooks.undecodable));
 }
 
 void add_kafka(Exposition& out, const KafkaFeed& kafka, UnixMillis now) {
@@ -193,6 +196,9 @@ void add_kafka(Exposition& out, const KafkaFeed& kafka, UnixMillis now) {
               static_cast<double>(counters.delivered));
   out.counter("tallymark_kafka_failed_total", "Records that were refused, and are sent again",
               static_cast<double>(counters.failed));
+  out.counter("tallymark_kafka_undecodable_total",
+              "Batches of the log that were not sent, as they do not decode",
+              static_cast<double>(counters.undecodable));
   out.gauge("tallymark_kafka_in_flight", "Records sent of which nothing is known yet",
             static_cast<double>(counters.in_flight));
   out.gauge("tallymark_kafka_lag_seconds", "Age of the newest hit known to be in Kafka",

@@ -57,7 +57,8 @@ class KafkaBrokerFake {
   // What is in the topic, once it is `count` records, or after a time in which it would have come.
   std::vector<KafkaReceived> read(std::size_t count) const {
     rd_kafka_t* const consumer =
-        make(RD_KAFKA_CONSUMER, {{"group.id", "test"}, {"bootstrap.servers", brokers()}});
+        make(RD_KAFKA_CONSUMER,
+             {{"group.id", "test"}, {"bootstrap.servers", brokers()}, {"fetch.wait.max.ms", "10"}});
     rd_kafka_topic_partition_list_t* const all = rd_kafka_topic_partition_list_new(kPartitions);
     for (int i = 0; i < kPartitions; ++i)
       rd_kafka_topic_partition_list_add(all, topic_.c_str(), i)->offset = RD_KAFKA_OFFSET_BEGINNING;

@@ -25,14 +25,8 @@ constexpr std::chrono::milliseconds kWait{100};
 constexpr std::chrono::milliseconds kSaveEvery{500};
 constexpr std::chrono::milliseconds kFirstBackoff{1'000}, kLongestBackoff{30'000};
 constexpr std::chrono::milliseconds kLastFlush{3'000};
-constexpr std::chrono::milliseconds kGrace{2'000};
 // Batches without clicks are read so many at a time.
 constexpr int kReadsAtOnce = 256;
-
-Address told_of(const Address& ip, IpMode mode) {
-  if (mode == IpMode::none || !ip.known()) return {};
-  return mode == IpMode::full ? ip : ip.truncated();
-}
 
 }  // namespace
 
@@ -40,7 +34,7 @@ KafkaRecord kafka_record(const Click& click, const ClickIdCodec& ids, IpMode ip)
   KafkaRecord out;
   out.key = click.link.text();
   JsonWriter value;
-  put_click(value, click, ids, told_of(click.ip, ip));
+  put_click(value, click, ids, part_of(click.ip, ip));
   out.value = value.take();
   out.workspace = click.workspace.text();
   out.seq = sequence_of(click.key);
@@ -49,10 +43,10 @@ KafkaRecord kafka_record(const Click& click, const ClickIdCodec& ids, IpMode ip)
   return out;
 }
 
-KafkaFeed::KafkaFeed(Deps deps, KafkaSettings settings, std::chrono::milliseconds patience)
+KafkaFeed::KafkaFeed(Deps deps, KafkaSettings settings, Waits waits)
     : deps_(std::move(deps)),
       settings_(std::move(settings)),
-      patience_(patience),
+      waits_(waits),
       pin_(deps_.log.pin()),
       backoff_(kFirstBackoff) {}
 
@@ -139,7 +133,7 @@ void KafkaFeed::run() {
 // Brokers may go and come back while there is nothing to send: that is none.
 std::string KafkaFeed::trouble() const {
   if (!failure_.empty() || !producer_) return failure_;
-  const bool waits = !reads_.empty() && deps_.clock.steady() - waits_since_ >= kGrace;
+  const bool waits = !reads_.empty() && deps_.clock.steady() - waits_since_ >= waits_.grace;
   return waits ? producer_->trouble() : std::string();
 }
 
@@ -204,7 +198,7 @@ Result<bool> KafkaFeed::read_one(const EnrichedCursor& end) {
           one.left = records.size();
           waiting_ = std::move(records);
         } else {
-          log_error("kafka: {}", decoded.error().line());
+          note_undecodable(decoded.error());
         }
         if (reads_.empty()) waits_since_ = deps_.clock.steady();
         reads_.push_back(one);
@@ -213,6 +207,12 @@ Result<bool> KafkaFeed::read_one(const EnrichedCursor& end) {
       1));
   read_to_ = std::max(read_to_, reader_->cursor());
   return read;
+}
+
+// It is passed over: what is in it nobody can tell.
+void KafkaFeed::note_undecodable(const Error& why) {
+  log_error("kafka: {}", why.line());
+  ++counters_.undecodable;
 }
 
 void KafkaFeed::send() {
@@ -283,7 +283,7 @@ Result<void> KafkaFeed::make_way() {
     asked = pass_before_;
     asked_at = asked_at_;
   }
-  if (state_.cursor < asked && now - std::max(asked_at, moved_at_) >= patience_)
+  if (state_.cursor < asked && now - std::max(asked_at, moved_at_) >= waits_.patience)
     TRY(give_up(asked, "an erase or a retention had to pass"));
   const bool tight = deps_.log.wants_room();
   if (!tight || state_.cursor >= room_until_) room_since_.reset();
@@ -292,7 +292,7 @@ Result<void> KafkaFeed::make_way() {
     room_since_ = now;
     room_until_ = deps_.log.watermark().end;
   }
-  if (now - *room_since_ < patience_) return {};
+  if (now - *room_since_ < waits_.patience) return {};
   room_since_.reset();
   return give_up(room_until_, "the room for logs is needed");
 }
@@ -313,7 +313,7 @@ Result<void> KafkaFeed::give_up(const EnrichedCursor& until, std::string_view wh
           ++gap.clicks;
         },
         [](const LandingView&) {});
-    if (!decoded) log_error("kafka: {}", decoded.error().line());
+    if (!decoded) note_undecodable(decoded.error());
     return true;
   }));
   if (gap.clicks > 0) add_gap(gap, why);

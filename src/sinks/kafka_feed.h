@@ -48,7 +48,6 @@ KafkaRecord kafka_record(const Click& click, const ClickIdCodec& ids, IpMode ip)
 class KafkaFeed {
  public:
   static constexpr std::size_t kMostInFlight = 10'000;
-  static constexpr std::chrono::seconds kPatience{10};
 
   struct Deps {
     Files& files;
@@ -58,10 +57,11 @@ class KafkaFeed {
     std::filesystem::path state_file;
   };
   struct Counters {
-    std::atomic<std::uint64_t> delivered = 0;  // records, since the start
-    std::atomic<std::uint64_t> failed = 0;     // that were refused; each is sent again
-    std::atomic<std::size_t> in_flight = 0;    // that are sent and not reported
-    std::atomic<UnixMillis> as_of = 0;         // every click received before was passed
+    std::atomic<std::uint64_t> delivered = 0;    // records, since the start
+    std::atomic<std::uint64_t> failed = 0;       // that were refused; each is sent again
+    std::atomic<std::uint64_t> undecodable = 0;  // batches of the log, each time one is read
+    std::atomic<std::size_t> in_flight = 0;      // that are sent and not reported
+    std::atomic<UnixMillis> as_of = 0;           // every click received before was passed
   };
   struct Standing {
     std::string trouble;  // "" when all is well
@@ -69,8 +69,12 @@ class KafkaFeed {
     std::optional<KafkaGap> last_gap;
   };
 
-  // What is in the way of others is given up after `patience`.
-  KafkaFeed(Deps deps, KafkaSettings settings, std::chrono::milliseconds patience = kPatience);
+  struct Waits {
+    std::chrono::milliseconds patience{10'000};  // until what is in the way of others is given up
+    std::chrono::milliseconds grace{2'000};      // until brokers that take nothing are trouble
+  };
+
+  KafkaFeed(Deps deps, KafkaSettings settings, Waits waits);
   ~KafkaFeed() { stop(); }
   KafkaFeed(const KafkaFeed&) = delete;
   KafkaFeed& operator=(const KafkaFeed&) = delete;
@@ -107,6 +111,7 @@ class KafkaFeed {
   Result<void> step();
   Result<void> take_up(const EnrichedCursor& end);
   Result<bool> read_one(const EnrichedCursor& end);
+  void note_undecodable(const Error& why);
   void send();
   void reported(std::uint64_t read, std::string_view error);
   void move_place();
@@ -121,7 +126,7 @@ class KafkaFeed {
 
   Deps deps_;
   const KafkaSettings settings_;
-  const std::chrono::milliseconds patience_;
+  const Waits waits_;
   Counters counters_;
   std::shared_ptr<EnrichedPin> pin_;
   KafkaState state_, saved_;

@@ -20,7 +20,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-constexpr std::chrono::milliseconds kSoon{50};
+constexpr std::chrono::milliseconds kSoon{50}, kPatience = KafkaFeed::Waits{}.patience;
 
 class KafkaFeedTest : public testing::Test {
  protected:
@@ -28,6 +28,10 @@ class KafkaFeedTest : public testing::Test {
     options_.epoch = 0;
     std::filesystem::create_directories(folder_.path() / "log");
     settings_.brokers = broker_.brokers();
+    // Who comes back is found at once.
+    settings_.config = folder_.path() / "fixture.properties";
+    std::ofstream(settings_.config) << "reconnect.backoff.ms=10\nreconnect.backoff.max.ms=50\n"
+                                       "retry.backoff.ms=10\n";
     open_log();
   }
   ~KafkaFeedTest() override { feed_.reset(); }
@@ -41,13 +45,13 @@ class KafkaFeedTest : public testing::Test {
     log_->publish_through(clock_.now_ms());
   }
 
-  Result<void> open(std::chrono::milliseconds patience = KafkaFeed::kPatience) {
+  Result<void> open(std::chrono::milliseconds patience = kPatience) {
     feed_ = std::make_unique<KafkaFeed>(
         KafkaFeed::Deps{files_, clock_, *log_, kIds, folder_.path() / "kafka"}, settings_,
-        patience);
+        KafkaFeed::Waits{.patience = patience, .grace = kSoon});
     return feed_->open([this](const std::string& line) { reports_.push_back(line); });
   }
-  void start(std::chrono::milliseconds patience = KafkaFeed::kPatience) {
+  void start(std::chrono::milliseconds patience = kPatience) {
     const auto opened = open(patience);
     ASSERT_TRUE(opened) << opened.error().line();
     feed_->start();
@@ -292,6 +296,15 @@ TEST_F(KafkaFeedTest, WhatLeftTheLogMeanwhileIsAGapOfUnknownSize) {
   EXPECT_EQ(feed_->standing().gaps, 1u);
   EXPECT_EQ(feed_->standing().last_gap->clicks, 0u);
   EXPECT_EQ(sequences(broker_.read(3)).size(), 3u);
+}
+
+TEST_F(KafkaFeedTest, ABatchThatDoesNotDecodeIsPassedOverAndCounted) {
+  start();
+  ASSERT_TRUE(log_->append("rubbish"));
+  append(1);
+  ASSERT_TRUE(passed());
+  EXPECT_EQ(feed_->counters().undecodable, 1u);
+  EXPECT_EQ(feed_->counters().delivered, 1u);
 }
 
 TEST_F(KafkaFeedTest, NothingIsMissingWhenAllOfTheLogIsThere) {

@@ -168,7 +168,8 @@ Result<void> Courier::read_webhooks() {
                            Lane::Deps{deps_.log, deps_.random,
                                       [this](const Webhook& of, std::span<const Click> clicks) {
                                         return to_events(of, clicks);
-                                      }},
+                                      },
+                                      counters_.undecodable},
                            std::move(webhook)));
   }
   const auto is_off = [&](const auto& one) { return !on.contains(one.first); };
@@ -216,7 +217,13 @@ Result<void> Courier::take_outbox() {
 }
 
 Result<void> Courier::take_due() {
-  TRY_ASSIGN(auto events, deps_.webhooks.due(deps_.clock.now_ms(), kDueOfOne, kDueAtOnce));
+  const UnixMillis now = deps_.clock.now_ms();
+  if (now < seen_at_) {
+    TRY(note());  // so that what failed just before is in the table
+    TRY(deps_.webhooks.end_long_waits(now));
+  }
+  seen_at_ = now;
+  TRY_ASSIGN(auto events, deps_.webhooks.due(now, kDueOfOne, kDueAtOnce));
   for (WebhookEvent& event : events) {
     const auto lane = lanes_.find(event.webhook);
     if (lane != lanes_.end()) lane->second->offer(std::move(event));
@@ -338,7 +345,8 @@ Result<void> Courier::read_destinations(WorkspaceId workspace, std::span<const C
   std::set<LinkId> missing;
   for (const Click& click : clicks) {
     const auto known = destinations_.find(click.link);
-    if (known == destinations_.end() || now - known->second.read_at > kDestinationFor)
+    if (known == destinations_.end() || now < known->second.read_at ||
+        now - known->second.read_at > kDestinationFor)
       missing.insert(click.link);
   }
   if (missing.empty()) return {};

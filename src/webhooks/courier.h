@@ -51,8 +51,10 @@ class Courier {
     std::atomic<std::uint64_t> delivered = 0;  // requests that were taken
     std::atomic<std::uint64_t> failed = 0;     // that were not
     std::atomic<std::uint64_t> dead = 0;       // events given up
-    std::atomic<std::size_t> webhooks = 0;     // that are on
-    std::atomic<std::size_t> down = 0;         // of them
+    // Batches of the log that do not decode, once for each webhook that asks for clicks.
+    std::atomic<std::uint64_t> undecodable = 0;
+    std::atomic<std::size_t> webhooks = 0;  // that are on
+    std::atomic<std::size_t> down = 0;      // of them
   };
 
   Courier(Deps deps, OutgoingOptions options);
@@ -113,6 +115,7 @@ class Courier {
   std::map<WebhookId, std::shared_ptr<Lane>> lanes_;
   std::map<LinkId, Destination> destinations_;
   std::map<WebhookId, std::string> said_;  // trouble of a lane, told once
+  UnixMillis seen_at_ = INT64_MAX;  // what the clock said last; whatever it says first is less
   UnixMillis read_at_ = 0, expiry_at_ = 0, outbox_at_ = 0, due_at_ = 0, noted_at_ = 0;
   std::mutex mutex_;
   std::vector<Answer> answers_;

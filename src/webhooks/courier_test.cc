@@ -20,6 +20,18 @@
 namespace tally {
 namespace {
 
+// The system's, until a test sets it.
+class TurnedClock final : public Clock {
+ public:
+  UnixMillis now_ms() const override { return system_.now_ms() + turned_; }
+  std::chrono::steady_clock::time_point steady() const override { return system_.steady(); }
+  void turn(UnixMillis by) { turned_ += by; }
+
+ private:
+  SystemClock system_;
+  std::atomic<UnixMillis> turned_ = 0;
+};
+
 class CourierTest : public testing::Test {
  protected:
   CourierTest() {
@@ -85,6 +97,14 @@ class CourierTest : public testing::Test {
       }
     };
   }
+  // So many events of it wait in the retry table.
+  bool waits(const Webhook& webhook, std::uint64_t count) {
+    return until([&] {
+      const auto backlogs = webhooks_->backlogs(workspace_);
+      return backlogs && backlogs->contains(webhook.id) &&
+             backlogs->at(webhook.id).waiting == count;
+    });
+  }
   template <class Condition>
   static bool until(Condition condition) {
     for (int i = 0; i < 2'000; ++i) {
@@ -102,7 +122,7 @@ class CourierTest : public testing::Test {
 
   TestFolder folder_;
   FaultyFiles files_;
-  SystemClock clock_;
+  TurnedClock clock_;
   SystemRandom random_;
   EnrichedLogOptions options_;
   std::unique_ptr<EnrichedLog> log_;
@@ -158,10 +178,7 @@ TEST_F(CourierTest, WhatFailedIsInTheTableAndIsSentAgainAsItWas) {
   start();
   append(1);
   ASSERT_TRUE(until([&] { return courier_->counters().failed == 1; }));
-  ASSERT_TRUE(until([&] {
-    const auto backlogs = webhooks_->backlogs(workspace_);
-    return backlogs && backlogs->contains(made.id) && backlogs->at(made.id).waiting == 1;
-  }));
+  ASSERT_TRUE(waits(made, 1));
   status = 200;
   ASSERT_TRUE(
       webhooks_->replay(workspace_, made.id, header(receiver.requests().front(), "webhook-id")));
@@ -173,6 +190,20 @@ TEST_F(CourierTest, WhatFailedIsInTheTableAndIsSentAgainAsItWas) {
     return request.substr(request.find("\r\n\r\n"));
   };
   EXPECT_EQ(body(requests[0]), body(requests[1]));
+}
+
+TEST_F(CourierTest, AClockThatIsSetBackDelaysNothing) {
+  std::atomic<int> status = 500;
+  ReceiverFake receiver(answering(status));
+  const Webhook made = webhook(receiver.url());
+  clock_.turn(kMillisPerDay);
+  start();
+  append(1);
+  ASSERT_TRUE(waits(made, 1));
+  status = 200;
+  clock_.turn(-kMillisPerDay);
+  ASSERT_TRUE(waits(made, 0));
+  EXPECT_EQ(receiver.requests().size(), 2u);
 }
 
 TEST_F(CourierTest, OneThatIsGoneIsSwitchedOff) {

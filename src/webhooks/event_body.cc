@@ -6,6 +6,7 @@
 
 #include <array>
 
+#include "base/encoding.h"
 #include "clicklog/click_json.h"
 #include "http/client.h"
 #include "model/calendar.h"
@@ -46,14 +47,7 @@ std::string event_id(WebhookId webhook, std::string_view what) {
   std::array<unsigned char, kIdBytes> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()),
                      text.size(), nullptr, 0);
-  std::string out(kEventIdPrefix);
-  for (const unsigned char byte : hash) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
-  return out;
-}
-
-std::string told_ip(const Webhook& webhook, const Click& click) {
-  if (webhook.ip == WebhookIp::none || !click.ip.known()) return {};
-  return (webhook.ip == WebhookIp::full ? click.ip : click.ip.truncated()).text();
+  return std::string(kEventIdPrefix) + hex(as_text(hash));
 }
 
 void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
@@ -63,7 +57,7 @@ void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
       .field("platform", to_text(click.platform))
       .field("device_type", to_text(click.device))
       .field("hostname", click.domain)
-      .text_or_null("ip", told_ip(webhook, click))
+      .text_or_null("ip", part_of(click.ip, webhook.ip).text())
       .text_or_null("campaign", click.campaign)
       .field("url", short_url(click, context.links_base_url))
       .text_or_null("destination", context.destination)

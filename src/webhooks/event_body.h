@@ -31,8 +31,6 @@ struct ClickContext {
   std::string_view destination;     // where the link leads; "" when there is no such link any more
 };
 
-// The address as far as the webhook wants it; "" for none.
-std::string told_ip(const Webhook& webhook, const Click& click);
 // The members of `data`, into an object that is open.
 void put_click_data(JsonWriter& out, const Webhook& webhook, const Click& click,
                     const ClickContext& context);

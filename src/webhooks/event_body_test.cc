@@ -34,7 +34,7 @@ Click a_click() {
 
 const ClickIdCodec kIds({});
 
-std::string event_of(const Click& click, WebhookIp ip, std::string_view destination) {
+std::string event_of(const Click& click, IpMode ip, std::string_view destination) {
   Webhook webhook;
   webhook.id = WebhookId{3};
   webhook.ip = ip;
@@ -43,7 +43,7 @@ std::string event_of(const Click& click, WebhookIp ip, std::string_view destinat
 
 TEST(EventBody, AClickHasTheNamesOfTheFirstSystemAndOurs) {
   EXPECT_EQ(
-      event_of(a_click(), WebhookIp::full, "https://shop.example/"),
+      event_of(a_click(), IpMode::full, "https://shop.example/"),
       R"({"id":")" + event_id(WebhookId{3}, "1-42-0-7") +
           R"(","event":"link.clicked","timestamp":"2026-07-25T17:20:00.123Z","data":{)"
           R"("prefix":"promo","token":"summer sale","platform":"ios","device_type":"mobile",)"
@@ -61,21 +61,21 @@ TEST(EventBody, AClickHasTheNamesOfTheFirstSystemAndOurs) {
 
 TEST(EventBody, AnAddressIsToldAsFarAsTheWebhookWantsIt) {
   struct Row {
-    WebhookIp ip;
+    IpMode ip;
     const char* address;
     const char* told;
   };
-  for (const Row& row : {Row{WebhookIp::none, "203.0.113.42", R"("ip":null)"},
-                         Row{WebhookIp::truncated, "203.0.113.42", R"("ip":"203.0.113.0")"},
-                         Row{WebhookIp::truncated, "2001:db8:1:2::3", R"("ip":"2001:db8:1::")"},
-                         Row{WebhookIp::full, "2001:db8:1:2::3", R"("ip":"2001:db8:1:2::3")"}}) {
+  for (const Row& row : {Row{IpMode::none, "203.0.113.42", R"("ip":null)"},
+                         Row{IpMode::truncated, "203.0.113.42", R"("ip":"203.0.113.0")"},
+                         Row{IpMode::truncated, "2001:db8:1:2::3", R"("ip":"2001:db8:1::")"},
+                         Row{IpMode::full, "2001:db8:1:2::3", R"("ip":"2001:db8:1:2::3")"}}) {
     Click click = a_click();
     click.ip = *Address::parse(row.address);
     EXPECT_NE(event_of(click, row.ip, "").find(row.told), std::string::npos) << row.told;
   }
   Click unknown = a_click();
   unknown.ip = {};
-  EXPECT_NE(event_of(unknown, WebhookIp::full, "").find(R"("ip":null)"), std::string::npos);
+  EXPECT_NE(event_of(unknown, IpMode::full, "").find(R"("ip":null)"), std::string::npos);
 }
 
 TEST(EventBody, AnIdIsAFunctionOfWebhookAndEvent) {
@@ -94,7 +94,7 @@ TEST(EventBody, ABatchHoldsWholeEvents) {
 
 TEST(EventBody, SaysWhatItIsCalled) {
   EXPECT_EQ(event_name(batch_event("msg_b", 0, {})), "batch");
-  EXPECT_EQ(event_name(event_of(a_click(), WebhookIp::none, "")), "link.clicked");
+  EXPECT_EQ(event_name(event_of(a_click(), IpMode::none, "")), "link.clicked");
   EXPECT_EQ(event_name("{}"), "");
 }
 

@@ -121,6 +121,7 @@ Result<bool> Lane::read_one() {
         if (!decoded) {
           log_error("{}: {}", webhook_.id.text(), decoded.error().line());
           clicks.clear();
+          ++deps_.undecodable;
         }
         auto events = deps_.to_events(webhook_, clicks);
         if (!events) {
@@ -179,6 +180,9 @@ std::shared_ptr<Parcel> Lane::next() {
 Result<std::vector<std::shared_ptr<Parcel>>> Lane::take(UnixMillis now) {
   std::vector<std::shared_ptr<Parcel>> out;
   const bool down = standing_.state == WebhookState::down;
+  // The clock was set back.
+  standing_.failing_since = std::min(standing_.failing_since, now);
+  if (down && standing_.next_probe - now > longest_delay(probes())) standing_.next_probe = now;
   if (verdict_ != WebhookOff::none || (down && now < standing_.next_probe)) return out;
   std::optional<Error> unread;
   int reads = 0;
@@ -254,14 +258,18 @@ void Lane::fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now
   count_failure(now);
 }
 
+std::uint32_t Lane::probes() const {
+  const std::uint32_t failures = std::max(standing_.failures_in_row, kDownAfter);
+  return std::min(failures - kDownAfter + 1, kDeliveryAttempts - 1);
+}
+
 // What was under way when the webhook went down says nothing more than that it did.
 void Lane::count_failure(UnixMillis now) {
   if (standing_.state == WebhookState::down && now < standing_.next_probe) return;
   if (standing_.failing_since == 0) standing_.failing_since = now;
   if (++standing_.failures_in_row < kDownAfter) return;
   standing_.state = WebhookState::down;
-  const std::uint32_t probes = standing_.failures_in_row - kDownAfter + 1;
-  standing_.next_probe = now + *retry_delay(std::min(probes, kDeliveryAttempts - 1), deps_.random);
+  standing_.next_probe = now + *retry_delay(probes(), deps_.random);
   if (now - standing_.failing_since >= kGiveUpAfter) verdict_ = WebhookOff::failing;
 }
 

@@ -16,6 +16,7 @@
 // done all of that or none: what was under way is sent again, with the same id and body.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -78,6 +79,7 @@ class Lane {
     // Clicks as events of a webhook.
     std::function<Result<std::vector<std::string>>(const Webhook&, std::span<const Click>)>
         to_events;
+    std::atomic<std::uint64_t>& undecodable;  // batches of the log that were passed over
   };
 
   Lane(Deps deps, Webhook webhook);
@@ -124,6 +126,7 @@ class Lane {
   void finish(const Parcel& parcel);
   void move_place();
   void fail(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
+  std::uint32_t probes() const;  // that failed, as the schedule counts them
   void count_failure(UnixMillis now);
   void log(const Parcel& parcel, const ParcelAnswer& answer, UnixMillis now);
 

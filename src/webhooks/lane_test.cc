@@ -35,7 +35,8 @@ class LaneTest : public testing::Test {
                      std::vector<std::string> out;
                      for (const Click& click : clicks) out.push_back(click.city);
                      return out;
-                   }},
+                   },
+                   undecodable_},
         webhook_);
   }
 
@@ -93,6 +94,7 @@ class LaneTest : public testing::Test {
   std::unique_ptr<EnrichedLog> log_;
   Webhook webhook_;
   bool no_links_ = false;
+  std::atomic<std::uint64_t> undecodable_ = 0;
 };
 
 TEST_F(LaneTest, TakesWhatTheWebhookAsksForFromItsPlaceOn) {
@@ -199,6 +201,20 @@ TEST_F(LaneTest, AfterTwentyFailuresItProbesUntilOneGoesWell) {
   EXPECT_EQ(bodies(take(*lane, now)), "third fourth");
 }
 
+TEST_F(LaneTest, AProbeWaitsNoLongerWhenTheClockIsSetBack) {
+  const auto lane = this->lane();
+  fail_all(*lane, Lane::kDownAfter);
+  append({click("probe"), click("second")});
+  EXPECT_EQ(bodies(take(*lane, kNow - 1'000)), "") << "within its longest wait";
+  const UnixMillis before = kNow - kMillisPerDay;
+  const Parcels probe = take(*lane, before);
+  ASSERT_EQ(bodies(probe), "probe");
+  lane->settle(*probe[0], {.status = 500}, before);
+  EXPECT_NEAR(static_cast<double>(lane->standing().next_probe - before), 300'000, 60'000);
+  EXPECT_EQ(bodies(take(*lane, before)), "");
+  EXPECT_EQ(lane->standing().failing_since, before);
+}
+
 TEST_F(LaneTest, BatchesAreTheSameAfterACrash) {
   webhook_.mode = WebhookMode::batch;
   webhook_.standing.clicks = {1, log_->end().n};
@@ -269,6 +285,18 @@ TEST_F(LaneTest, NothingIsPassedOverWhileItCannotBeTold) {
   EXPECT_FALSE(lane->take(kNow));
   no_links_ = false;
   EXPECT_EQ(bodies(take(*lane)), "a");
+}
+
+TEST_F(LaneTest, ABatchThatDoesNotDecodeIsPassedOverAndCounted) {
+  const auto lane = this->lane();
+  const Click one = click("broken");
+  ASSERT_TRUE(log_->append(batch_of(std::span(&one, 1)) + "more"));
+  append({click("next")});
+  const Parcels parcels = take(*lane);
+  ASSERT_EQ(bodies(parcels), "next");
+  EXPECT_EQ(undecodable_, 1u);
+  lane->settle(*parcels[0], kTaken, kNow);
+  EXPECT_EQ(note(*lane).places.front().standing.clicks.n, log_->end().n);
 }
 
 TEST_F(LaneTest, SaysWhenItsWebhookHasToGo) {

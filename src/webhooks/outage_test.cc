@@ -52,7 +52,8 @@ class OutageTest : public testing::Test {
               std::vector<std::string> out;
               for (const Click& click : clicks) out.push_back(sequence_of(click.key));
               return out;
-            }},
+            },
+            undecodable_},
         store_->get(webhook_.workspace, webhook_.id).value());
   }
 
@@ -94,6 +95,7 @@ class OutageTest : public testing::Test {
   std::unique_ptr<LinksDatabase> database_;
   std::unique_ptr<SqliteWebhookStore> store_;
   Webhook webhook_;
+  std::atomic<std::uint64_t> undecodable_ = 0;
   std::unique_ptr<Lane> lane_;
   std::uint64_t clicks_ = 0;
   std::vector<UnixMillis> tries_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
+#include "base/encoding.h"
 #include "base/random.h"
 #include "links/webhook_secret.h"
 
@@ -49,22 +50,20 @@ TEST(Signing, Ed25519NeedsThePublicKeyOnly) {
   webhook.secret = make_webhook_secret(random, WebhookSignature::ed25519);
   const auto headers = signed_headers(webhook, "msg_1", "test", "{}", 5'000);
   EXPECT_EQ(header(headers, "X-Webhook-Signature"), "");
-  const auto bytes = [](std::string_view base64) {
-    std::vector<unsigned char> out(128);
-    std::size_t size = 0;
-    sodium_base642bin(out.data(), out.size(), base64.data(), base64.size(), nullptr, &size, nullptr,
-                      sodium_base64_VARIANT_ORIGINAL);
-    out.resize(size);
-    return out;
+  const auto bytes = [](std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
   };
   const std::string text = header(headers, "webhook-signature");
   ASSERT_TRUE(text.starts_with("v1a,"));
-  const auto known = bytes(webhook_public_key(webhook.secret).substr(5));
+  const auto known = from_base64(webhook_public_key(webhook.secret).substr(5));
+  const auto signature = from_base64(std::string_view(text).substr(4));
+  ASSERT_TRUE(known && signature);
+  ASSERT_EQ(known->size(), crypto_sign_PUBLICKEYBYTES);
+  ASSERT_EQ(signature->size(), crypto_sign_BYTES);
   const std::string message = "msg_1.5.{}";
-  EXPECT_EQ(crypto_sign_verify_detached(bytes(std::string_view(text).substr(4)).data(),
-                                        reinterpret_cast<const unsigned char*>(message.data()),
-                                        message.size(), known.data()),
-            0);
+  EXPECT_EQ(
+      crypto_sign_verify_detached(bytes(*signature), bytes(message), message.size(), bytes(*known)),
+      0);
 }
 
 }  // namespace

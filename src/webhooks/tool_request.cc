@@ -153,7 +153,7 @@ std::string with_key(std::string_view key, std::string_view events) {
 
 std::string tool_click(const Webhook& webhook, const Click& click, const ClickContext& context) {
   const std::string sequence = sequence_of(click.key);
-  const std::string ip = told_ip(webhook, click);
+  const std::string ip = part_of(click.ip, webhook.ip).text();
   const std::string who =
       click.visitor == 0 ? "click " + sequence : "visitor " + std::to_string(click.visitor);
   const Told told{

@@ -93,7 +93,7 @@ TEST(ToolRequest, AnAddressIsToldOnlyToThoseWhoWantIt) {
        {WebhookFormat::segment, WebhookFormat::amplitude, WebhookFormat::mixpanel}) {
     Webhook webhook = webhook_for(format);
     EXPECT_EQ(tool_click(webhook, a_click(), kContext).find("203.0.113"), std::string::npos);
-    webhook.ip = WebhookIp::truncated;
+    webhook.ip = IpMode::truncated;
     EXPECT_NE(tool_click(webhook, a_click(), kContext).find(R"("ip":"203.0.113.0")"),
               std::string::npos);
   }

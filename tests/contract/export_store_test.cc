@@ -303,6 +303,10 @@ TEST_P(ExportStoreContract, TwoSchedulesDoNotShareAPlace) {
   const auto second = store().create(with_bucket());
   EXPECT_EQ(second.error().field, "bucket.prefix");
   EXPECT_EQ(second.error().slug, "in_use");
+  ExportSchedule by_host = with_bucket("");
+  by_host.bucket->endpoint = "https://logs.s3.example";
+  by_host.bucket->name = "a";
+  EXPECT_EQ(store().create(by_host).error().slug, "in_use") << "the same, spelt otherwise";
   ExportSchedule other = store().create(with_bucket("b")).value();
   other.bucket->prefix = "a";
   EXPECT_EQ(store().update(other).error().slug, "in_use");

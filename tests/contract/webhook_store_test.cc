@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "contract/stores.h"
+#include "model/delivery_schedule.h"
 
 namespace tally {
 namespace {
@@ -100,7 +101,7 @@ TEST_P(WebhookStoreContract, EveryFieldComesBack) {
   full.filter = {{LinkId{3}, LinkId{9}}, {"spring", "a,b \"c\""}, TrafficFilter::all};
   full.mode = WebhookMode::batch;
   full.signature = WebhookSignature::ed25519;
-  full.ip = WebhookIp::truncated;
+  full.ip = IpMode::truncated;
   full.enabled = false;
   full.off_reason = WebhookOff::gone;
   Webhook tool = webhook();
@@ -161,7 +162,7 @@ TEST_P(WebhookStoreContract, AChangeIsOfWhatWasRead) {
   wanted.events = {EventKind::alert_fired};
   wanted.filter.campaigns = {"x"};
   wanted.mode = WebhookMode::batch;
-  wanted.ip = WebhookIp::full;
+  wanted.ip = IpMode::full;
   wanted.secret = "whsec_other";  // not this way
   const Webhook changed = store().update(wanted).value();
   wanted.secret = first.secret;
@@ -288,6 +289,29 @@ TEST_P(WebhookStoreContract, OneThatIsDownIsLeftAloneUntilItIsProbed) {
         .deliveries = {}});
   EXPECT_THAT(due(6999), IsEmpty());
   EXPECT_THAT(due(7000), ElementsAre("msg_a"));
+}
+
+TEST_P(WebhookStoreContract, WaitsThatTheScheduleDoesNotHaveEnd) {
+  const Webhook webhook = made();
+  struct Row {
+    const char* id;
+    std::uint32_t attempts;
+    UnixMillis wait;
+  };
+  constexpr UnixMillis kFirst = 10 * kMillisPerSecond, kLast = 2 * kMillisPerDay;
+  for (const Row& row :
+       {Row{"msg_0", 0, 1}, Row{"msg_1", 1, kFirst + 1}, Row{"msg_2", 1, kFirst},
+        Row{"msg_3", 2, kFirst + 1}, Row{"msg_4", kDeliveryAttempts - 1, kLast},
+        Row{"msg_5", kDeliveryAttempts - 1, kLast + 1}, Row{"msg_6", 2 * kDeliveryAttempts, 1}}) {
+    WebhookEvent waits = event(webhook, row.id);
+    waits.attempts = row.attempts;
+    waits.next_try = now() + row.wait;
+    note({.places = {}, .events = {waits}, .done = {}, .deliveries = {}});
+  }
+  EXPECT_THAT(due(now()), IsEmpty());
+  ASSERT_TRUE(store().end_long_waits(now()));
+  EXPECT_THAT(due(now()), ElementsAre("msg_0", "msg_1", "msg_5", "msg_6"));
+  EXPECT_THAT(due(now() + kLast), testing::SizeIs(7));
 }
 
 TEST_P(WebhookStoreContract, WhatWaitsForOneThatIsOffDoesNotStayForEver) {

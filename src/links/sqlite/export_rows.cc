@@ -39,16 +39,28 @@ Result<std::optional<ExportBucket>> read_bucket(Database& db, ExportId id) {
 }
 
 // Two schedules in one place would overwrite each other's objects.
+Result<void> refuse_taken(Database& db, const ExportBucket& bucket) {
+  TRY_ASSIGN(Statement row, db.query("SELECT endpoint, name, prefix FROM export_buckets"));
+  for (;;) {
+    TRY_ASSIGN(const bool more, row.step());
+    if (!more) return {};
+    ExportBucket other;
+    other.endpoint = row.text(0);
+    other.name = row.text(1);
+    other.prefix = row.text(2);
+    if (bucket.same_place(other))
+      return fail_field("bucket.prefix", "in_use",
+                        "another schedule's files go to this place: choose another prefix");
+  }
+}
+
 Result<void> write_bucket(Database& db, ExportId id, const std::optional<ExportBucket>& bucket) {
   TRY(db.run("DELETE FROM export_buckets WHERE export = ?", id.value));
   if (!bucket) return {};
-  const auto done = db.run("INSERT INTO export_buckets VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id.value,
-                           bucket->endpoint, bucket->region, bucket->name, bucket->prefix,
-                           bucket->access_key_id, bucket->secret_access_key, bucket->path_style);
-  if (!done && done.error().code == ErrorCode::conflict)
-    return fail_field("bucket.prefix", "in_use",
-                      "another schedule's files go to this place: choose another prefix");
-  return done;
+  TRY(refuse_taken(db, *bucket));
+  return db.run("INSERT INTO export_buckets VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id.value,
+                bucket->endpoint, bucket->region, bucket->name, bucket->prefix,
+                bucket->access_key_id, bucket->secret_access_key, bucket->path_style);
 }
 
 }  // namespace

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "links/sqlite/link_listing.h"
 
-#include <sodium.h>
-
 #include <variant>
 
 #include "base/bytes.h"
+#include "base/encoding.h"
 #include "links/sqlite/link_rows.h"
 
 namespace tally {
@@ -63,27 +62,17 @@ std::string encode_cursor(const Place& place, const LinkListing& listing) {
   put_fixed(bytes, place.number);
   put_varint(bytes, place.id);
   put_text(bytes, place.text);
-  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING),
-                  '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  out.pop_back();  // sodium's closing zero byte
-  return out;
+  return base64url(bytes);
 }
 
 Result<Place> decode_cursor(const LinkListing& listing) {
   const std::unexpected<Error> bad(
       Error{ErrorCode::malformed, "'cursor' is not one of this list in this order",
             "use next_cursor of the page before, with the same sort", "cursor", "bad_cursor"});
-  const std::string& text = listing.cursor;
-  if (text.size() > kMaxCursor) return bad;
-  std::string bytes(text.size(), '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
-                        text.size(), nullptr, &size, nullptr,
-                        sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
-    return bad;
-  ByteReader in(std::string_view(bytes).substr(0, size));
+  if (listing.cursor.size() > kMaxCursor) return bad;
+  const auto bytes = from_base64url(listing.cursor);
+  if (!bytes) return bad;
+  ByteReader in(*bytes);
   const char order = in.fixed<char>();
   Place out;
   out.number = in.fixed<std::int64_t>();

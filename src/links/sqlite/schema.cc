@@ -364,7 +364,7 @@ CREATE TABLE webhooks (
   traffic INTEGER NOT NULL,            -- the place in kTrafficFilterNames
   mode INTEGER NOT NULL,               -- the place in kWebhookModeNames
   signature INTEGER NOT NULL,          -- the place in kWebhookSignatureNames
-  ip INTEGER NOT NULL,                 -- the place in kWebhookIpNames
+  ip INTEGER NOT NULL,                 -- the place in kIpModeNames
   enabled INTEGER NOT NULL,
   off_reason INTEGER NOT NULL,         -- the place in kWebhookOffNames
   secret TEXT NOT NULL,                -- as it is: requests are signed with it

@@ -6,6 +6,7 @@
 
 #include "links/sqlite/link_events.h"
 #include "links/sqlite/webhook_rows.h"
+#include "model/delivery_schedule.h"
 
 namespace tally {
 namespace {
@@ -238,6 +239,18 @@ Result<std::vector<WebhookEvent>> SqliteWebhookStore::due(UnixMillis now,
                  now, static_cast<std::int64_t>(limit_per_webhook), now,
                  static_cast<std::int64_t>(limit)));
     return read_rows<WebhookEvent>(std::move(row), read_webhook_event);
+  });
+}
+
+Result<void> SqliteWebhookStore::end_long_waits(UnixMillis now) {
+  return db_.write([&](Database& db) -> Result<void> {
+    constexpr std::int64_t kMost = kDeliveryAttempts;
+    for (std::int64_t attempts = 0; attempts <= kMost; ++attempts)
+      TRY(
+          db.run("UPDATE webhook_events SET next_try = ? WHERE state = 0 AND next_try > ? AND "
+                 "min(attempts, ?) = ?",
+                 now, now + longest_delay(static_cast<std::uint32_t>(attempts)), kMost, attempts));
+    return {};
   });
 }
 

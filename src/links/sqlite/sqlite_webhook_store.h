@@ -28,6 +28,7 @@ class SqliteWebhookStore final : public WebhookStore {
   Result<std::size_t> replay(WorkspaceId workspace, WebhookId id, TimeRange range) override;
 
   Result<std::vector<Webhook>> enabled() override;
+  Result<void> end_long_waits(UnixMillis now) override;
   Result<std::vector<WebhookEvent>> due(UnixMillis now, std::size_t limit_per_webhook,
                                         std::size_t limit) override;
   Result<void> note(const WebhookStep& step) override;

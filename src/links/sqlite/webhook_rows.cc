@@ -66,7 +66,7 @@ Result<Webhook> read_webhook(const Statement& row) {
       !read_kind(row, 7, kTrafficFilterNames, out.filter.traffic) ||
       !read_kind(row, 8, kWebhookModeNames, out.mode) ||
       !read_kind(row, 9, kWebhookSignatureNames, out.signature) ||
-      !read_kind(row, 10, kWebhookIpNames, out.ip) ||
+      !read_kind(row, 10, kIpModeNames, out.ip) ||
       !read_kind(row, 12, kWebhookOffNames, out.off_reason) ||
       !read_kind(row, 27, kWebhookFormatNames, out.format) || !read_standing(row, 19, out.standing))
     return broken("the row");
