@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import test from 'node:test';
+import { describe, test } from 'node:test';
 
 import { request } from '../lib/client.mjs';
 import { run, sleep, startServer, temporaryFolder } from '../lib/server.mjs';
@@ -55,114 +55,127 @@ const clicks = async (server) => {
   return [json?.clicks, json?.unique_clicks];
 };
 
-test('a salt lives for its day and the next', { timeout: 240000 }, async (t) => {
-  const data = path.join(temporaryFolder(t), 'data');
-  const midnight = (kDay + 1) * kDayMs;
-  let server = await startAt(t, data, midnight - 20000);
-  await server.api.post('/api/v1/links', { prefix: 's', destination: 'https://example.com/' });
-  await server.untilAtEdge(1);
-  await click(server);
-  await click(server);
-  await until('the first day', async () => (await clicks(server))[0] === 2);
-  assert.deepEqual(await clicks(server), [2, 1]);
-  assert.deepEqual(salts(data), [name(kDay)]);
-  const status = fs.statSync(path.join(data, 'secrets', name(kDay)));
-  assert.equal(status.mode & 0o777, 0o600);
-  assert.equal(fs.statSync(path.join(data, 'secrets')).mode & 0o777, 0o700);
-
-  // Over midnight, while it runs.
-  await until('midnight', async () => {
+// The first one waits for two midnights while the others work.
+describe('salts', { concurrency: 2 }, () => {
+  test('a salt lives for its day and the next', { timeout: 240000 }, async (t) => {
+    const data = path.join(temporaryFolder(t), 'data');
+    const midnight = (kDay + 1) * kDayMs;
+    let server = await startAt(t, data, midnight - 20000);
+    await server.api.post('/api/v1/links', { prefix: 's', destination: 'https://example.com/' });
+    await server.untilAtEdge(1);
     await click(server);
-    return salts(data).length === 2;
-  });
-  assert.deepEqual(salts(data), [name(kDay), name(kDay + 1)]);
-  await server.stop();
-  const [, unique] = await (async () => {
-    server = await startAt(t, data, midnight + 3600000);
     await click(server);
-    await sleep(1000);
-    return clicks(server);
-  })();
-  assert.equal(unique, 2, 'one on each day, the restart included');
+    await until('the first day', async () => (await clicks(server))[0] === 2);
+    assert.deepEqual(await clicks(server), [2, 1]);
+    assert.deepEqual(salts(data), [name(kDay)]);
+    const status = fs.statSync(path.join(data, 'secrets', name(kDay)));
+    assert.equal(status.mode & 0o777, 0o600);
+    assert.equal(fs.statSync(path.join(data, 'secrets')).mode & 0o777, 0o700);
 
-  // The second midnight after its day began: while it runs, by the first click or the sweep.
-  await server.stop();
-  server = await startAt(t, data, midnight + kDayMs - 15000);
-  await click(server);
-  assert.deepEqual(salts(data), [name(kDay), name(kDay + 1)]);
-  await until('its destruction', async () => !salts(data).includes(name(kDay)), 90000);
-  await server.stop();
-  assert.deepEqual(
-    fs.readdirSync(path.join(data, 'visitors')).filter((file) => file.includes(`-${kDay}-`)),
-    [],
-    'its day is forgotten with it',
-  );
+    // Over midnight, while it runs.
+    await until('midnight', async () => {
+      await click(server);
+      return salts(data).length === 2;
+    });
+    assert.deepEqual(salts(data), [name(kDay), name(kDay + 1)]);
+    await server.stop();
+    const [, unique] = await (async () => {
+      server = await startAt(t, data, midnight + 3600000);
+      await click(server);
+      await sleep(1000);
+      return clicks(server);
+    })();
+    assert.equal(unique, 2, 'one on each day, the restart included');
 
-  // And when nothing runs at that moment.
-  server = await startAt(t, data, midnight + 2 * kDayMs + 5000);
-  assert.ok(!salts(data).includes(name(kDay + 1)), salts(data).join());
-});
+    // The second midnight after its day began: while it runs, by the first click or the sweep.
+    await server.stop();
+    server = await startAt(t, data, midnight + kDayMs - 15000);
+    await click(server);
+    assert.deepEqual(salts(data), [name(kDay), name(kDay + 1)]);
+    await until('its destruction', async () => !salts(data).includes(name(kDay)), 90000);
+    await server.stop();
+    assert.deepEqual(
+      fs.readdirSync(path.join(data, 'visitors')).filter((file) => file.includes(`-${kDay}-`)),
+      [],
+      'its day is forgotten with it',
+    );
 
-test('what earlier days have left is destroyed at the start', { timeout: 60000 }, async (t) => {
-  const data = path.join(temporaryFolder(t), 'data');
-  const secrets = path.join(data, 'secrets');
-  fs.mkdirSync(secrets, { recursive: true, mode: 0o700 });
-  const today = Math.floor(Date.now() / kDayMs);
-  for (const left of [name(today - 2), name(today - 900), `${name(today - 3)}.new`])
-    fs.writeFileSync(path.join(secrets, left), 'x'.repeat(34), { mode: 0o600 });
-  await startServer(t, { data });
-  assert.deepEqual(salts(data), []);
-});
-
-test('a damaged salt is replaced, and that is said', { timeout: 60000 }, async (t) => {
-  const data = path.join(temporaryFolder(t), 'data');
-  const secrets = path.join(data, 'secrets');
-  fs.mkdirSync(secrets, { recursive: true, mode: 0o700 });
-  const today = Math.floor(Date.now() / kDayMs);
-  for (const day of [today, today + 1]) fs.writeFileSync(path.join(secrets, name(day)), 'short');
-  const server = await startServer(t, { data });
-  await server.api.post('/api/v1/links', { prefix: 's', destination: 'https://example.com/' });
-  await server.untilAtEdge(1);
-  await click(server);
-  await click(server);
-  const summary = await server.api.untilStored();
-  assert.deepEqual([summary.clicks, summary.unique_clicks], [2, 1]);
-  const { parts } = (await server.api.call('GET', '/readyz')).json;
-  const visitors = parts.find((part) => part.name === 'visitors');
-  assert.equal(visitors.state, 'ok');
-  assert.match(visitors.detail, /salt-\d+ was damaged/);
-});
-
-test('a salt is synced, file and folder, before it is used', { timeout: 60000 }, async (t) => {
-  const data = path.join(temporaryFolder(t), 'data');
-  const trace = path.join(temporaryFolder(t, 'trace'), 'calls');
-  const server = await startServer(t, {
-    data,
-    wrap: ['strace', '-f', '-y', '-s', '4096', '-e', 'trace=openat,fsync,rename,pwrite64', '-o', trace],
+    // And when nothing runs at that moment.
+    server = await startAt(t, data, midnight + 2 * kDayMs + 5000);
+    assert.ok(!salts(data).includes(name(kDay + 1)), salts(data).join());
   });
-  await server.api.post('/api/v1/links', { prefix: 's', destination: 'https://example.com/' });
-  await server.untilAtEdge(1);
-  await click(server);
-  await server.api.untilStored();
-  await server.stop();
-  const calls = fs.readFileSync(trace, 'utf8').split('\n');
-  const after = (from, wanted) => {
-    const found = calls.findIndex((call, i) => i > from && wanted.test(call));
-    assert.notEqual(found, -1, `no ${wanted} after call ${from}`);
-    return found;
-  };
-  const written = after(-1, /pwrite64\(.*secrets\/salt-\d+\.new>/);
-  const synced = after(written, /fsync\(.*secrets\/salt-\d+\.new>\)/);
-  const renamed = after(synced, /rename\(".*secrets\/salt-\d+\.new"/);
-  const folder = after(renamed, /fsync\(.*\/secrets>\)/);
-  const used = after(-1, /pwrite64\(.*journal\/enriched\/.*\.log>, ".*Firefox/);
-  assert.ok(folder < used, 'a visitor number was stored before its salt was safe');
-});
 
-test('libfaketime is here', async () => {
-  const { stdout } = await run(['-u', '+%Y'], {
-    binary: '/bin/date',
-    wrap: ['faketime', '-f', '@2031-01-01 00:00:00'],
+  test('what earlier days have left is destroyed at the start', { timeout: 60000 }, async (t) => {
+    const data = path.join(temporaryFolder(t), 'data');
+    const secrets = path.join(data, 'secrets');
+    fs.mkdirSync(secrets, { recursive: true, mode: 0o700 });
+    const today = Math.floor(Date.now() / kDayMs);
+    for (const left of [name(today - 2), name(today - 900), `${name(today - 3)}.new`])
+      fs.writeFileSync(path.join(secrets, left), 'x'.repeat(34), { mode: 0o600 });
+    await startServer(t, { data });
+    assert.deepEqual(salts(data), []);
   });
-  assert.equal(stdout.trim(), '2031');
+
+  test('a damaged salt is replaced, and that is said', { timeout: 60000 }, async (t) => {
+    const data = path.join(temporaryFolder(t), 'data');
+    const secrets = path.join(data, 'secrets');
+    fs.mkdirSync(secrets, { recursive: true, mode: 0o700 });
+    const today = Math.floor(Date.now() / kDayMs);
+    for (const day of [today, today + 1]) fs.writeFileSync(path.join(secrets, name(day)), 'short');
+    const server = await startServer(t, { data });
+    await server.api.post('/api/v1/links', { prefix: 's', destination: 'https://example.com/' });
+    await server.untilAtEdge(1);
+    await click(server);
+    await click(server);
+    const summary = await server.api.untilStored();
+    assert.deepEqual([summary.clicks, summary.unique_clicks], [2, 1]);
+    const { parts } = (await server.api.call('GET', '/readyz')).json;
+    const visitors = parts.find((part) => part.name === 'visitors');
+    assert.equal(visitors.state, 'ok');
+    assert.match(visitors.detail, /salt-\d+ was damaged/);
+  });
+
+  test('a salt is synced, file and folder, before it is used', { timeout: 60000 }, async (t) => {
+    const data = path.join(temporaryFolder(t), 'data');
+    const trace = path.join(temporaryFolder(t, 'trace'), 'calls');
+    const server = await startServer(t, {
+      data,
+      wrap: [
+        'strace',
+        '-f',
+        '-y',
+        '-s',
+        '4096',
+        '-e',
+        'trace=openat,fsync,rename,pwrite64',
+        '-o',
+        trace,
+      ],
+    });
+    await server.api.post('/api/v1/links', { prefix: 's', destination: 'https://example.com/' });
+    await server.untilAtEdge(1);
+    await click(server);
+    await server.api.untilStored();
+    await server.stop();
+    const calls = fs.readFileSync(trace, 'utf8').split('\n');
+    const after = (from, wanted) => {
+      const found = calls.findIndex((call, i) => i > from && wanted.test(call));
+      assert.notEqual(found, -1, `no ${wanted} after call ${from}`);
+      return found;
+    };
+    const written = after(-1, /pwrite64\(.*secrets\/salt-\d+\.new>/);
+    const synced = after(written, /fsync\(.*secrets\/salt-\d+\.new>\)/);
+    const renamed = after(synced, /rename\(".*secrets\/salt-\d+\.new"/);
+    const folder = after(renamed, /fsync\(.*\/secrets>\)/);
+    const used = after(-1, /pwrite64\(.*journal\/enriched\/.*\.log>, ".*Firefox/);
+    assert.ok(folder < used, 'a visitor number was stored before its salt was safe');
+  });
+
+  test('libfaketime is here', async () => {
+    const { stdout } = await run(['-u', '+%Y'], {
+      binary: '/bin/date',
+      wrap: ['faketime', '-f', '@2031-01-01 00:00:00'],
+    });
+    assert.equal(stdout.trim(), '2031');
+  });
 });
