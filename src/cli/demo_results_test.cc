@@ -32,7 +32,7 @@ class DemoResultsTest : public testing::Test {
     workspace_ = *workspace;
     for (Link& link : demo_links(kNow)) {
       link.workspace = workspace_.id;
-      const auto made = stores_->links.create(link);
+      const auto made = stores_->links.create(link, {});
       ASSERT_TRUE(made) << made.error().line();
       links_.push_back(*made);
     }

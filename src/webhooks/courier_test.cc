@@ -49,7 +49,7 @@ class CourierTest : public testing::Test {
     link.workspace = workspace_;
     link.prefix = "promo";
     link.destination = "https://shop.example/";
-    link_ = links_->create(link)->id;
+    link_ = links_->create(link, {})->id;
   }
 
   void start() {
