@@ -10,6 +10,11 @@ namespace {
 
 constexpr std::size_t kMaxQuarters = 30 * 366 * 24 * 4;
 
+std::unexpected<Error> too_long() {
+  return std::unexpected(Error{ErrorCode::malformed, "that would be more than 30 years",
+                               "choose a shorter range", "range", "bad_range"});
+}
+
 }  // namespace
 
 Result<Filter> stored_filter(Api& api, WorkspaceId workspace, const Filter& filter) {
@@ -54,10 +59,17 @@ Result<Asked> ask(Api& api, const Call& call, const StatsAccepts& accepts) {
 Result<std::vector<SeriesPoint>> quarters_of(Api& api, const Asked& asked) {
   const auto starts =
       bucket_starts(asked.query.range, Interval::quarter_hour, asked.question.zone, kMaxQuarters);
-  if (!starts)
-    return std::unexpected(Error{ErrorCode::malformed, "that would be more than 30 years",
-                                 "choose a shorter range", "range", "bad_range"});
+  if (!starts) return too_long();
   return as_parameter(api.deps.clicks.timeseries(asked.query, *starts));
+}
+
+Result<PlaceFold> places_of(Api& api, const Asked& asked) {
+  const TimeRange& range = asked.query.range;
+  if (range.to - range.from > static_cast<UnixMillis>(kMaxQuarters) * kClockQuarter)
+    return too_long();
+  const PlaceClocks clocks = place_clocks(range);
+  TRY_ASSIGN(const PlaceWeek week, as_parameter(api.deps.clicks.place_week(asked.query, clocks)));
+  return fold_places(week, clocks, asked.query);
 }
 
 Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query) {

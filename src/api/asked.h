@@ -33,6 +33,8 @@ Result<void> check_filter_links(Api& api, WorkspaceId workspace, std::span<const
 
 // Clicks by the quarter of an hour, over the question's range.
 Result<std::vector<SeriesPoint>> quarters_of(Api& api, const Asked& asked);
+// Clicks by the hour of the week where each visitor is, likewise.
+Result<PlaceFold> places_of(Api& api, const Asked& asked);
 // What came of the clicks; does not ask the store in a workspace without conversions.
 Result<ConversionTotals> conversions_of(Api& api, const StatsQuery& query);
 // The links among values of a breakdown.

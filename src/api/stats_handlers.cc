@@ -17,7 +17,7 @@ constexpr StatsAccepts kSummary{};
 constexpr StatsAccepts kTimeseries{true, true, false, false, 5, 50};
 constexpr StatsAccepts kBreakdown{false, true, true, false, 10, 1'000};
 constexpr StatsAccepts kBreakdowns{.default_limit = 10, .max_limit = 100, .several = true};
-constexpr StatsAccepts kHeatmap{};
+constexpr StatsAccepts kHeatmap{.clock = true};
 constexpr StatsAccepts kFunnel{};
 constexpr StatsAccepts kBestTime{.default_limit = 5, .max_limit = kWeekHours};
 constexpr StatsAccepts kClicks{false, false, false, true, 100, 1'000};
@@ -134,6 +134,10 @@ Result<Response> get_heatmap(Api& api, const Call& call) {
   TRY_ASSIGN(const Asked asked, ask(api, call, kHeatmap));
   const TimeZone& zone = asked.question.zone;
   const Freshness fresh = freshness(api, asked);
+  if (asked.question.visitor_clock) {
+    TRY_ASSIGN(const PlaceFold fold, places_of(api, asked));
+    return json_response(heatmap_json(fold, asked.query.range, zone, fresh));
+  }
   TRY_ASSIGN(const auto quarters, quarters_of(api, asked));
   return json_response(heatmap_json(fold_week(quarters, zone), asked.query.range, zone, fresh));
 }

@@ -84,6 +84,19 @@ void put_breakdown(JsonWriter& out, const Breakdown& breakdown, Dimension by, co
   out.end_object();
 }
 
+void put_cells(JsonWriter& out, const WeekFold& week) {
+  out.key("cells").begin_array();
+  for (std::size_t i = 0; i < week.size(); ++i)
+    out.begin_object()
+        .field("weekday", i / kHoursPerDay + 1)
+        .field("hour", i % kHoursPerDay)
+        .field("clicks", week[i].clicks)
+        .field("unique_clicks", week[i].unique_clicks)
+        .field("hours", week[i].hours)
+        .end_object();
+  out.end_array();
+}
+
 }  // namespace
 
 std::optional<double> change_of(std::optional<double> now, std::optional<double> before) {
@@ -221,16 +234,25 @@ std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& 
   JsonWriter out;
   out.begin_object();
   put_range(out, range);
-  out.field("tz", zone.name()).key("cells").begin_array();
-  for (std::size_t i = 0; i < week.size(); ++i)
-    out.begin_object()
-        .field("weekday", i / kHoursPerDay + 1)
-        .field("hour", i % kHoursPerDay)
-        .field("clicks", week[i].clicks)
-        .field("unique_clicks", week[i].unique_clicks)
-        .field("hours", static_cast<double>(week[i].quarters) / 4)
-        .end_object();
-  out.end_array();
+  out.field("tz", zone.name());
+  put_cells(out, week);
+  put_freshness(out, freshness);
+  return out.end_object().take();
+}
+
+std::string heatmap_json(const PlaceFold& fold, TimeRange range, const TimeZone& zone,
+                         const Freshness& freshness) {
+  const auto [known, clicks] = fold.coverage;
+  JsonWriter out;
+  out.begin_object();
+  put_range(out, range);
+  out.field("tz", zone.name()).field("clock", "visitor");
+  out.key("coverage").begin_object().field("known", known);
+  out.field("share", clicks > 0
+                         ? std::optional(static_cast<double>(known) / static_cast<double>(clicks))
+                         : std::nullopt);
+  out.end_object();
+  put_cells(out, fold.week);
   put_freshness(out, freshness);
   return out.end_object().take();
 }

@@ -71,6 +71,9 @@ std::string timeseries_json(std::span<const Series> series, std::optional<Dimens
 
 std::string heatmap_json(const WeekFold& week, TimeRange range, const TimeZone& zone,
                          const Freshness& freshness);
+// By the visitors' clocks; the range is in `zone` all the same.
+std::string heatmap_json(const PlaceFold& fold, TimeRange range, const TimeZone& zone,
+                         const Freshness& freshness);
 
 using Labels = std::unordered_map<std::string, std::string>;  // a row's value to what to show
 std::string breakdown_json(const Breakdown& breakdown, Dimension by, const Labels& labels,

@@ -15,6 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 6> kRanges = {"24h", "7d", "30d", "90d", "12mo", "all"};
 constexpr std::array<std::string_view, 2> kFlags = {"true", "false"};
 constexpr std::array<std::string_view, 2> kRaw = {"0", "1"};
+constexpr std::array<std::string_view, 2> kClocks = {"viewer", "visitor"};
 constexpr std::string_view kUnknown = "Unknown";
 constexpr std::size_t kMaxValues = 500;
 constexpr std::size_t kMaxCompared = 10;
@@ -152,6 +153,9 @@ Result<void> read_parameter(const QueryParameter& parameter, const StatsAccepts&
   } else if (name == "raw" && accepts.raw) {
     TRY(check_name(kRaw, name, value));
     question.raw = value == "1";
+  } else if (name == "clock" && accepts.clock) {
+    TRY(check_name(kClocks, name, value));
+    question.visitor_clock = value == "visitor";
   } else if (name == "values" && accepts.values) {
     question.values = {value};  // as it is, until `by` is known
   } else if (const auto by = filter_dimension(name)) {

@@ -29,6 +29,7 @@ struct StatsAccepts {
   bool raw = false;
   bool values = false;   // of `by`, needed then
   bool several = false;  // `by` is a list, needed then
+  bool clock = false;
 };
 
 struct StatsQuestion {
@@ -45,6 +46,7 @@ struct StatsQuestion {
   bool raw = false;
   std::vector<std::string> values;
   std::vector<Dimension> several;
+  bool visitor_clock = false;  // hours are those where the visitor is
 };
 
 // Errors are malformed, with the parameter as field: "unknown_parameter", "bad_value",

@@ -145,6 +145,13 @@ TEST(StatsQuery, RefusesByName) {
 TEST(StatsQuery, QuestionsTakeOnlyTheirParameters) {
   for (const char* query : {"interval=day", "by=country", "limit=5", "cursor=x"})
     EXPECT_EQ(read(query, {}).error().slug, "unknown_parameter") << query;
+  constexpr StatsAccepts kClocked{.clock = true};
+  EXPECT_FALSE(read("", kClocked)->visitor_clock);
+  EXPECT_FALSE(read("clock=viewer", kClocked)->visitor_clock);
+  EXPECT_TRUE(read("clock=visitor", kClocked)->visitor_clock);
+  EXPECT_EQ(read("clock=their", kClocked).error().slug, "bad_value");
+  EXPECT_EQ(read("clock=their", kClocked).error().field, "clock");
+  EXPECT_EQ(read("clock=visitor").error().slug, "unknown_parameter");
   const StatsAccepts needs_by{false, true, true, false, 10, 100};
   EXPECT_EQ(read("", needs_by).error().slug, "required");
 }

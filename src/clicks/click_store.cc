@@ -9,6 +9,7 @@
 #include "clicks/clickhouse.h"
 #include "clicks/closed_ranges.h"
 #include "clicks/hit_totals.h"
+#include "clicks/place_weeks.h"
 #include "clicks/row_batch.h"
 #include "clicks/schema.h"
 #include "clicks/shared_view.h"
@@ -29,6 +30,7 @@ ClickStore::ClickStore(HttpClient& http, ClickStoreOptions options)
       closed_(std::make_unique<ClosedRanges>(*server_)),
       totals_(std::make_unique<HitTotals>(*server_, *closed_)),
       values_(std::make_unique<ValueCounts>(*server_, *closed_)),
+      place_weeks_(std::make_unique<PlaceWeeks>(*server_, *closed_)),
       visitors_(std::make_unique<FilteredVisitors>(*server_, *closed_)) {}
 ClickStore::~ClickStore() = default;
 
@@ -88,6 +90,10 @@ Result<std::uint64_t> ClickStore::count(StoreTable table, std::int64_t partition
   const auto rows = parse_tsv(answer).rows;
   if (rows.empty()) return 0;
   return tsv_count(rows.front(), 0);
+}
+
+Result<PlaceWeek> ClickStore::place_week(const StatsQuery& query, const PlaceClocks& clocks) {
+  return place_weeks_->find(query, clocks);
 }
 
 Result<std::shared_ptr<void>> ClickStore::changing(std::span<const WorkspaceId> workspaces,

@@ -44,6 +44,9 @@ class ClosedRanges;
 class FilteredVisitors;
 class HitTotals;
 class HttpClient;
+class PlaceWeeks;
+struct PlaceClocks;
+struct PlaceWeek;
 class PulledBody;
 class RowBatch;
 class ValueCounts;
@@ -245,6 +248,9 @@ class ClickStore {
                                             std::span<const UnixMillis> starts, Dimension by,
                                             std::size_t limit);
 
+  // By the hour of the week where each visitor is (place_weeks.h).
+  Result<PlaceWeek> place_week(const StatsQuery& query, const PlaceClocks& clocks);
+
   // By any dimension but `tag`, which the store does not know: fold a breakdown by link.
   Result<Breakdown> breakdown(const StatsQuery& query, Dimension by, std::size_t limit);
   // The same by several of them, in their order.
@@ -374,6 +380,7 @@ class ClickStore {
   std::unique_ptr<ClosedRanges> closed_;
   std::unique_ptr<HitTotals> totals_;
   std::unique_ptr<ValueCounts> values_;
+  std::unique_ptr<PlaceWeeks> place_weeks_;
   std::unique_ptr<FilteredVisitors> visitors_;
 };
 

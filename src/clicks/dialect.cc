@@ -47,6 +47,12 @@ std::string numbers_sql(Dialect dialect, std::span<const std::uint64_t> numbers)
   return "(SELECT number FROM format(RowBinary, 'number UInt64', " + sql_quote(bytes) + "))";
 }
 
+std::string round_down_sql(Dialect dialect, std::string_view number, std::string_view numbers) {
+  const std::string list(numbers), below = "(x -> x <= " + std::string(number) + ", " + list + ")";
+  if (dialect == Dialect::legacy) return "arrayElement(" + list + ", arrayCount" + below + ")";
+  return "roundDown(" + std::string(number) + ", " + list + ")";
+}
+
 std::string table_settings(Dialect dialect) {
   if (dialect == Dialect::legacy) return "SETTINGS index_granularity = 8192";
   // Parts below a million rows, so every insert, keep all columns in one file: three files to sync

@@ -32,6 +32,8 @@ std::string codec_clause(Dialect dialect, std::string_view codec);
 std::string index_clause(Dialect dialect);
 // What stands behind IN: any of these numbers, of which there may be very many.
 std::string numbers_sql(Dialect dialect, std::span<const std::uint64_t> numbers);
+// The last of `numbers`, an array that ascends from 0, that is not above `number`.
+std::string round_down_sql(Dialect dialect, std::string_view number, std::string_view numbers);
 // The SETTINGS clause of a table that must not lose or repeat a batch.
 std::string table_settings(Dialect dialect);
 

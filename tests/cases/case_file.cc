@@ -9,7 +9,9 @@
 #include <iterator>
 
 #include "base/check.h"
+#include "clicks/place_weeks.h"
 #include "model/calendar.h"
+#include "model/place_clocks.h"
 
 namespace tally {
 namespace {
@@ -169,6 +171,20 @@ json::value breakdown_json(const Breakdown& breakdown) {
   return out;
 }
 
+// [clicks without a clock, then weekday, hour, clicks, unique clicks of each hour that has clicks].
+json::value week_json(const PlaceWeek& week) {
+  json::array out = {week.unplaced};
+  for (std::size_t hour = 0; hour < kWeekHours; ++hour) {
+    std::uint64_t clicks = 0, first = 0;
+    for (const PlaceWeek::Hours& hours : week.clocks) {
+      clicks += hours[hour].clicks;
+      first += hours[hour].first;
+    }
+    if (clicks > 0) out.push_back(json::array{hour / 24 + 1, hour % 24, clicks, first});
+  }
+  return out;
+}
+
 json::value raw_json(ClickStore& store, const Question& question) {
   // All pages of `limit`, as the times and links on them.
   json::array out;
@@ -236,8 +252,8 @@ json::value answer_json(ClickStore& store, const Question& question) {
     if (*question.by != Dimension::os) several.push_back(Dimension::os);
     const auto place = std::ranges::find(several, *question.by) - several.begin();
     const auto all = store.breakdowns(question.query, several, question.limit);
-    CHECK(all && breakdown_json(all->at(static_cast<std::size_t>(place))) ==
-                     breakdown_json(*breakdown));
+    CHECK(all &&
+          breakdown_json(all->at(static_cast<std::size_t>(place))) == breakdown_json(*breakdown));
     return breakdown_json(*breakdown);
   }
   if (question.ask == "timeseries" && !question.by) {
@@ -253,6 +269,11 @@ json::value answer_json(ClickStore& store, const Question& question) {
       out.push_back(json::array{one.value, std::string(to_text(one.kind)),
                                 points_json(one.points, question.tz)});
     return out;
+  }
+  if (question.ask == "visitor_week") {
+    const PlaceClocks clocks = place_clocks(question.query.range);
+    const auto week = store.place_week(question.query, clocks);
+    return week ? week_json(*week) : failed(week);
   }
   CHECK(question.ask == "raw");
   return raw_json(store, question);

@@ -26,7 +26,7 @@
 namespace tally {
 
 struct Question {
-  std::string ask;  // summary, timeseries, breakdown, raw
+  std::string ask;  // summary, timeseries, breakdown, visitor_week, raw
   StatsQuery query;
   std::vector<UnixMillis> starts;
   std::optional<Dimension> by;

@@ -35,7 +35,8 @@ def expected(question):
     if kind == "export_by":
         return counting.breakdown(world, query, question.by, NO_LIMIT)["rows"]
     if kind == "heatmap":
-        return counting.heatmap(world, query)
+        of = {"viewer": counting.heatmap, "visitor": counting.visitor_heatmap}
+        return of[question.clock](world, query)
     if kind == "compare":
         return tables.compare(world, query, question.by, question.values)
     if kind == "channels":
@@ -149,10 +150,13 @@ def read_lines(answer):
 
 
 def read_week(answer):
-    return {
+    week = {
         (cell["weekday"], cell["hour"]): [cell["clicks"], cell["unique_clicks"], cell["hours"]]
         for cell in answer["cells"]
     }
+    if "coverage" in answer:
+        week["coverage"] = [answer["coverage"]["known"], answer["coverage"]["share"]]
+    return week
 
 
 READERS = {

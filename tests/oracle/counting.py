@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Questions that count clicks, answered from every single one: docs/reference/semantics.md."""
 from bits import count_between, members
-from zones import DAY, QUARTER
+from zones import DAY, QUARTER, Zone
 
 from hits import ALWAYS_THERE
 
@@ -131,6 +131,38 @@ def heatmap(world, query):
             cell[1] += unique
         cell[2] += 0.25
     return cells
+
+
+# Zones of the places that records.py draws: countries of one clock, regions of the others.
+PLACES = {("DE", None): "Europe/Berlin", ("FR", None): "Europe/Paris"}
+PLACES |= {("NP", None): "Asia/Kathmandu"}
+PLACES |= {("US", "Hawaii"): "Pacific/Honolulu", ("BR", "Acre"): "America/Rio_Branco"}
+PLACE_ZONES = {name: Zone(name) for name in PLACES.values()}
+
+
+def visitor_heatmap(world, query):
+    """The same where each visitor is; hours are the mean over the places, by their clicks."""
+    no_unique = None if query.traffic == "bot" else 0
+    cells = {(day, hour): [0, no_unique, 0] for day in range(1, 8) for hour in range(24)}
+    weeks = {}
+    for (country, region), name in PLACES.items():
+        rows = world.rows(query) & world.hits.any_of("country", [country])
+        if region:
+            rows &= world.hits.any_of("region", [region])
+        zone = PLACE_ZONES[name]
+        quarters = zone.buckets(query.begin, query.end, "15m")
+        found = points(world, query, quarters, rows)
+        weeks[country] = [(zone.week_hour(at // QUARTER), *more) for at, *more in found]
+    known = sum(point[1] for week in weeks.values() for point in week)
+    for week in weeks.values():
+        share = sum(point[1] for point in week) / known if known else 0
+        for at, clicks, unique, _ in week:
+            cells[at][0] += clicks
+            if unique:
+                cells[at][1] += unique
+            cells[at][2] += share / 4
+    total = world.clicks(query).bit_count()
+    return cells | {"coverage": [known, known / total if total else None]}
 
 
 def raw_rows(world, query):

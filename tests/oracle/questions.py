@@ -60,6 +60,8 @@ class Question:
             self.interval = pick.choice(["hour", "day"])
         if kind == "best_time":
             self.limit = 168
+        if kind == "heatmap":
+            self.clock = pick.choice(["viewer", "visitor"])
         if kind == "compare":
             self.by = pick.choice(COUNTED + ["link"] * 12 + ["campaign", "channel", "tag"] * 2)
             values = sorted(self.world.hits.values(self.by))
@@ -139,6 +141,8 @@ class Question:
             out["by"] = self.by
         if self.kind == "breakdowns":
             out["by"] = ",".join(self.by)
+        if self.kind == "heatmap" and self.clock == "visitor":
+            out["clock"] = self.clock
         if self.kind == "compare":
             out["values"] = ",".join(map(quote, self.values))
         if self.kind.startswith("export") and self.format == "csv":

@@ -32,7 +32,7 @@ FIELDS = {
     "platform": ["ios", "android", "desktop", "other"],
     "device": ["mobile", "tablet", "desktop", "tv", "console", "wearable", "other"],
     "country": ["DE", "US", "FR", "BR", "NP", "Unknown", ""],
-    "region": ["BE", "CA", "", "Unknown"],
+    "region": ["BE", "Hawaii", "Acre", "", "Unknown"],
     "city": ["Berlin", "München", "São Paulo", "", "Unknown", "Saint-Denis, Réunion"],
     "language": ["de", "en", "pt", ""],
     "os": ["iOS", "Android", "Windows", ""],

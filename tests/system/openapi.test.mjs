@@ -308,6 +308,9 @@ test('every answer has the promised shape', { timeout: 120000 }, async (t) => {
       query: { traffic, by: 'link,country,screen' },
     });
     await expect(200, api, 'get', '/api/v1/stats/heatmap', { query: { traffic } });
+    await expect(200, api, 'get', '/api/v1/stats/heatmap', {
+      query: { traffic, clock: 'visitor' },
+    });
     await expect(200, api, 'get', '/api/v1/stats/velocity', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/stats/channels', { query: { traffic } });
     await expect(200, api, 'get', '/api/v1/clicks', { query: { traffic } });

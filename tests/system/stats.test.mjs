@@ -144,6 +144,19 @@ test('timeseries: buckets in the zone asked for, zero-filled', { timeout: 120000
       for (let i = 1; i < starts.length; ++i) assert.ok(starts[i] > starts[i - 1]);
     }
   }
+  const week = await api.get('/api/v1/stats/heatmap', { range: '24h', clock: 'visitor' });
+  const placed = week.cells.filter((cell) => cell.clicks > 0);
+  assert.deepEqual(week.coverage, { known: 4, share: 0.8 });
+  assert.equal(
+    placed.reduce((total, cell) => total + cell.clicks, 0),
+    4,
+  );
+  const atHome = await api.get('/api/v1/stats/heatmap', { range: '24h' });
+  assert.equal(atHome.coverage, undefined);
+  assert.equal(
+    atHome.cells.reduce((total, cell) => total + cell.clicks, 0),
+    5,
+  );
   const kathmandu = await series({ range: '7d', tz: 'Asia/Kathmandu', interval: 'day' });
   assert.equal(kathmandu.points.length, 7);
   for (const point of kathmandu.points) assert.match(point.t, /T00:00:00\+05:45$/);

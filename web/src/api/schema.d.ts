@@ -529,7 +529,7 @@ export interface paths {
         };
         /**
          * Clicks by hour of the week
-         * @description Needs `stats:read`. Always 168 cells, Monday to Sunday, 0 to 23 o'clock in `tz`.
+         * @description Needs `stats:read`. Always 168 cells, Monday to Sunday, 0 to 23 o'clock in `tz`, or with `clock=visitor` where each visitor is. The range is one of `tz` either way.
          */
         get: operations["getHeatmap"];
         put?: never;
@@ -3518,13 +3518,25 @@ export interface components {
             /** Format: date-time */
             to: string;
             tz: string;
+            /**
+             * @description Only with `clock=visitor`.
+             * @constant
+             */
+            clock?: "visitor";
+            /** @description Only with `clock=visitor`: of how many clicks the visitor's hour is known. */
+            coverage?: {
+                /** @description Clicks of all cells together. */
+                known: number;
+                /** @description known ÷ all clicks asked for; null when there are none. */
+                share: number | null;
+            };
             cells: {
                 /** @description 1 is Monday. */
                 weekday: number;
                 hour: number;
                 clicks: number;
                 unique_clicks: number | null;
-                /** @description How many hours of the range this cell stands for. */
+                /** @description How many hours of the range this cell stands for; with `clock=visitor` the mean over the visitors' clocks, by their clicks. */
                 hours: number;
             }[];
             /** Format: date-time */
@@ -6412,6 +6424,8 @@ export interface operations {
     getHeatmap: {
         parameters: {
             query?: {
+                /** @description Whose hours: those of `tz`, or of the visitor's country and region. Clicks of places whose clock cannot be told are left out then, and `coverage` says how many have one. */
+                clock?: "viewer" | "visitor";
                 /**
                  * @description Start, included. ISO 8601 date or date-time; without offset it is in `tz`. Needs `to`; excludes `range`.
                  * @example 2027-06-01

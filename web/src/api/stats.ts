@@ -53,12 +53,12 @@ export function usePastSeries(query: StatsQuery | null, interval: Timeseries['in
   });
 }
 
-/** Clicks by hour of the week, follows the headline. */
-export function useHeatmap(query: StatsQuery) {
+/** Clicks by hour of the week, in the zone asked for or where the visitor is; follows the headline. */
+export function useHeatmap(query: StatsQuery, clock: 'viewer' | 'visitor') {
   return useQuery({
-    queryKey: ['stats', 'heatmap', query],
+    queryKey: ['stats', 'heatmap', query, clock],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/stats/heatmap', { params: { query }, signal })),
+      unwrap(api.GET('/api/v1/stats/heatmap', { params: { query: { ...query, clock } }, signal })),
     placeholderData: keepPreviousData,
   });
 }

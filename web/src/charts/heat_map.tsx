@@ -19,15 +19,16 @@ function cellText(cell: Cell): string {
   return `${week.slotName(cell)}: ${clicks} (${count(cell.clicks)} in ${rate(cell.hours)} hours)`;
 }
 
-function useNow(tz: string): week.Slot {
+function useNow(tz: string | null): week.Slot | null {
   const [now, setNow] = useState(() => new Date());
   useInterval(() => setNow(new Date()), 30_000, { autoInvoke: true });
-  return week.slotOf(now, tz);
+  return tz === null ? null : week.slotOf(now, tz);
 }
 
 type Props = {
   data: Heatmap;
-  tz: string;
+  /** Whose clock it is; null when it is many people's, where it is never one hour now. */
+  tz: string | null;
   /** Hours that stand out, to be marked. */
   best: readonly week.Slot[];
 };
@@ -37,7 +38,7 @@ export function HeatMap({ data, tz, best }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState<week.Slot | null>(null);
   const [shown, setShown] = useState<week.Slot | null>(null);
-  const tabStop = at ?? now;
+  const tabStop = at ?? now ?? { weekday: 1, hour: 0 };
   const top = robustTop(data.cells.map(week.rateOf));
   const cellAt = ({ weekday, hour }: week.Slot) => data.cells[(weekday - 1) * 24 + hour];
   const read = shown && cellAt(shown);
@@ -81,16 +82,17 @@ export function HeatMap({ data, tz, best }: Props) {
               {hours.map((hour) => {
                 const slot = { weekday, hour };
                 const cell = cellAt(slot);
+                const isNow = now !== null && week.isSame(slot, now);
                 return (
                   <td
                     key={hour}
                     data-slot={`${weekday}-${hour}`}
                     data-shade={cell ? shadeOf(week.rateOf(cell), top) : 0}
-                    data-now={week.isSame(slot, now) || undefined}
+                    data-now={isNow || undefined}
                     data-best={best.some((one) => week.isSame(one, slot)) || undefined}
                     tabIndex={week.isSame(slot, tabStop) ? 0 : -1}
                     aria-label={cell && cellText(cell)}
-                    aria-current={week.isSame(slot, now) ? 'time' : undefined}
+                    aria-current={isNow ? 'time' : undefined}
                     onMouseEnter={() => setShown(slot)}
                     onFocus={() => (setAt(slot), setShown(slot))}
                     onBlur={() => setShown(null)}
@@ -117,9 +119,11 @@ export function HeatMap({ data, tz, best }: Props) {
               {rate(top)}+ an hour
             </span>
           )}
-          <span>
-            <i data-now /> now
-          </span>
+          {now && (
+            <span>
+              <i data-now /> now
+            </span>
+          )}
           {best.length > 0 && (
             <span>
               <i data-best data-shade={shades} /> stands out

@@ -134,6 +134,7 @@ export const explanations = {
     text: [
       'Clicks per hour, for each hour of the week in the chosen zone: clicks ÷ how often that hour was in the range.',
       'The darkest shade begins at the 95th percentile of the hours that have clicks, so that one extraordinary hour does not make all others pale. Hours without clicks are empty; the hour it is now has a frame.',
+      'Visitors’ hours: each click in the hour where its visitor is, by country and, where a country has several clocks, by region (most of its people’s). Clicks without a known place are left out, and the share of the others is told. What stands out, and best times, are always hours of the chosen zone.',
     ],
   },
   bestTime: {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
-import { coverageText } from './coverage_text';
+import { coverageText, hoursCoverageText } from './coverage_text';
 
 test('says of how many clicks the screen is known, and from where', () => {
   const text = (known: number, share: number | null, beacon: number, user_agent: number) =>
@@ -11,4 +11,15 @@ test('says of how many clicks the screen is known, and from where', () => {
   expect(text(1234, 0.5, 1200, 34)).toBe(
     'Known of 50% of clicks, from landing pages (1,200) and user agents (34).',
   );
+});
+
+test('says of how many clicks the hour is known', () => {
+  const text = (known: number, share: number | null) => hoursCoverageText({ known, share }, 'en');
+  expect(text(0, null)).toBe('No clicks, so no hours.');
+  expect(text(0, 0)).toBe('Of no click it is known which clock its visitor goes by.');
+  expect(text(7, 1)).toBe('Each click in the hour where its visitor is.');
+  expect(text(3, 0.75)).toBe(
+    'Each click in the hour where its visitor is: known of 75% of clicks, the others are left out.',
+  );
+  expect(text(99999, 0.99999)).toContain('known of 99.9% of clicks');
 });
