@@ -81,8 +81,9 @@ TEST(PlaceFold, FollowsChangesOfAClock) {
   const PlaceClocks clocks = place_clocks(query.range);
   const TimeZone berlin = TimeZone::load("Europe/Berlin").value();
   std::vector<SeriesPoint> quarters;
-  for (const UnixMillis start : bucket_starts(query.range, Interval::quarter_hour, berlin).value())
-    quarters.push_back({start, 1, 0, 0});
+  const auto starts = bucket_starts(query.range, Interval::quarter_hour, berlin);
+  ASSERT_TRUE(starts);
+  for (const UnixMillis start : *starts) quarters.push_back({start, 1, 0, 0});
   const WeekFold same = fold_week(quarters, berlin);
   PlaceWeek places;
   places.clocks.resize(clocks.clocks.size());
