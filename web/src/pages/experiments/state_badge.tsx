@@ -6,7 +6,12 @@ const states = { planned: 'Planned', running: 'Running', ended: 'Ended' } as con
 
 export function StateBadge({ state }: Pick<Experiment, 'state'>) {
   return (
-    <Badge variant={state === 'running' ? 'light' : 'default'} size="sm" tt="none" miw="auto">
+    <Badge
+      variant={state === 'running' ? 'light' : 'default'}
+      size="sm"
+      tt="none"
+      miw="max-content"
+    >
       {states[state]}
     </Badge>
   );

@@ -115,7 +115,7 @@ export function LinksToolbar({ view, onView, tags, campaigns, total, focus }: Pr
         onChange={(state) => onView({ ...view, state: state ?? '' })}
         allowDeselect={false}
         className={classes.state}
-        miw={110}
+        miw={128}
       />
       <Select
         aria-label="Order"
