@@ -76,6 +76,7 @@ test('the list of links', { timeout: 180000 }, async (t) => {
   }));
   const { json } = await api.call('POST', '/api/v1/links/bulk', { body: { links } });
   const urlOf = (i) => json.data[i].short_url;
+  await server.untilAtEdge(links.length);
   await clicks(urlOf(259), 3);
   await clicks(urlOf(257), 1);
   await api.untilStored();

@@ -296,9 +296,30 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
       .waitFor();
   });
 
+  await t.test("the week by the visitors' clocks", async () => {
+    const card = panel(page, 'Hours of the week');
+    const { cells, coverage } = await api.get('/api/v1/stats/heatmap', {
+      ...query,
+      clock: 'visitor',
+    });
+    await card.getByText('Visitors’ hours', { exact: true }).click();
+    await card.getByText(coverage.share === 1 ? /^Each click in the hour/ : /of clicks/).waitFor();
+    const shown = await card
+      .locator('[data-slot]')
+      .evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label')));
+    assert.deepEqual(
+      shown.map((text) => number(/\(([\d,]+) in/.exec(text)?.[1] ?? '0')),
+      cells.map((cell) => cell.clicks),
+    );
+    assert.equal(await card.locator('[aria-current=time]').count(), 0);
+    await card.getByText('Your hours', { exact: true }).click();
+    await card.locator('[aria-current=time]').waitFor();
+  });
+
   await t.test('best times with their evidence', async () => {
     const best = await api.get('/api/v1/stats/best_time', query);
     const hours = panel(page, 'Hours of the week').locator('ol li');
+    await panel(page, 'Hours of the week').getByText('Best time to send').waitFor();
     assert.equal(await hours.count(), best.hours.length);
     if (best.hours.length > 0) {
       const { clicks: behind, weeks } = best.hours[0];
@@ -337,9 +358,9 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
 
   await t.test('the funnel', async () => {
     const { steps } = await api.get('/api/v1/stats/funnel', query);
-    const shown = await panel(page, 'Funnel')
-      .locator('ol li > :nth-child(2)')
-      .evaluateAll((all) => all.map((one) => one.textContent));
+    const counts = panel(page, 'Funnel').locator('ol li > :nth-child(2)');
+    await counts.nth(steps.length - 1).waitFor();
+    const shown = await counts.evaluateAll((all) => all.map((one) => one.textContent));
     assert.deepEqual(
       shown,
       steps.map((step) => (step.count === null ? '–' : step.count.toLocaleString('en-GB'))),
@@ -351,6 +372,7 @@ test("a link's page tells its hours, pace and way", { timeout: 240000 }, async (
 
   await t.test('single clicks, page by page', async () => {
     const rows = panel(page, 'Recent clicks').locator('tbody tr');
+    await rows.nth(19).waitFor();
     assert.equal(await rows.count(), 20);
     await page.getByRole('button', { name: 'Show more' }).click();
     await rows.nth(39).waitFor();
