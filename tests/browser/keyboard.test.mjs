@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
 
-import { kPassword, kPerson, open } from '../lib/browser.mjs';
+import { kPassword, kPerson, open, settled } from '../lib/browser.mjs';
 import { request } from '../lib/client.mjs';
 import { kRoot, startServer } from '../lib/server.mjs';
 
@@ -109,7 +109,7 @@ test('keys are enough', { timeout: 120000 }, async (t) => {
   await t.test('the first Tab offers to skip the menu', async () => {
     await page.reload();
     await page.getByText('No links yet').waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await tabTo(/^Skip to the page$/);
     assert.equal((await press('Enter')).id, 'page');
   });
@@ -187,7 +187,7 @@ test('keys are enough', { timeout: 120000 }, async (t) => {
     for (const to of ['/', '/links/lnk_1', '/settings']) {
       await page.goto(server.consoleUrl + to);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await tabTo(/^Skip to the page$/);
       let stops = 0;
       for (let now = await press('Tab'); now.name !== null; now = await press('Tab')) {

@@ -14,7 +14,11 @@ import { ErrorBoundary } from './ui/error_boundary';
 import { ErrorPanel } from './ui/error_panel';
 import { Shell } from './pages/shell';
 
-const OverviewPage = lazy(() => import('./pages/overview_page'));
+const overview = () => import('./pages/overview_page');
+// The page that most begin with comes while it is asked who is there.
+if (location.pathname === '/') void overview();
+
+const OverviewPage = lazy(overview);
 const LinksPage = lazy(() => import('./pages/links/links_page'));
 const ImportPage = lazy(() => import('./pages/links/import_page'));
 const LinkPage = lazy(() => import('./pages/links/link_page'));

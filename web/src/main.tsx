@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { createQueryClient } from './api/query_client';
 import { App } from './app';
+import { askFirst } from './first_question';
 import { theme } from './ui/theme';
 import { forbidMarkupFromStrings } from './ui/trusted_html';
 import { useWholeSearch } from './ui/whole_search';
@@ -21,9 +22,12 @@ forbidMarkupFromStrings(window as Parameters<typeof forbidMarkupFromStrings>[0])
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+const client = createQueryClient();
+void askFirst(client);
+
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <MantineProvider
         theme={theme}
         defaultColorScheme="auto"

@@ -18,9 +18,15 @@ async function fetchSession(): Promise<Session | null> {
   }
 }
 
+export const sessionQuestion = {
+  queryKey: sessionKey,
+  queryFn: fetchSession,
+  staleTime: 60_000,
+};
+
 /** The session, null when nobody is logged in. */
 export function useSession() {
-  return useQuery({ queryKey: sessionKey, queryFn: fetchSession, staleTime: 60_000 });
+  return useQuery(sessionQuestion);
 }
 
 /** Whether the first admin still has to be made. Asked only while nobody is logged in. */

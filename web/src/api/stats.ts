@@ -16,25 +16,31 @@ export function pace(query: StatsQuery): number {
 
 type Refresh = number | ((query: Query<Summary>) => number | false);
 
+export const summaryQuestion = (query: StatsQuery) => ({
+  queryKey: ['stats', 'summary', query],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    unwrap(api.GET('/api/v1/stats/summary', { params: { query }, signal })),
+});
+
+export const seriesQuestion = (query: StatsQuery) => ({
+  queryKey: ['stats', 'timeseries', query],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    unwrap(api.GET('/api/v1/stats/timeseries', { params: { query }, signal })),
+});
+
 /** Headline numbers with the period before; `refresh` in ms replaces the range's own pace. */
-export function useSummary(query: StatsQuery, refresh: Refresh = pace(query)) {
+export function useSummary(query: StatsQuery, refresh: Refresh = pace(query), enabled = true) {
   return useQuery({
-    queryKey: ['stats', 'summary', query],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/stats/summary', { params: { query }, signal })),
+    ...summaryQuestion(query),
     placeholderData: keepPreviousData,
     refetchInterval: refresh,
+    enabled,
   });
 }
 
 /** Clicks per bucket, follows the headline; the server picks the interval that fits the range. */
 export function useTimeseries(query: StatsQuery) {
-  return useQuery({
-    queryKey: ['stats', 'timeseries', query],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/stats/timeseries', { params: { query }, signal })),
-    placeholderData: keepPreviousData,
-  });
+  return useQuery({ ...seriesQuestion(query), placeholderData: keepPreviousData });
 }
 
 /** Clicks per bucket of a period that is over; asked once. */

@@ -18,7 +18,14 @@ const WorldMap = lazy(() =>
 /** More than there are countries. */
 const allCountries = 300;
 
-export function MapCard({ query, filters }: { query: StatsQuery; filters: RowFilters }) {
+type Props = {
+  query: StatsQuery;
+  filters: RowFilters;
+  /** Not before the headline is there. */
+  draw: boolean;
+};
+
+export function MapCard({ query, filters, draw }: Props) {
   const answer = useBreakdown('country', query, allCountries);
   const meta = useMeta();
   const now = filters.now('country');
@@ -35,7 +42,7 @@ export function MapCard({ query, filters }: { query: StatsQuery; filters: RowFil
           all: { by: 'country' },
         }}
       />
-      {answer.data ? (
+      {answer.data && draw ? (
         <Suspense fallback={waiting}>
           <WorldMap
             rows={answer.data.rows}

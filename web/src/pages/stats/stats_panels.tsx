@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that is told about clicks, for one link or for all of them: totals, time, breakdowns.
+// The totals go first: what is below them is drawn once they have been asked for, and its charts,
+// which are dear, once they are there.
 import { Stack, Text } from '@mantine/core';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { excluding, only } from '../../api/filter';
 import { usePanelsFollow } from '../../api/refresh';
 import { pace, useSummary, useTimeseries } from '../../api/stats';
@@ -74,11 +76,19 @@ type Props = {
 /** How often a page without any click looks for the first one. */
 const waitingMs = 1_000;
 
-/** Whether no click has ever been counted, in any range and of anyone. */
-function useSilence(link: string | undefined, tz: string): boolean {
+/**
+ * Whether no click has ever been counted, in any range and of anyone; undefined until that is known.
+ * Not asked while there are some in what is shown.
+ */
+function useSilence(link: string | undefined, tz: string, shown: Summary | undefined) {
   const query = statsQuery({ ...defaultView, range: 'all', traffic: 'all' }, tz, link);
-  const ever = useSummary(query, ({ state }) => (hasClicks(state.data) ? false : waitingMs));
-  return ever.data !== undefined && !hasClicks(ever.data);
+  const ever = useSummary(
+    query,
+    ({ state }) => (hasClicks(state.data) ? false : waitingMs),
+    shown !== undefined && !hasClicks(shown),
+  );
+  if (hasClicks(shown) || ever.error) return false;
+  return shown && ever.data && !hasClicks(ever.data);
 }
 
 function hasClicks(summary: Summary | undefined): boolean {
@@ -91,8 +101,9 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
   const view = link ? withFilter(asked, 'link', null) : asked;
   const [tz] = useTimeZone();
   const query = statsQuery(view, tz, link);
-  const silent = useSilence(link, tz);
-  const summary = useSummary(query, silent ? waitingMs : undefined);
+  const summary = useSummary(query);
+  const silent = useSilence(link, tz, summary.data);
+  const totals = silent === undefined ? undefined : summary.data;
   const series = useTimeseries(query);
   usePanelsFollow(query, summary, pace(query));
 
@@ -101,11 +112,12 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
   askAgain.current = summary.refetch;
   const waited = useRef(silent);
   useEffect(() => {
-    if (waited.current && !silent) void askAgain.current({ cancelRefetch: true });
+    if (waited.current && silent === false) void askAgain.current({ cancelRefetch: true });
     waited.current = silent;
   }, [silent]);
 
-  const later = useLater(summary.data !== undefined && series.data !== undefined);
+  const below = useDeferredValue(true, false);
+  const later = useLater(totals !== undefined && series.data !== undefined);
 
   if (silent) return <section className="tm-card">{empty}</section>;
 
@@ -144,7 +156,7 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
   return (
     <Stack gap="md">
       {bar}
-      <Headline data={summary.data} series={series.data} view={view} filling={filling} />
+      <Headline data={totals} series={series.data} view={view} filling={filling} />
       {(series.data ? filling : typeof view.range === 'string') && (
         <div className={classes.ticker}>
           {later && summary.data && (
@@ -159,24 +171,28 @@ export function StatsPanels({ link, own = [], empty, footer }: Props) {
           )}
         </div>
       )}
-      <TimePanel
-        {...{ query, view, filling }}
-        summary={summary.isPlaceholderData ? undefined : summary.data}
-        series={series.data}
-        stale={series.isPlaceholderData}
-        error={series.error}
-        retry={() => void series.refetch()}
-      />
-      <div className={classes.places}>
-        <MapCard query={query} filters={filters} />
-        <BreakdownCard {...places} query={query} filters={filters} />
-      </div>
-      <div className={classes.grid}>
-        {cards.map((card) => (
-          <BreakdownCard key={card.by.join()} {...card} query={query} filters={filters} />
-        ))}
-      </div>
-      {footer}
+      {below && (
+        <>
+          <TimePanel
+            {...{ query, view, filling }}
+            summary={summary.isPlaceholderData ? undefined : summary.data}
+            series={totals && series.data}
+            stale={series.isPlaceholderData}
+            error={series.error}
+            retry={() => void series.refetch()}
+          />
+          <div className={classes.places}>
+            <MapCard query={query} filters={filters} draw={totals !== undefined} />
+            <BreakdownCard {...places} query={query} filters={filters} />
+          </div>
+          <div className={classes.grid}>
+            {cards.map((card) => (
+              <BreakdownCard key={card.by.join()} {...card} query={query} filters={filters} />
+            ))}
+          </div>
+          {footer}
+        </>
+      )}
       <Text size="xs" c="dimmed" ta="right" className="tm-num">
         {summary.data && (
           <>
