@@ -210,11 +210,20 @@ test('every page has manners', { timeout: 400000 }, async (t) => {
   await setUp(page, server, () => inspector.look('set-up'));
   await t.test('first scripts', () => lookAtFirstScripts(look));
   await t.test('overview and its tooltip', async () => {
-    const chart = page.locator('svg[width]').first();
+    const chart = page
+      .getByRole('region', { name: 'Clicks over time' })
+      .locator('svg[width]')
+      .last();
     await chart.waitFor();
-    const box = await chart.boundingBox();
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
-    await page.locator('.tm-tip-head').first().waitFor({ state: 'attached' });
+    await chart.scrollIntoViewIfNeeded();
+    const tip = page.locator('.tm-tip-head').first();
+    // What comes above it may still move the chart from under the pointer.
+    for (let i = 0; i < 40 && (await tip.count()) === 0; ++i) {
+      const box = await chart.boundingBox();
+      await page.mouse.move(box.x + box.width / 2 + i, box.y + box.height / 2, { steps: 3 });
+      await page.waitForTimeout(100);
+    }
+    await tip.waitFor({ state: 'attached' });
     await inspector.look('/');
   });
   await t.test('pages', () => lookAtPages(look, made));

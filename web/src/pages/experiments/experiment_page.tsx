@@ -113,13 +113,13 @@ export default function ExperimentPage({ id }: { id: string }) {
     return (
       <Stack gap="md">
         {back}
-        <section className="tm-card">
+        <div className="tm-card">
           {answer.error ? (
             <ErrorPanel error={answer.error} retry={() => void answer.refetch()} />
           ) : (
             <Skeleton height={260} m="md" w="auto" />
           )}
-        </section>
+        </div>
       </Stack>
     );
   }

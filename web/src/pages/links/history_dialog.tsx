@@ -99,7 +99,7 @@ function Edits({ link }: { link: Link }) {
   if (history.error) return <ErrorPanel error={history.error} retry={history.retry} compact />;
   if (!history.rows)
     return (
-      <Stack gap={12} aria-busy="true" aria-label="Loading">
+      <Stack gap={12} role="status" aria-busy="true" aria-label="Loading">
         <Skeleton height={14} width="35%" />
         <Skeleton height={10} width="70%" />
       </Stack>

@@ -54,7 +54,7 @@ export default function LinkPage({ id }: { id: string }) {
   useShortcuts({ y: () => link && void copyWithToast(link.short_url, 'Short link') });
 
   if (!link) {
-    if (!answer.error) return <Skeleton height={120} aria-label="Loading the link" />;
+    if (!answer.error) return <Skeleton height={120} role="status" aria-label="Loading the link" />;
     if (asApiError(answer.error).status !== 404) {
       return <ErrorPanel error={answer.error} retry={() => void answer.refetch()} />;
     }

@@ -7,7 +7,7 @@ import classes from './settings.module.css';
 
 export function RowsPlaceholder() {
   return (
-    <Stack gap={12} p="md" aria-busy="true" aria-label="Loading">
+    <Stack gap={12} p="md" role="status" aria-busy="true" aria-label="Loading">
       <Skeleton height={14} width="35%" />
       <Skeleton height={10} width="70%" />
     </Stack>

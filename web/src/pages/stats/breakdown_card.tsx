@@ -42,7 +42,7 @@ function Rows({ by, query, limit, filters }: RowsProps) {
     return <ErrorPanel compact error={answer.error} retry={() => void answer.refetch()} />;
   }
   return (
-    <Stack gap={9} aria-busy="true" aria-label="Loading">
+    <Stack gap={9} role="status" aria-busy="true" aria-label="Loading">
       {[92, 70, 55, 38, 24, 16].map((width) => (
         <Skeleton key={width} height={24} width={`${width}%`} radius={6} />
       ))}
