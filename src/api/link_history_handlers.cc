@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who changed a link, when, and what it was before. A link that is gone still has its history.
+// Who changed a link, when, and what it was before. A link that is gone still has its history. The
+// names of people are addresses, which a key for reading links is not to collect.
 #include "api/handlers.h"
 #include "api/paging.h"
 #include "model/calendar.h"
@@ -20,7 +21,8 @@ std::string editor_id(const Editor& by) {
   return {};
 }
 
-void put_edit(JsonWriter& out, const LinkEdit& edit) {
+void put_edit(JsonWriter& out, const LinkEdit& edit, bool names_people) {
+  const bool named = names_people || edit.by.kind != EditorKind::user;
   out.begin_object()
       .field("id", edit.id.text())
       .field("time", format_utc(edit.time))
@@ -29,7 +31,7 @@ void put_edit(JsonWriter& out, const LinkEdit& edit) {
       .begin_object()
       .field("kind", to_text(edit.by.kind))
       .text_or_null("id", editor_id(edit.by))
-      .text_or_null("name", edit.by.name)
+      .text_or_null("name", named ? edit.by.name : std::string())
       .end_object();
   out.key("changes").json(edit.changes).end_object();
 }
@@ -42,7 +44,10 @@ Result<Response> list_link_history(Api& api, const Call& call) {
   LinkHistoryListing listing{call.workspace(), *link};
   TRY(read_page<LinkEditId>(call, listing));
   TRY_ASSIGN(auto edits, api.deps.links.history(listing));
-  return page_response(edits, listing.limit, put_edit);
+  const bool names_people = call.caller->scopes.allow(Scope::admin);
+  return page_response(edits, listing.limit, [&](JsonWriter& out, const LinkEdit& edit) {
+    put_edit(out, edit, names_people);
+  });
 }
 
 }  // namespace tally

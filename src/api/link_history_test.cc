@@ -59,6 +59,9 @@ TEST_F(LinkHistoryApiTest, PeopleAreNamedByTheirAddress) {
   const std::string id = text(json(answer).at("data").as_array().at(0), "id");
   EXPECT_THAT(history(id).body,
               HasSubstr(R"("by":{"kind":"user","id":"usr_1","name":"ada@example.com"})"));
+  const auto reader = accounts_->create_key(workspace_, "reader", Scopes::of(Scope::links_read));
+  const Response read = as(reader->secret, request("GET", "/api/v1/links/" + id + "/history", {}));
+  EXPECT_THAT(read.body, HasSubstr(R"("by":{"kind":"user","id":"usr_1","name":null})"));
 }
 
 TEST_F(LinkHistoryApiTest, Pages) {

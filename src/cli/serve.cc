@@ -50,7 +50,8 @@ constexpr int kReturnedBlock = 8 << 20;
 // 75 MiB became 150 after sixteen of them. No more threads run at once than there are cores.
 void bound_heaps() {
   ::mallopt(M_MMAP_THRESHOLD, kReturnedBlock);
-  ::mallopt(M_ARENA_MAX, static_cast<int>(std::thread::hardware_concurrency()) + 1);
+  if (const unsigned cores = std::thread::hardware_concurrency(); cores > 0)
+    ::mallopt(M_ARENA_MAX, static_cast<int>(cores) + 1);
 }
 
 }  // namespace

@@ -45,9 +45,7 @@ class Kept {
       used_.push_front(key);
       entries_[key] = {promise.get_future().share(), used_.begin(), 0};
     }
-    auto found = find();
-    Result<Shared> answer = found ? Result<Shared>(std::make_shared<const Value>(std::move(*found)))
-                                  : std::unexpected(std::move(found).error());
+    Result<Shared> answer = found_by(find);
     promise.set_value(answer);
     const std::lock_guard lock(mutex_);
     const std::size_t size = answer ? size_(**answer) : 0;

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <latch>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -16,6 +17,14 @@ using Numbers = Kept<std::size_t>;
 // As many thousands as `room`; what an entry takes by itself is a fifth of one.
 Numbers kept_within(std::size_t room) {
   return Numbers(room * 1000, [](std::size_t value) { return value * 1000; });
+}
+
+TEST(KeptTest, AnAnswerWithoutMemoryIsAnErrorAndAskedForAgain) {
+  auto kept = kept_within(10);
+  const auto none = kept.get("a", []() -> Result<std::size_t> { throw std::bad_alloc(); });
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, ErrorCode::unavailable);
+  EXPECT_EQ(**kept.get("a", []() -> Result<std::size_t> { return 4; }), 4u);
 }
 
 TEST(KeptTest, IsFoundOnceAndAgainWhenThereWasNoRoomForIt) {

@@ -179,6 +179,31 @@ TEST_P(ToldEventsContract, ALinkThatExpiresIsToldOfOnce) {
   EXPECT_EQ(told().size(), 4u);
 }
 
+TEST_P(ToldEventsContract, ManyThatExpiredAreToldOfAFewAtATime) {
+  ask_for({EventKind::link_expired});
+  std::vector<Link> many;
+  for (int i = 0; i < 1'005; ++i) {
+    Link link = named("m" + std::to_string(i));
+    link.expires_at = now() + 1'000 + (i < 1'002 ? 0 : i);  // most in one moment, which is not cut
+    many.push_back(link);
+  }
+  ASSERT_TRUE(links().create_many(many, {}));
+  EXPECT_EQ(links().expire_due(now() + 10'000).value(), 1'002u);
+  EXPECT_EQ(links().expire_due(now() + 10'000).value(), 3u);
+  EXPECT_EQ(links().expire_due(now() + 10'000).value(), 0u);
+}
+
+TEST_P(ToldEventsContract, AClockThatWasAheadHidesNoLaterEnd) {
+  ask_for({EventKind::link_expired});
+  add("early", now() + 1'000);
+  EXPECT_EQ(links().expire_due(now() + 365 * kMillisPerDay).value(), 1u);
+  add("late", now() + 2'000);
+  stores_->clock.advance(1'500);
+  EXPECT_EQ(links().expire_due(now()).value(), 0u);
+  stores_->clock.advance(1'000);
+  EXPECT_EQ(links().expire_due(now()).value(), 1u);
+}
+
 TEST_P(ToldEventsContract, AnEndInThePastIsToldOfAtOnceOrAtTheNextLook) {
   ask_for({EventKind::link_expired});
   const Link later = add("later", now() + 1000);

@@ -15,6 +15,9 @@ namespace {
 constexpr std::string_view kExpired =
     "WHERE expires_at > (SELECT told_to FROM link_expiry) AND expires_at <= ? ";
 
+// Clocks are set by less than that all the time.
+constexpr UnixMillis kAhead = kMillisPerMinute;
+
 Result<void> add_link_event(Database& db, EventKind kind, const Link& link, UnixMillis now) {
   return add_event(
       db,
@@ -46,21 +49,31 @@ Result<void> tell_if_past(Database& db, const Link& link, UnixMillis now) {
 
 Result<bool> any_expired(Database& db, UnixMillis now) {
   TRY_ASSIGN(const auto found,
-             db.number("SELECT 1 FROM links " + std::string(kExpired) + "LIMIT 1", now));
+             db.number("SELECT 1 FROM links " + std::string(kExpired) +
+                           "UNION ALL SELECT 1 FROM link_expiry WHERE told_to > ? LIMIT 1",
+                       now, now + kAhead));
   return found.has_value();
 }
 
-Result<std::size_t> tell_expired(Database& db, UnixMillis now) {
+Result<std::size_t> tell_expired(Database& db, UnixMillis now, std::size_t most) {
+  TRY(db.run("UPDATE link_expiry SET told_to = ? WHERE told_to > ?", now, now + kAhead));
   TRY_ASSIGN(Statement row,
              db.query(select_links(std::string(kExpired) + "ORDER BY expires_at, id"), now));
+  UnixMillis told_to = now;
+  UnixMillis last = 0;
   std::size_t told = 0;
   for (;; ++told) {
     TRY_ASSIGN(const bool found, row.step());
     if (!found) break;
     TRY_ASSIGN(const Link link, read_link(row));
+    if (told >= most && *link.expires_at > last) {
+      told_to = last;
+      break;
+    }
+    last = *link.expires_at;
     TRY(note_expired(db, link, now));
   }
-  TRY(db.run("UPDATE link_expiry SET told_to = max(told_to, ?)", now));
+  TRY(db.run("UPDATE link_expiry SET told_to = max(told_to, ?)", told_to));
   return told;
 }
 

@@ -14,6 +14,9 @@
 namespace tally {
 namespace {
 
+// Whoever else writes gets its turn in between.
+constexpr std::size_t kExpiredAtOnce = 1000;
+
 Result<std::vector<LinkChange>> changed_links(Database& db, std::uint64_t version,
                                               std::size_t limit) {
   TRY_ASSIGN(Statement row,
@@ -101,7 +104,7 @@ Result<void> SqliteLinkStore::remove(WorkspaceId workspace, LinkId id, const Edi
 Result<std::size_t> SqliteLinkStore::expire_due(UnixMillis now) {
   TRY_ASSIGN(const bool any, db_.read([&](Database& db) { return any_expired(db, now); }));
   if (!any) return 0;
-  return db_.write([&](Database& db) { return tell_expired(db, now); });
+  return db_.write([&](Database& db) { return tell_expired(db, now, kExpiredAtOnce); });
 }
 
 Result<std::vector<LinkEdit>> SqliteLinkStore::history(const LinkHistoryListing& listing) {

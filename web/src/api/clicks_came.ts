@@ -16,19 +16,22 @@ export function waitToAsk(askedAt: number, now: number, paceMs: number): number 
 /** Calls `ask` some moments after `last`, the latest second that had clicks, has changed. */
 export function useClicksCame(last: string | undefined, ask: () => void, paceMs: number): void {
   const askedAt = useRef(0);
+  const cameAt = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const current = useRef(ask);
   current.current = ask;
   useEffect(() => {
-    if (last === undefined || timer.current !== undefined) return;
-    timer.current = setTimeout(
-      () => {
-        timer.current = undefined;
-        askedAt.current = Date.now();
-        current.current();
-      },
-      waitToAsk(askedAt.current, Date.now(), paceMs),
-    );
+    if (last === undefined) return;
+    cameAt.current = Date.now();
+    if (timer.current !== undefined) return;
+    const fire = () => {
+      // Clicks that came since are not stored yet: they are asked for once more.
+      const fresh = cameAt.current + settleMs - Date.now();
+      timer.current = fresh > 0 ? setTimeout(fire, leastGapMs) : undefined;
+      askedAt.current = Date.now();
+      current.current();
+    };
+    timer.current = setTimeout(fire, waitToAsk(askedAt.current, Date.now(), paceMs));
   }, [last, paceMs]);
   useEffect(
     () => () => {

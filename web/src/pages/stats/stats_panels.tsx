@@ -87,7 +87,7 @@ function useSilence(link: string | undefined, tz: string, shown: Summary | undef
     ({ state }) => (hasClicks(state.data) ? false : waitingMs),
     shown !== undefined && !hasClicks(shown),
   );
-  if (hasClicks(shown) || ever.error) return false;
+  if (hasClicks(shown) || (ever.error && !ever.data)) return false;
   return shown && ever.data && !hasClicks(ever.data);
 }
 
