@@ -36,7 +36,8 @@ Result<void> read_page(const Call& call, Listing& listing, Other other) {
 }
 template <class Cursor, class Listing>
 Result<void> read_page(const Call& call, Listing& listing) {
-  return read_page<Cursor>(call, listing, [](auto, auto) -> Result<bool> { return false; });
+  return read_page<Cursor>(call, listing,
+                           [](const auto&, const auto&) -> Result<bool> { return false; });
 }
 
 // Closes the page of a list that was asked for with one more than it holds.
