@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The name of an experiment, its state, and what can be done with it.
-import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useLocation } from 'wouter';
 import { useDeleteExperiment, usePatchExperiment } from '../../api/experiments';
 import { asApiError } from '../../api/problem';
 import type { ExperimentReport } from '../../api/types';
-import { FormError } from '../../ui/form_error';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { useTimeZone } from '../../ui/time_zone';
@@ -34,22 +34,17 @@ function DeleteDialog({
       },
     });
   return (
-    <Modal opened={opened} onClose={onClose} title="Delete this experiment?">
-      <Stack gap="md">
-        {remove.error && <FormError error={remove.error} />}
-        <Text size="sm">
-          <b>{report.name}</b> and what it found go for good. Its links and clicks stay.
-        </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red.8" loading={remove.isPending} onClick={confirm}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title="Delete this experiment?"
+      verb="Delete"
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={confirm}
+    >
+      <b>{report.name}</b> and what it found go for good. Its links and clicks stay.
+    </ConfirmDialog>
   );
 }
 

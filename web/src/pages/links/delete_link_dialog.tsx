@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useLocation } from 'wouter';
 import { useDeleteLink } from '../../api/links';
 import type { Link } from '../../api/types';
-import { FormError } from '../../ui/form_error';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { bareUrl } from '../../ui/format';
 
 type Props = { link: Link; opened: boolean; onClose: () => void };
@@ -21,22 +20,17 @@ export function DeleteLinkDialog({ link, opened, onClose }: Props) {
       },
     });
   return (
-    <Modal opened={opened} onClose={onClose} title="Delete this link?">
-      <Stack gap="md">
-        {remove.error && <FormError error={remove.error} />}
-        <Text size="sm">
-          <b style={{ overflowWrap: 'anywhere' }}>{name}</b> stops working at once for everyone who
-          has it. To close it for a while, disable it instead.
-        </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep it
-          </Button>
-          <Button color="red.8" loading={remove.isPending} onClick={confirm}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title="Delete this link?"
+      verb="Delete"
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={confirm}
+    >
+      <b style={{ overflowWrap: 'anywhere' }}>{name}</b> stops working at once for everyone who has
+      it. To close it for a while, disable it instead.
+    </ConfirmDialog>
   );
 }

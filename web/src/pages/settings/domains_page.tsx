@@ -8,7 +8,7 @@ import type { Domain } from '../../api/types';
 import { EmptyState } from '../../ui/empty_state';
 import { bareUrl } from '../../ui/format';
 import { Icon } from '../../ui/icons';
-import { ConfirmDialog } from './confirm_dialog';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { AddDomainDialog, EditDomainDialog } from './domain_dialog';
 import { DomainStepsDialog } from './domain_steps';
 import { ListRows } from './list_rows';

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client';
 import { count } from '../../ui/format';
-import { ConfirmDialog } from './confirm_dialog';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import type { EraseValues } from './erase_values';
 import { LinkName } from './link_name';
 import classes from './settings.module.css';

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { ErrorPanel } from '../../ui/error_panel';
 import { FormError } from '../../ui/form_error';
-import { ConfirmDialog } from './confirm_dialog';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { DialogButton } from './dialog_button';
 import type { Change } from './item_forms';
 import { RowsPlaceholder } from './list_rows';

@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty_state';
 import { ago, time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { useTimeZone } from '../../ui/time_zone';
-import { ConfirmDialog } from './confirm_dialog';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { CreateKeyDialog } from './create_key_dialog';
 import { ListRows } from './list_rows';
 import { Page } from './page';

@@ -13,7 +13,7 @@ import { count } from '../../ui/format';
 import { localText, momentOf } from '../../ui/local_time';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { browserZone } from '../../ui/time_zone';
-import { ConfirmDialog } from './confirm_dialog';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { Section } from './section';
 import classes from './settings.module.css';
 import { StateMark } from './state_mark';

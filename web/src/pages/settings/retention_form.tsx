@@ -10,7 +10,7 @@ import type { Settings } from '../../api/types';
 import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { isMisplaced, refuse } from '../../ui/refusal';
-import { ConfirmDialog } from './confirm_dialog';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { shortens } from './retention';
 
 const fields = ['retention_days'] as const;

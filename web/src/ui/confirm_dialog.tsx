@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { FormError } from '../../ui/form_error';
+import { FormError } from './form_error';
 
 type Props = {
   opened: boolean;
