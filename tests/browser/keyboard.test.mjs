@@ -38,7 +38,8 @@ const steps = () => {
     ).trim();
   };
   let last = null;
-  globalThis.tmStep = () => {
+  globalThis.tmStep = async () => {
+    await globalThis.tmStill(2); // a ring may fade in
     const node = document.activeElement;
     const before = last;
     last = node === document.body ? null : { node, shown: look(node), name: nameOf(node) };
@@ -64,15 +65,6 @@ test('keys are enough', { timeout: 120000 }, async (t) => {
   const { keyboard } = page;
 
   const step = async () => {
-    // A ring may fade in.
-    await page.evaluate(() =>
-      Promise.allSettled(
-        document
-          .getAnimations()
-          .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
-          .map((one) => one.finished),
-      ),
-    );
     const now = await page.evaluate(() => globalThis.tmStep());
     // What closes behind the focus is drawn once more.
     const blind = () => page.evaluate(() => globalThis.tmBlind());
@@ -93,6 +85,15 @@ test('keys are enough', { timeout: 120000 }, async (t) => {
       passed.push(now.name);
     }
     assert.fail(`${name} was not among ${JSON.stringify(passed)}`);
+  };
+  // What opens or closes moves the focus a moment later.
+  const focusComesTo = async (name, why) => {
+    let now = await step();
+    for (let i = 0; i < 20 && now.name !== name; ++i) {
+      await page.waitForTimeout(50);
+      now = await step();
+    }
+    assert.equal(now.name, name, why);
   };
   const dialog = page.getByRole('dialog');
   const search = () => new URL(page.url()).searchParams;
@@ -124,22 +125,20 @@ test('keys are enough', { timeout: 120000 }, async (t) => {
     await dialog.getByLabel('Destination').waitFor();
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    assert.equal((await step()).name, 'New link', 'the focus goes back');
+    await focusComesTo('New link', 'the focus goes back');
     await press('Enter');
     await dialog.getByLabel('Destination').waitFor();
-    for (let i = 0; !/^Destination/.test((await step()).name ?? '') && i < 20; ++i)
-      await page.waitForTimeout(50);
+    await focusComesTo('Destination *');
     await keyboard.type('http://example.com/welcome');
     await keyboard.press('Enter');
     await dialog.getByText('Ready to share').waitFor();
-    for (let i = 0; (await step()).name !== 'Copy link' && i < 20; ++i)
-      await page.waitForTimeout(50);
+    await focusComesTo('Copy link');
     await press('Enter');
     await page.getByText('Short link copied').waitFor();
     shortUrl = await page.evaluate(() => navigator.clipboard.readText());
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    assert.equal((await step()).name, 'New link');
+    await focusComesTo('New link');
   });
 
   await t.test('its page is opened', async () => {
@@ -167,23 +166,23 @@ test('keys are enough', { timeout: 120000 }, async (t) => {
     await press('Space');
     await urlHas('browser', 'Chrome');
     await keyboard.press('Escape');
-    assert.equal((await step()).name, 'Filter');
+    await focusComesTo('Filter');
     await tabTo(/^Remove filter Browser$/);
     await keyboard.press('Enter');
     await urlHas('browser', null);
     assert.equal(search().get('range'), '90d');
 
-    await tabTo(/^What is “/);
-    const asked = await press('Enter');
+    const asked = await tabTo(/^What is “/);
+    await press('Enter');
     await dialog.waitFor();
     await keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-    assert.equal((await step()).name, asked.name);
+    await focusComesTo(asked.name);
 
     await tabTo(/^Table$/);
     await keyboard.press('Enter');
     await page.getByRole('figure').getByRole('table').waitFor();
-    assert.equal((await step()).name, 'Chart', 'the focus stays');
+    await focusComesTo('Chart', 'the focus stays');
   });
 
   await t.test('every page has an end', async () => {

@@ -25,6 +25,22 @@ export const kPerson =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36';
 export const kPassword = 'correct horse battery';
 
+// In the page: waits until so many frames in a row found the focus where it was and nothing that
+// moves. What asks in the same turn reads no colour that is still fading in.
+const still = () => {
+  const moving = () =>
+    document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  globalThis.tmStill = async (frames) => {
+    let focus = document.activeElement;
+    for (let quiet = 0; quiet < frames; ++quiet) {
+      await Promise.allSettled(moving().map((one) => one.finished));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (moving().length > 0 || document.activeElement !== focus) quiet = -1;
+      focus = document.activeElement;
+    }
+  };
+};
+
 // A browser that keeps book of what it should never see.
 export async function open(t, server, options = {}) {
   const browser = await chromium.launch({
@@ -42,6 +58,7 @@ export async function open(t, server, options = {}) {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], {
     origin: server.consoleUrl,
   });
+  await context.addInitScript(still);
   const trouble = [];
   const allowed = [server.consoleUrl, server.linksUrl];
   context.on('request', (request) => {
@@ -104,17 +121,7 @@ export async function assertAccessible(page, what) {
       (scheme) => document.documentElement.getAttribute('data-mantine-color-scheme') === scheme,
       colorScheme,
     );
-    // Colours fade over: until some frames in a row found nothing that still moves.
-    await page.evaluate(async () => {
-      const moving = () =>
-        document
-          .getAnimations()
-          .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-      for (let still = 0; still < 10; still = moving().length === 0 ? still + 1 : 0) {
-        await Promise.allSettled(moving().map((one) => one.finished));
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    });
+    await page.evaluate(() => globalThis.tmStill(10)); // colours fade over
     assert.deepEqual(await axeViolations(page), [], `${what}, ${colorScheme}`);
   }
 }
