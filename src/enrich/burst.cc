@@ -52,6 +52,12 @@ void BurstWindow::observe(const HitView& hit, Click& click) {
   }
 }
 
+void BurstWindow::look_ahead(const Click& click) const {
+  const auto* slot = reinterpret_cast<const char*>(&slots_[click.visitor % kSlots]);
+  __builtin_prefetch(slot, 1);
+  __builtin_prefetch(slot + sizeof(Slot) - 1, 1);
+}
+
 void BurstWindow::forget(UnixMillis now) {
   for (Slot& slot : slots_) {
     const auto newest = std::ranges::max_element(slot.seen, {}, &Seen::time)->time;

@@ -16,8 +16,8 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
 
+#include "base/huge_pages.h"
 #include "enrich/visitor.h"
 #include "model/click.h"
 #include "model/hit.h"
@@ -33,6 +33,9 @@ class BurstWindow {
   // rule says so, or another when signals do. To be called for every hit in journal order, before
   // FirstClicks::mark.
   void observe(const HitView& hit, Click& click);
+
+  // Asks for the memory that observe() of this click will need.
+  void look_ahead(const Click& click) const;
 
   // Wipes what is too old to matter. To be called now and then, so that nothing is remembered of
   // somebody only because nobody took their place.
@@ -50,7 +53,7 @@ class BurstWindow {
   };
 
   Salt key_{};
-  std::vector<Slot> slots_;
+  LargeTable<Slot> slots_;
 };
 
 }  // namespace tally

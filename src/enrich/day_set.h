@@ -42,6 +42,12 @@ class DaySet {
   // only that run knows counts as new.
   bool insert(std::uint64_t fingerprint, std::optional<Error>& trouble);
 
+  // Asks for the memory that insert() of this fingerprint will need.
+  void look_ahead(std::uint64_t fingerprint) const {
+    table_.look_ahead(fingerprint);
+    if (filter_) filter_->look_ahead(fingerprint);
+  }
+
   // What was inserted so far may be saved: it is known in other words to survive a crash.
   void commit() { committed_ = unsaved_.size(); }
   std::size_t unsaved() const { return unsaved_.size(); }

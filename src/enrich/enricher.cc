@@ -353,6 +353,13 @@ Click Enricher::enrich(const HitView& hit, const ClickKey& key, const Salt& salt
   return click;
 }
 
+void Enricher::look_ahead(std::span<const HitView* const> hits) {
+  std::array<Address, GeoDatabase::kSideBySide> addresses;
+  for (std::size_t i = 0; i < hits.size(); ++i)
+    addresses[i] = address_to_use(*hits[i], impl_->settings.signals);
+  impl_->geo.look_ahead(std::span(addresses).first(hits.size()));
+}
+
 std::vector<StepTiming> Enricher::timings() const {
   std::vector<StepTiming> out;
   const std::uint64_t calls = impl_->clicks.load(std::memory_order_relaxed);

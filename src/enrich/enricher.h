@@ -19,6 +19,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,6 +81,10 @@ class Enricher {
   // is given, what each step decided is appended to it.
   Click enrich(const HitView& hit, const ClickKey& key, const Salt& salt,
                Explanation* why = nullptr);
+
+  // Makes enrich() of these hits quicker, and changes nothing else: what they will ask for is
+  // looked up side by side. At most GeoDatabase::kSideBySide of them.
+  void look_ahead(std::span<const HitView* const> hits);
 
   std::vector<StepTiming> timings() const;
 

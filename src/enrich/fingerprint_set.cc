@@ -27,7 +27,7 @@ bool FingerprintSet::insert(std::uint64_t value) {
 
 void FingerprintSet::grow() {
   CHECK(slots_.size() < most_slots_);
-  std::vector<std::uint64_t> old(slots_.empty() ? std::min(kFirstSlots, most_slots_)
+  LargeTable<std::uint64_t> old(slots_.empty() ? std::min(kFirstSlots, most_slots_)
                                                 : slots_.size() * 2);
   old.swap(slots_);
   size_ = 0;

@@ -7,7 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
+
+#include "base/huge_pages.h"
 
 namespace tally {
 
@@ -19,6 +20,9 @@ class FingerprintSet {
 
   // True when `value`, which is not 0, was not there before. Not to be called when full.
   bool insert(std::uint64_t value);
+  void look_ahead(std::uint64_t value) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[value & (slots_.size() - 1)], 1);
+  }
   bool full() const { return crowded(most_slots_); }
   std::size_t slots() const { return slots_.size(); }
   // All that it holds, and 0 for each free slot.
@@ -31,7 +35,7 @@ class FingerprintSet {
   void grow();
 
   const std::size_t most_slots_;
-  std::vector<std::uint64_t> slots_;  // 0: free
+  LargeTable<std::uint64_t> slots_;  // 0: free
   std::size_t size_ = 0;
 };
 

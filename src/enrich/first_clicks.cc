@@ -128,6 +128,13 @@ void FirstClicks::mark(Click& click) {
   click.first_ws = insert(set, click.visitor, click.workspace.value, kWithWorkspace);
 }
 
+void FirstClicks::look_ahead(const Click& click) const {
+  const auto set = days_.find(click.time / kMillisPerDay);
+  if (set == days_.end() || !counts(click)) return;
+  set->second.look_ahead(fingerprint(click.visitor, click.link.value, kWithLink));
+  set->second.look_ahead(fingerprint(click.visitor, click.workspace.value, kWithWorkspace));
+}
+
 void FirstClicks::note(const Click& click) {
   if (!counts(click) || click.imported) return;
   DaySet& set = day_of(click);

@@ -65,6 +65,9 @@ class FirstClicks {
   // it is that day; clears them otherwise. Not to be called when full().
   void mark(Click& click);
 
+  // Asks for the memory that mark() of this click will need.
+  void look_ahead(const Click& click) const;
+
   // Learns from a click that is in the log: its visitor has been seen. Not when full().
   void note(const Click& click);
 

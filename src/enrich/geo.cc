@@ -2,12 +2,12 @@
 #include "enrich/geo.h"
 
 #include <maxminddb.h>
-#include <netinet/in.h>
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 #include <initializer_list>
 
+#include "base/check.h"
 #include "base/mapping_guard.h"
 #include "base/text.h"
 #include "enrich/stored_text.h"
@@ -100,32 +100,67 @@ class GeoDatabase::Mmdb {
   const MMDB_metadata_s& metadata() const { return db_.metadata; }
   bool holds_v6() const { return db_.metadata.ip_version == 6; }
 
-  // The offset of the address's record, or nothing.
-  std::optional<std::uint32_t> find(const Address& address) const {
-    sockaddr_storage storage{};
-    if (address.is_v4()) {
-      auto* in4 = reinterpret_cast<sockaddr_in*>(&storage);
-      in4->sin_family = AF_INET;
-      std::memcpy(&in4->sin_addr, address.bytes.data() + 12, 4);
-    } else {
-      auto* in6 = reinterpret_cast<sockaddr_in6*>(&storage);
-      in6->sin6_family = AF_INET6;
-      std::memcpy(&in6->sin6_addr, address.bytes.data(), 16);
-    }
-    int status = MMDB_SUCCESS;
-    auto result =
-        ::MMDB_lookup_sockaddr(&db_, reinterpret_cast<const sockaddr*>(&storage), &status);
-    if (status != MMDB_SUCCESS || !result.found_entry) return std::nullopt;
-    return result.entry.offset;
-  }
-
   MMDB_entry_s at(std::uint32_t offset) const { return {&db_, offset}; }
 
+  // False when there is no such node in the file, whatever its head says.
+  bool read(std::uint32_t node, MMDB_search_node_s& out) const {
+    const auto tree = static_cast<std::size_t>(db_.data_section - db_.file_content);
+    return place_of(node + std::size_t{1}) <= tree &&
+           ::MMDB_read_node(&db_, node, &out) == MMDB_SUCCESS;
+  }
+  bool is_node(std::uint64_t record) const { return record < db_.metadata.node_count; }
+  // Where a tree for both kinds of address has its IPv4 ones.
+  std::uint32_t v4_node() const { return holds_v6() ? db_.ipv4_start_node.node_value : 0; }
+  void prefetch(std::uint32_t node) const { __builtin_prefetch(db_.file_content + place_of(node)); }
+
  private:
+  std::size_t place_of(std::size_t node) const { return node * db_.full_record_byte_size; }
   Mmdb() = default;
   MMDB_s db_{};
   bool open_ = false;
   std::optional<MappingGuard> guard_;
+};
+
+// An address on its way down a file's tree, a node a step.
+class GeoDatabase::Walk {
+ public:
+  Walk() = default;
+  Walk(const Mmdb& file, const Address& address, std::size_t index)
+      : file_(&file), index_(index), bytes_(address.bytes) {
+    if (!address.is_v4()) return;
+    if (file.is_node(file.v4_node())) {
+      node_ = file.v4_node();
+      left_ = 32;
+    } else {
+      std::fill_n(bytes_.begin(), 12, static_cast<unsigned char>(0));  // all of ::/96
+    }
+  }
+
+  // False at the end, when offset() is there if the tree leads to a record.
+  bool step() {
+    MMDB_search_node_s node{};
+    if (left_ == 0 || !file_->read(node_, node)) return false;
+    const unsigned at = 128 - left_--;
+    const bool right = (bytes_[at / 8] >> (7 - at % 8) & 1) != 0;
+    if ((right ? node.right_record_type : node.left_record_type) == MMDB_RECORD_TYPE_DATA)
+      offset_ = (right ? node.right_record_entry : node.left_record_entry).offset;
+    const std::uint64_t next = right ? node.right_record : node.left_record;
+    if (!file_->is_node(next)) return false;
+    node_ = static_cast<std::uint32_t>(next);
+    file_->prefetch(node_);
+    return true;
+  }
+  const Mmdb* file() const { return file_; }
+  std::size_t index() const { return index_; }
+  std::optional<std::uint32_t> offset() const { return offset_; }
+
+ private:
+  const Mmdb* file_ = nullptr;
+  std::size_t index_ = 0;  // among those that were asked for
+  decltype(Address::bytes) bytes_{};
+  unsigned left_ = 128;  // bits of them
+  std::uint32_t node_ = 0;
+  std::optional<std::uint32_t> offset_;
 };
 
 GeoDatabase::GeoDatabase(const std::filesystem::path& v4, const std::filesystem::path& v6) {
@@ -177,11 +212,32 @@ const GeoDatabase::Mmdb* GeoDatabase::file_for(const Address& address) const {
 }
 
 std::optional<GeoDatabase::Record> GeoDatabase::find(const Address& address) const {
-  const Mmdb* file = address.known() ? file_for(address) : nullptr;
-  if (file == nullptr) return std::nullopt;
-  const auto offset = file->find(address);
-  if (!offset) return std::nullopt;
-  return Record{file == v6_.get(), *offset};
+  std::optional<Record> out;
+  find(std::span(&address, 1), std::span(&out, 1));
+  return out;
+}
+
+void GeoDatabase::find(std::span<const Address> addresses,
+                       std::span<std::optional<Record>> out) const {
+  CHECK(addresses.size() <= kSideBySide && addresses.size() <= out.size());
+  std::array<Walk, kSideBySide> walks;
+  std::size_t under_way = 0;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    out[i] = std::nullopt;
+    const Mmdb* file = addresses[i].known() ? file_for(addresses[i]) : nullptr;
+    if (file != nullptr) walks[under_way++] = Walk(*file, addresses[i], i);
+  }
+  while (under_way > 0) {
+    for (std::size_t i = 0; i < under_way;) {
+      const Walk& walk = walks[i];
+      if (walks[i].step()) {
+        ++i;
+        continue;
+      }
+      if (walk.offset()) out[walk.index()] = Record{walk.file() == v6_.get(), *walk.offset()};
+      walks[i] = walks[--under_way];
+    }
+  }
 }
 
 Place GeoDatabase::read(Record record) const {
@@ -205,8 +261,7 @@ void GeoReader::forget() {
   std::ranges::fill(recent_, Seen{});
 }
 
-const Place& GeoReader::look_up(const Address& address) {
-  const auto record = database_->find(address);
+const Place& GeoReader::place_of(const std::optional<GeoDatabase::Record>& record) {
   if (!record) return kUnknown;
   const std::uint64_t key = std::uint64_t{record->in_v6_file} << 32 | record->offset;
   const auto cached = records_.find(key);
@@ -215,16 +270,35 @@ const Place& GeoReader::look_up(const Address& address) {
   return records_.emplace(key, database_->read(*record)).first->second;
 }
 
-const Place& GeoReader::find(const Address& address) {
-  if (!address.known()) return kUnknown;
+GeoReader::Seen& GeoReader::seen_of(const Address& address) {
   const std::string_view bytes(reinterpret_cast<const char*>(address.bytes.data()),
                                address.bytes.size());
-  Seen& seen = recent_[std::hash<std::string_view>()(bytes) % kCachedAddresses];
-  if (seen.place == nullptr || seen.address != address) {
-    const Place& place = look_up(address);
-    seen = {address, &place};
-  }
+  return recent_[std::hash<std::string_view>()(bytes) % kCachedAddresses];
+}
+
+const Place& GeoReader::find(const Address& address) {
+  if (!address.known()) return kUnknown;
+  Seen& seen = seen_of(address);
+  if (seen.place == nullptr || seen.address != address)
+    seen = {address, &place_of(database_->find(address))};
   return *seen.place;
+}
+
+void GeoReader::look_ahead(std::span<const Address> addresses) {
+  for (const Address& address : addresses) __builtin_prefetch(&seen_of(address));
+  std::array<Address, GeoDatabase::kSideBySide> unseen;
+  std::size_t count = 0;
+  for (const Address& address : addresses) {
+    const Seen& seen = seen_of(address);
+    if (address.known() && (seen.place == nullptr || seen.address != address))
+      unseen[count++] = address;
+  }
+  std::array<std::optional<GeoDatabase::Record>, GeoDatabase::kSideBySide> records;
+  database_->find(std::span(unseen).first(count), records);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Place& place = place_of(records[i]);
+    seen_of(unseen[i]) = {unseen[i], &place};
+  }
 }
 
 }  // namespace tally

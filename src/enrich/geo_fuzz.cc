@@ -4,7 +4,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,9 +25,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const GeoStatus& status = database.status();
   CHECK(status.loaded == status.error.empty());
   CHECK(is_utf8(status.type));
-  for (const std::string_view text : {"0.0.0.0", "192.0.2.1", "255.255.255.255", "::",
-                                      "2001:db8::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"}) {
-    const auto record = database.find(*Address::parse(text));
+  static const std::array<Address, 6> asked = [] {
+    std::array<Address, 6> out;
+    std::ranges::transform(
+        std::array<std::string_view, 6>{"0.0.0.0", "192.0.2.1", "255.255.255.255", "::",
+                                        "2001:db8::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
+        out.begin(), [](std::string_view text) { return *Address::parse(text); });
+    return out;
+  }();
+  std::array<std::optional<GeoDatabase::Record>, asked.size()> side_by_side;
+  database.find(asked, side_by_side);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto record = database.find(asked[i]);
+    CHECK(record == side_by_side[i]);
     CHECK(status.loaded || !record);
     if (!record) continue;
     const Place place = database.read(*record);

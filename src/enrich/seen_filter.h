@@ -11,7 +11,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+
+#include "base/huge_pages.h"
 
 namespace tally {
 
@@ -23,6 +24,7 @@ class SeenFilter {
 
   void add(std::uint64_t value);
   bool may_hold(std::uint64_t value) const;
+  void look_ahead(std::uint64_t value) const { __builtin_prefetch(&blocks_[block_of(value)], 1); }
 
  private:
   struct alignas(64) Block {
@@ -30,7 +32,7 @@ class SeenFilter {
   };
   std::size_t block_of(std::uint64_t value) const { return value & (blocks_.size() - 1); }
 
-  std::vector<Block> blocks_;
+  LargeTable<Block> blocks_;
 };
 
 }  // namespace tally

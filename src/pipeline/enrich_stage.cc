@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/threads.h"
+#include "enrich/geo.h"
 
 namespace tally {
 namespace {
@@ -21,6 +22,8 @@ constexpr std::chrono::milliseconds kIdleWait{100};
 // Hits that come within this time share a batch, and with it a sync.
 constexpr std::chrono::milliseconds kCollect{5};
 constexpr std::chrono::milliseconds kRetryAfter{200};
+// Hits that are enriched at a time, which is as many as the geo database looks up at once.
+constexpr std::size_t kSideBySide = GeoDatabase::kSideBySide;
 // What a hit's second allows enrichment; from then on it stands back for nobody.
 constexpr UnixMillis kLate = 250;
 constexpr std::chrono::minutes kSweepEvery{1};
@@ -178,11 +181,13 @@ bool EnrichStage::step() {
   begin_batch();
   bool held_up = false;
   const bool late = deps_.clock.now_ms() - counters_.through.load() > kLate;
-  while (const HitMerge::Next next = hits_.next()) {
-    held_up = !enrich(*next.shard, *next.hit);
-    if (held_up) break;
-    hits_.take();
-    courtesy_.make_way(late);
+  while (!held_up) {
+    const auto next = hits_.next(kSideBySide);
+    if (next.empty()) break;
+    const std::size_t done = enrich(next);
+    hits_.take(done);
+    for (std::size_t i = 0; i < done; ++i) courtesy_.make_way(late);
+    held_up = done < next.size();
   }
   const UnixMillis reached = held_up ? counters_.through.load() : through;
   take_beacons(reached);
@@ -195,44 +200,68 @@ bool EnrichStage::step() {
   return hits_.has_more();
 }
 
-// False when the hit has to wait: its day's salt cannot be made durable now, or too many first
-// clicks are not.
-bool EnrichStage::enrich(const ShardId& shard, const HeldHit& held) {
-  const auto hit = decode_hit(held.payload);
-  if (!hit) {
+// How many of these were done; the next of them has to wait: its day's salt cannot be made durable
+// now, or too many first clicks are not.
+std::size_t EnrichStage::enrich(std::span<const HitMerge::Next> hits) {
+  const std::size_t made = make_drafts(hits);
+  std::size_t done = 0;
+  while (done < made && settle(*hits[done].shard, *hits[done].hit, drafts_[done])) ++done;
+  if (done < hits.size()) std::this_thread::sleep_for(kRetryAfter);
+  return done;
+}
+
+// Enriches what needs nothing but the hit itself, as far as there are salts. What the group looks
+// up lies far apart in memory: it is asked for before it is needed, and waited for together.
+std::size_t EnrichStage::make_drafts(std::span<const HitMerge::Next> hits) {
+  drafts_.resize(hits.size());
+  for (std::size_t i = 0; i < hits.size(); ++i) drafts_[i].hit = decode_hit(hits[i].hit->payload);
+  look_ahead_.clear();
+  for (const Draft& draft : drafts_)
+    if (draft.is_click()) look_ahead_.push_back(&*draft.hit);
+  deps_.enricher.look_ahead(look_ahead_);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    if (!drafts_[i].is_click()) continue;
+    const HitView& hit = *drafts_[i].hit;
+    const auto salt = deps_.salts.for_time(hit.time);
+    set_trouble(salt_trouble_, salt ? "" : salt.error().line());
+    if (!salt) return i;
+    const ShardId& shard = *hits[i].shard;
+    Click& click = drafts_[i].click;
+    click =
+        deps_.enricher.enrich(hit, {shard.node, shard.epoch, shard.shard, hits[i].hit->n}, *salt);
+    bursts_.look_ahead(click);
+    first_clicks_->look_ahead(click);
+  }
+  return hits.size();
+}
+
+// Finishes a draft by what came before it, and puts it into the batch. False when it has to wait.
+bool EnrichStage::settle(const ShardId& shard, const HeldHit& held, Draft& draft) {
+  if (!draft.hit) {
     counters_.undecodable.fetch_add(1);
     log_error("hit {} of shard {} does not decode and is passed over", held.n, shard.shard);
     return true;
   }
-  if (hit->kind == HitKind::beacon) {
+  const HitView& hit = *draft.hit;
+  if (!draft.is_click()) {
     counters_.beacons.fetch_add(1);
     LandingView view;
     view.key = {shard.node, shard.epoch, shard.shard, held.n};
-    view.click = hit->beacon.click;
-    view.viewed = hit->time;
-    view.screen_w = hit->beacon.screen_w;
-    view.screen_h = hit->beacon.screen_h;
-    view.dpr = hit->beacon.dpr;
+    view.click = hit.beacon.click;
+    view.viewed = hit.time;
+    view.screen_w = hit.beacon.screen_w;
+    view.screen_h = hit.beacon.screen_h;
+    view.dpr = hit.beacon.dpr;
     beacons_.add(view);
     return true;
   }
-  if (first_clicks_->full()) {
-    std::this_thread::sleep_for(kRetryAfter);
-    return false;
-  }
-  const auto salt = deps_.salts.for_time(hit->time);
-  set_trouble(salt_trouble_, salt ? "" : salt.error().line());
-  if (!salt) {
-    std::this_thread::sleep_for(kRetryAfter);
-    return false;
-  }
-  Click click = deps_.enricher.enrich(*hit, {shard.node, shard.epoch, shard.shard, held.n}, *salt);
-  bursts_.observe(*hit, click);
-  first_clicks_->mark(click);
-  landings_.note(click);
-  encode_click(click, clicks_);
+  if (first_clicks_->full()) return false;
+  bursts_.observe(hit, draft.click);
+  first_clicks_->mark(draft.click);
+  landings_.note(draft.click);
+  encode_click(draft.click, clicks_);
   ++count_;
-  if (hit->limit_spent) deps_.limits.settle(shard, held.n, hit->link);
+  if (hit.limit_spent) deps_.limits.settle(shard, held.n, hit.link);
   return true;
 }
 

@@ -27,6 +27,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -104,11 +105,20 @@ class EnrichStage {
   std::string visitor_note() const { return deps_.salts.note(); }
 
  private:
+  // A hit on its way.
+  struct Draft {
+    Result<HitView> hit;
+    Click click;  // if the hit is one
+    bool is_click() const { return hit && hit->kind != HitKind::beacon; }
+  };
+
   Result<void> learn_first_clicks();
   Result<void> learn_landings();
   void run();
   bool step();
-  bool enrich(const ShardId& shard, const HeldHit& held);
+  std::size_t enrich(std::span<const HitMerge::Next> hits);
+  std::size_t make_drafts(std::span<const HitMerge::Next> hits);
+  bool settle(const ShardId& shard, const HeldHit& held, Draft& draft);
   void take_beacons(UnixMillis through);
   void begin_batch();
   bool append_until_done(UnixMillis through);
@@ -130,6 +140,8 @@ class EnrichStage {
   BurstWindow bursts_;
   EnrichCounters counters_;
   std::chrono::steady_clock::time_point save_limits_at_, save_first_clicks_at_;
+  std::vector<Draft> drafts_;  // of the hits that are being enriched
+  std::vector<const HitView*> look_ahead_;
   std::string clicks_;  // this step's, encoded
   std::string views_;
   std::uint64_t count_ = 0;

@@ -20,7 +20,7 @@ HitMerge::HitMerge(Files& files, const std::vector<std::shared_ptr<Shard>>& shar
   for (const auto& shard : shards) {
     const auto known = positions.find(shard->id());
     const std::uint64_t from = known == positions.end() ? 0 : known->second;
-    sources_.push_back({std::make_unique<ShardFollower>(files, shard, from), {}, 0});
+    sources_.push_back({std::make_unique<ShardFollower>(files, shard, from), {}, 0, 0});
   }
 }
 
@@ -31,7 +31,7 @@ bool HitMerge::read_source(Source& source) {
   const auto got = source.follower->read(room, [&](const LogRecord& record) {
     // An undecodable hit takes the place where it lies; enrichment counts it.
     source.newest = std::max(source.newest, hit_time(record.payload));
-    source.held.push_back({record.n, source.newest, std::string(record.payload)});
+    source.held.push(record.n, source.newest, record.payload);
     return true;
   });
   if (!got) log_error("reading the journal: {}", got.error().line());
@@ -46,7 +46,7 @@ UnixMillis HitMerge::read_ahead(UnixMillis committed) {
     if (read_source(source)) continue;
     // More hits of the last one's millisecond may follow; unless all that are held are of it, they
     // are left to come together.
-    const bool one_time_only = !source.held.empty() && source.held.front().order == source.newest;
+    const bool one_time_only = !source.held.empty() && source.held[0].order == source.newest;
     until_ = std::min(until_, one_time_only ? source.newest : source.newest - 1);
     behind_ = true;
   }
@@ -57,22 +57,35 @@ UnixMillis HitMerge::read_ahead(UnixMillis committed) {
 
 std::size_t HitMerge::earliest() const {
   std::size_t best = sources_.size();
+  UnixMillis best_order = 0;
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    if (sources_[i].held.empty()) continue;
-    const UnixMillis order = sources_[i].held.front().order;
+    const Source& source = sources_[i];
+    if (source.looked == source.held.size()) continue;
+    const UnixMillis order = source.held[source.looked].order;
     if (order > until_ && order < from_the_future_) continue;
-    if (best == sources_.size() || order < sources_[best].held.front().order) best = i;
+    if (best < sources_.size() && order >= best_order) continue;
+    best = i;
+    best_order = order;
   }
   return best;
 }
 
-HitMerge::Next HitMerge::next() const {
-  const std::size_t at = earliest();
-  if (at == sources_.size()) return {};
-  return {&sources_[at].follower->shard().id(), &sources_[at].held.front()};
+std::span<const HitMerge::Next> HitMerge::next(std::size_t most) {
+  next_.clear();
+  for (Source& source : sources_) source.looked = 0;
+  while (next_.size() < most) {
+    const std::size_t at = earliest();
+    if (at == sources_.size()) break;
+    Source& source = sources_[at];
+    next_.push_back({&source.follower->shard().id(), &source.held[source.looked++], at});
+  }
+  return next_;
 }
 
-void HitMerge::take() { sources_[earliest()].held.pop_front(); }
+void HitMerge::take(std::size_t count) {
+  for (const Next& one : std::span(next_).first(count)) sources_[one.source].held.pop();
+  next_.clear();
+}
 
 JournalPositions HitMerge::positions() const {
   JournalPositions out;

@@ -13,24 +13,17 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <string>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
 #include "clicklog/batch.h"
 #include "journal/follower.h"
+#include "pipeline/held_hits.h"
 
 namespace tally {
-
-// A hit that has been read and not yet enriched.
-struct HeldHit {
-  std::uint64_t n = 0;
-  UnixMillis order = 0;  // its receive time, but never before that of the hit in front of it
-  std::string payload;
-};
 
 class HitMerge {
  public:
@@ -42,15 +35,16 @@ class HitMerge {
   // returns, which is at most `committed`.
   UnixMillis read_ahead(UnixMillis committed);
 
-  // The next hit in order, or none when what read_ahead() allowed has been given. The hit stays
-  // where it is until take() says that it was used.
+  // The next hits in order, at most so many; none when what read_ahead() allowed has been given.
+  // They stay where they are until take() says how many of them were used.
   struct Next {
     const ShardId* shard = nullptr;
     const HeldHit* hit = nullptr;
-    explicit operator bool() const { return hit != nullptr; }
+    std::size_t source = 0;
   };
-  Next next() const;
-  void take();
+  std::span<const Next> next(std::size_t most);
+  // The first `count` of those that next() gave.
+  void take(std::size_t count);
 
   // Hits were read that could not be given yet, or a shard was not read to its end.
   bool has_more() const { return has_more_; }
@@ -70,15 +64,18 @@ class HitMerge {
  private:
   struct Source {
     std::unique_ptr<ShardFollower> follower;
-    std::deque<HeldHit> held;
-    UnixMillis newest = 0;  // order of the last hit read
-    std::uint64_t position() const { return held.empty() ? follower->next_n() : held.front().n; }
+    HeldHits held;
+    UnixMillis newest = 0;   // order of the last hit read
+    std::size_t looked = 0;  // hits of it among those that next() gives
+    std::uint64_t position() const { return held.empty() ? follower->next_n() : held[0].n; }
   };
   bool read_source(Source& source);
-  // Index of the source whose front is next; sources_.size() when none may be given.
+  // Index of the source of whose hits that were not looked at one is next; sources_.size() when
+  // none may be given.
   std::size_t earliest() const;
 
   std::vector<Source> sources_;
+  std::vector<Next> next_;
   UnixMillis until_ = 0;
   UnixMillis from_the_future_ = 0;
   std::uint64_t lost_by_dropped_ = 0;

@@ -47,11 +47,16 @@ class HitMergeTest : public ::testing::Test {
   // "shard:n" of everything that is given now.
   static std::string take_all(HitMerge& hits) {
     std::string out;
-    while (const auto next = hits.next()) {
-      out += std::to_string(next.shard->shard) + ":" + std::to_string(next.hit->n) + " ";
-      hits.take();
+    for (std::size_t most = 1;; most = most % 5 + 1) {
+      const auto next = hits.next(most);
+      if (next.empty()) return out;
+      EXPECT_LE(next.size(), most);
+      // Not all that is given has to be taken.
+      const auto used = next.first((next.size() + 1) / 2);
+      for (const auto& one : used)
+        out += std::to_string(one.shard->shard) + ":" + std::to_string(one.hit->n) + " ";
+      hits.take(used.size());
     }
-    return out;
   }
 
   TestFolder folder_;

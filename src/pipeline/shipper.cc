@@ -160,25 +160,25 @@ bool Shipper::ship_once() {
   for (;;) {
     const EnrichedLog::Watermark watermark = deps_.log.watermark();
     EnrichedCursor reached;
-    const auto rows = collect(state_.until, reached);
-    if (!rows) {
-      set_trouble(rows.error().line());
+    if (const auto collected = collect(state_.until, reached); !collected) {
+      set_trouble(collected.error().line());
       return false;
     }
     if (!state_.until) {
       outcome_unknown = false;
-      if (!rows->empty()) {
-        plan(*rows, reached);
+      if (!rows_.empty()) {
+        plan(reached);
         if (!save_state()) return false;
       }
     }
-    if (!rows->empty() && !store_planned(*rows, outcome_unknown)) return false;
+    if (!rows_.empty() && !store_planned(outcome_unknown)) return false;
     state_ = {reached, {}, {}};
-    if (!rows->empty())
+    if (!rows_.empty())
       noted_ = false;
     else if ((!noted_ || pin_->cursor() < reached) && !save_state())
       return false;
     if (reached >= watermark.end) {
+      if (rows_.count < kLargeInsert) rows_ = {};  // no large batch follows
       {
         const std::lock_guard lock(mutex_);
         counters_.as_of.store(watermark.through);
@@ -197,44 +197,57 @@ const RowBatch* Shipper::Rows::find(const PlannedInsert& insert) const {
   return insert.table == StoreTable::clicks ? in(clicks) : in(views);
 }
 
+void Shipper::Rows::clear() {
+  for (auto& [partition, batch] : clicks) batch.clear();
+  for (auto& [partition, batch] : views) batch.clear();
+  count = 0;
+}
+
+void Shipper::Rows::drop_unused() {
+  const auto unused = [](const auto& one) { return one.second.empty(); };
+  std::erase_if(clicks, unused);
+  std::erase_if(views, unused);
+}
+
 // What lies between the cursor and `until`, or as much as makes one batch.
-Result<Shipper::Rows> Shipper::collect(const std::optional<EnrichedCursor>& until,
-                                       EnrichedCursor& reached) {
-  Rows out;
+Result<void> Shipper::collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached) {
+  rows_.clear();
   const bool late = deps_.clock.now_ms() - counters_.as_of.load() > kLate;
-  std::size_t count = 0;
   Result<void> decoded;
   if (!reader_ || reader_->cursor() != state_.cursor) reader_.emplace(deps_.log, state_.cursor);
   TRY(reader_->read([&](const EnrichedCursor& after, std::string_view bytes) {
-    if (until ? after > *until : count >= kMaxRows) return false;
+    if (until ? after > *until : rows_.count >= kMaxRows) return false;
     BatchHead head;
     decoded = read_batch(
         bytes, head,
         [&](const Click& click) {
-          out.clicks[ClickStore::partition_of(click.time)].add(click);
+          rows_.clicks[ClickStore::partition_of(click.time)].add(click);
           courtesy_.make_way(late);
         },
-        [&](const LandingView& view) { out.views[ClickStore::partition_of(view.time)].add(view); });
-    count += head.clicks + head.views;
+        [&](const LandingView& view) {
+          rows_.views[ClickStore::partition_of(view.time)].add(view);
+        });
+    rows_.count += head.clicks + head.views;
     return decoded.has_value();
   }));
   TRY(decoded);
+  rows_.drop_unused();
   reached = until ? *until : reader_->cursor();
-  return out;
+  return {};
 }
 
-void Shipper::plan(const Rows& rows, const EnrichedCursor& until) {
+void Shipper::plan(const EnrichedCursor& until) {
   state_.until = until;
   state_.inserts.clear();
-  for (const auto& [partition, batch] : rows.clicks)
+  for (const auto& [partition, batch] : rows_.clicks)
     state_.inserts.push_back(plan_insert(batch, state_.cursor, until));
-  for (const auto& [partition, batch] : rows.views)
+  for (const auto& [partition, batch] : rows_.views)
     state_.inserts.push_back(plan_insert(batch, state_.cursor, until));
 }
 
-bool Shipper::store_planned(const Rows& rows, bool outcome_unknown) {
+bool Shipper::store_planned(bool outcome_unknown) {
   for (const PlannedInsert& insert : state_.inserts) {
-    const RowBatch* planned = rows.find(insert);
+    const RowBatch* planned = rows_.find(insert);
     if (planned == nullptr || planned->rows() != insert.rows) {
       set_trouble("the log no longer holds what manifest " + insert.token + " was made for");
       return false;

@@ -74,7 +74,12 @@ class Shipper {
   struct Rows {
     std::map<std::int64_t, ClickBatch> clicks;
     std::map<std::int64_t, ViewBatch> views;
-    bool empty() const { return clicks.empty() && views.empty(); }
+    std::uint64_t count = 0;
+    bool empty() const { return count == 0; }
+    // Takes the rows away and keeps their memory for those of the same partitions.
+    void clear();
+    // Gives back what nothing was put into.
+    void drop_unused();
     // What `insert` is about; null when it is not there.
     const RowBatch* find(const PlannedInsert& insert) const;
   };
@@ -82,9 +87,9 @@ class Shipper {
   void run();
   bool prepare_store();
   bool ship_once();
-  Result<Rows> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
-  void plan(const Rows& rows, const EnrichedCursor& until);
-  bool store_planned(const Rows& rows, bool outcome_unknown);
+  Result<void> collect(const std::optional<EnrichedCursor>& until, EnrichedCursor& reached);
+  void plan(const EnrichedCursor& until);
+  bool store_planned(bool outcome_unknown);
   bool store_insert(const PlannedInsert& insert, const RowBatch& rows, bool outcome_unknown);
   bool save_state();
   void set_trouble(const std::string& trouble);
@@ -98,6 +103,7 @@ class Shipper {
   // is nothing to store; a start that finds the old manifest asks the store once more.
   bool noted_ = true;
   std::optional<EnrichedReader> reader_;  // kept over calls: finding a place in a segment is a scan
+  Rows rows_;
   ShipCounters counters_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
