@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "clicks/columns.h"
+#include "clicks/native_block.h"
 #include "clicks/view_batch.h"
 
 namespace tally {
@@ -58,6 +59,37 @@ TEST(ClickBatchTest, NativeHoldsEveryColumnInOrder) {
     EXPECT_EQ(in.raw(expected.size()), expected) << column.name;
   }
   EXPECT_TRUE(in.ok() && in.at_end());
+}
+
+// One word, 256 words, more than fit into one byte, and more than fit into two.
+TEST(ClickBatchTest, ALargeOneHasDictionaries) {
+  ClickBatch batch;
+  std::vector<Click> clicks(70'000);
+  for (std::size_t i = 0; i < clicks.size(); ++i) {
+    clicks[i] = click(i, 5);
+    clicks[i].country = "DE";
+    clicks[i].os = std::to_string(i % 256);
+    clicks[i].browser = std::to_string(i % 257);
+    clicks[i].user_agent = "agent " + std::to_string(i);
+    clicks[i].city = std::to_string(i % 1000);
+    batch.add(clicks[i]);
+  }
+  const std::string block = batch.native();
+  ByteReader in(block);
+  const auto columns = click_columns();
+  const auto read = NativeBlock::read(in, columns);
+  ASSERT_TRUE(read && in.ok() && in.at_end());
+  EXPECT_NE(block.find("LowCardinality"), std::string::npos);
+  ASSERT_EQ(read->rows(), clicks.size());
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    std::size_t wrong = 0;
+    for (std::size_t row = 0; row < clicks.size(); ++row) {
+      std::string expected;
+      columns[column].put(clicks[row], expected);
+      if (read->cell(column, row) != expected) ++wrong;
+    }
+    EXPECT_EQ(wrong, 0u) << columns[column].name;
+  }
 }
 
 TEST(ClickBatchTest, RowBinaryHoldsTheSameByRow) {

@@ -3,15 +3,10 @@
 
 #include <algorithm>
 
+#include "clicks/native_dictionary.h"
+
 namespace tally {
 namespace {
-
-constexpr std::string_view kDictionaryType = "LowCardinality(String)";
-constexpr std::uint64_t kDictionaryVersion = 1;
-// What stands before a dictionary: the width of its indexes, and that its keys follow.
-constexpr std::uint64_t kIndexWidthMask = 0xff;
-constexpr std::uint64_t kGlobalDictionary = 0x100;
-constexpr std::uint64_t kHasKeys = 0x200;
 
 std::unexpected<Error> broken(std::string_view what) {
   return fail(ErrorCode::corrupt,

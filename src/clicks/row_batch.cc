@@ -5,8 +5,16 @@
 
 #include "base/bytes.h"
 #include "base/check.h"
+#include "clicks/native_dictionary.h"
 
 namespace tally {
+namespace {
+
+// Making dictionaries here saves a large insert a quarter of the server's time and half the bytes
+// on the way; of a small one the server makes them quicker (docs/decisions/0010-native-inserts.md).
+constexpr std::size_t kWorthDictionaries = 50'000;
+
+}  // namespace
 
 RowBatch::RowBatch(StoreTable table)
     : table_(table), types_(column_types(table)), values_(types_.size()) {}
@@ -61,16 +69,24 @@ std::string RowBatch::column_names() const {
 }
 
 std::string RowBatch::native() const {
+  const auto as_dictionary = [&](const ColumnType& type) {
+    return rows_ >= kWorthDictionaries && type.type == kDictionaryType;
+  };
   std::size_t size = 0;
-  for (const std::string& values : values_) size += values.size() + 64;
+  for (std::size_t i = 0; i < types_.size(); ++i)
+    size += 64 + (as_dictionary(types_[i]) ? 2 * rows_ : values_[i].size());
   std::string out;
   out.reserve(size);
   put_varint(out, types_.size());
   put_varint(out, rows_);
   for (std::size_t i = 0; i < types_.size(); ++i) {
-    put_text(out, types_[i].name);
-    put_text(out, types_[i].wire_type());
-    out += values_[i];
+    const ColumnType& type = types_[i];
+    put_text(out, type.name);
+    put_text(out, as_dictionary(type) ? type.type : type.wire_type());
+    if (as_dictionary(type))
+      put_dictionary(out, values_[i], rows_);
+    else
+      out += values_[i];
   }
   return out;
 }

@@ -6,8 +6,8 @@
 // That form is ClickHouse's Native: columns rather than rows, so that the server copies runs of
 // values instead of taking rows apart. Against RowBinary it took a fifth of the server's time for
 // a row of a click's 46 columns (docs/decisions/0010-native-inserts.md). Dictionaries are left to
-// the server: a LowCardinality column is sent as plain text. Old servers take that only in rows,
-// and get RowBinary.
+// the server, but for large batches: a LowCardinality column is sent as plain text. Old servers
+// take that only in rows, and get RowBinary.
 //
 // A batch also knows what its manifest has to say: which hits of which shards, and their times.
 #pragma once

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <initializer_list>
 
 #include "base/check.h"
@@ -111,6 +112,11 @@ class GeoDatabase::Mmdb {
   bool is_node(std::uint64_t record) const { return record < db_.metadata.node_count; }
   // Where a tree for both kinds of address has its IPv4 ones.
   std::uint32_t v4_node() const { return holds_v6() ? db_.ipv4_start_node.node_value : 0; }
+  // The node that the first half of an IPv4 address leads to, 0 while that is not known: most of a
+  // walk is above these, and what is below one lies together in the file.
+  std::atomic<std::uint32_t>& v4_half_way(const Address& address) const {
+    return v4_half_way_[std::size_t{address.bytes[12]} << 8 | address.bytes[13]];
+  }
   void prefetch(std::uint32_t node) const { __builtin_prefetch(db_.file_content + place_of(node)); }
 
  private:
@@ -118,6 +124,8 @@ class GeoDatabase::Mmdb {
   Mmdb() = default;
   MMDB_s db_{};
   bool open_ = false;
+  mutable std::vector<std::atomic<std::uint32_t>> v4_half_way_ =
+      std::vector<std::atomic<std::uint32_t>>(1 << 16);
   std::optional<MappingGuard> guard_;
 };
 
@@ -128,12 +136,15 @@ class GeoDatabase::Walk {
   Walk(const Mmdb& file, const Address& address, std::size_t index)
       : file_(&file), index_(index), bytes_(address.bytes) {
     if (!address.is_v4()) return;
-    if (file.is_node(file.v4_node())) {
-      node_ = file.v4_node();
-      left_ = 32;
-    } else {
+    if (!file.is_node(file.v4_node())) {
       std::fill_n(bytes_.begin(), 12, static_cast<unsigned char>(0));  // all of ::/96
+      return;
     }
+    half_way_ = &file.v4_half_way(address);
+    node_ = half_way_->load(std::memory_order_relaxed);
+    left_ = node_ == 0 ? 32 : 16;
+    if (node_ == 0) node_ = file.v4_node();
+    file.prefetch(node_);
   }
 
   // False at the end, when offset() is there if the tree leads to a record.
@@ -148,6 +159,7 @@ class GeoDatabase::Walk {
     if (!file_->is_node(next)) return false;
     node_ = static_cast<std::uint32_t>(next);
     file_->prefetch(node_);
+    if (left_ == 16 && half_way_ != nullptr) half_way_->store(node_, std::memory_order_relaxed);
     return true;
   }
   const Mmdb* file() const { return file_; }
@@ -160,6 +172,7 @@ class GeoDatabase::Walk {
   decltype(Address::bytes) bytes_{};
   unsigned left_ = 128;  // bits of them
   std::uint32_t node_ = 0;
+  std::atomic<std::uint32_t>* half_way_ = nullptr;
   std::optional<std::uint32_t> offset_;
 };
 

@@ -301,6 +301,26 @@ TEST_P(StoreContractTest, LargeBatchIsOnePart) {
   EXPECT_EQ(*parts, "1\t150000\n");
 }
 
+// Texts of few, many and very many values: dictionaries have indexes of one, two and four bytes.
+TEST_P(StoreContractTest, LargeBatchComesBackWhole) {
+  auto clicks = batch(0, 70'000);
+  for (std::size_t i = 0; i < clicks.size(); ++i) {
+    clicks[i].country = i % 3 == 0 ? "" : i % 3 == 1 ? "DE" : "a\t'\\\n" + std::string(1, '\0');
+    clicks[i].browser = "browser " + std::to_string(i % 300);
+    clicks[i].user_agent = "agent " + std::to_string(i);
+    clicks[i].city = "city " + std::to_string(i % 1000);
+    clicks[i].device = static_cast<Device>(i % kDeviceNames.size());
+  }
+  ASSERT_TRUE(store().insert(ClickBatch(clicks), token("whole")));
+  auto rows =
+      store().rows_of(everything(), {LinkId{}, LinkId{~std::uint64_t{0}}, kAlways, clicks.size()});
+  ASSERT_TRUE(rows) << rows.error().line();
+  std::vector<Click> found;
+  while (const Click* click = rows->next().value()) found.push_back(*click);
+  std::ranges::sort(found, {}, &Click::key);
+  EXPECT_TRUE(found == clicks) << found.size() << " rows";
+}
+
 Click full_click(WorkspaceId workspace) {
   Click click;
   click.key = {65'535, 4'294'967'295, 65'535, std::numeric_limits<std::uint64_t>::max()};
