@@ -12,7 +12,7 @@ namespace {
 
 // Making dictionaries here saves a large insert a quarter of the server's time and half the bytes
 // on the way; of a small one the server makes them quicker (docs/decisions/0010-native-inserts.md).
-constexpr std::size_t kWorthDictionaries = 50'000;
+constexpr std::size_t kWorthDictionaries = 20'000;
 
 }  // namespace
 
