@@ -16,6 +16,13 @@ import { Receiver } from '../lib/receiver.mjs';
 import { kRoot, startServer } from '../lib/server.mjs';
 import { SmtpSink } from '../lib/smtp.mjs';
 import { names, payloads } from '../lib/xss_payloads.mjs';
+import {
+  hostileEmail,
+  hostileFiles,
+  seedConversions,
+  seedFigures,
+  seedRecipients,
+} from '../lib/xss_reports.mjs';
 import { addressOf, importClicks, seedClicks, seedLinks, seedSettings } from '../lib/xss_seed.mjs';
 import { strangers, textOf, watched } from '../lib/xss_watch.mjs';
 
@@ -33,11 +40,14 @@ test('text of strangers stays text', { timeout: 480000 }, async (t) => {
   assert.ok(all.length >= 1000);
   const sink = await SmtpSink.start(t);
   const hostile = all.slice(0, 12).join('\n');
-  const receiver = await new Receiver(() => ({
-    status: 400,
-    headers: { 'Content-Type': 'text/html', 'X-Why': '<img src=x onerror=tmXss(1)>' },
-    body: hostile,
-  })).listen(t);
+  const answering = (status) =>
+    new Receiver(() => ({
+      status,
+      headers: { 'Content-Type': 'text/html', 'X-Why': '<img src=x onerror=tmXss(1)>' },
+      body: hostile,
+    })).listen(t);
+  const receiver = await answering(400);
+  const told = await answering(200);
   const server = await startServer(t, {
     settings: {
       'console.root': path.join(kRoot, 'web/dist'),
@@ -48,13 +58,20 @@ test('text of strangers stays text', { timeout: 480000 }, async (t) => {
   });
   const { api } = server;
   const { page, context, ran, trouble } = await watched(t, server, { bypassCSP: true });
-  await setUp(page, server);
+  const email = await hostileEmail(server, all);
+  await setUp(page, server, undefined, email);
   const { links, any, gates } = await seedLinks(server, all);
-  const seeded = await seedSettings(server, all, { hook: receiver.url, links });
+  // Costs are shown in days of the workspace; zones have more than one name.
+  const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const seeded = await seedSettings(server, all, { hook: receiver.url, links, zone });
   await server.untilAtEdge(links.length + 1);
-  const clicks = await seedClicks(server, all);
+  const { clicks, ids } = await seedClicks(server, all);
   await importClicks(server, all);
   await api.untilStored();
+  const day = new Date().toLocaleDateString('sv', { timeZone: zone });
+  await seedRecipients(server, all, seeded.other);
+  await seedFigures(server, all, { links, day });
+  const { webhook, events } = await seedConversions(server, all, { hook: told.url, ids });
 
   // Lists as long as the API gives them.
   await context.route(/\/api\/v1\/(stats\/breakdowns?|clicks|links)\?/, (route) => {
@@ -199,6 +216,21 @@ test('text of strangers stays text', { timeout: 480000 }, async (t) => {
     await page.getByRole('menuitem', { name: 'QR code' }).click();
     await page.getByRole('img', { name: /^QR code of/ }).waitFor();
     await look('the designer');
+    await page.keyboard.press('Escape');
+    const edited = await page.evaluate(async (address) => {
+      const [method, body] = ['PATCH', JSON.stringify({ append_click_id: true })];
+      const headers = { 'Content-Type': 'application/json' };
+      return (await fetch(address, { method, body, headers })).status;
+    }, `/api/v1/links/${links[5].id}`);
+    assert.equal(edited, 200);
+    await page.getByRole('button', { name: 'Account and appearance' }).click();
+    await page.getByRole('menu').getByText(email).waitFor();
+    await look('who is logged in');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'History' }).click();
+    await page.getByRole('dialog').getByText(email).waitFor();
+    await look('who changed it', { least: 12 });
     for (const { id } of links.filter((_, at) => at % 20 === 0)) {
       const svg = await api.call('GET', `/api/v1/links/${id}/qr.svg`);
       assert.match(svg.headers['content-security-policy'], /default-src 'none'/);
@@ -213,14 +245,30 @@ test('text of strangers stays text', { timeout: 480000 }, async (t) => {
       ['channel', some],
       ['link', links.slice(0, 6).map(({ id }) => id)],
     ]) {
-      const query = new URLSearchParams({ by, range: '24h', traffic: 'all' });
+      const query = new URLSearchParams({ by, range: '7d', traffic: 'all' });
       values.forEach((value) => query.append('value', value));
       await go(`/compare?${query}`);
       if (by !== 'channel') {
         await page.locator('main svg[width]').last().hover({ force: true });
         await page.locator('.tm-tip-head').first().waitFor();
       }
+      await page.getByText(/€\d/).first().waitFor();
       await look(`compared by ${by}`, { least: 6 });
+    }
+  });
+
+  await t.test('figures as they are entered', async () => {
+    await go(`/compare?by=variant&of=${links[0].id}`);
+    await page.getByRole('button', { name: 'Impressions and costs' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('rowheader', { name: day }).waitFor();
+    await look('figures of a link', { least: 1 });
+    await dialog.getByRole('tab', { name: 'CSV' }).click();
+    for (const file of hostileFiles(all, day)) {
+      await dialog.getByRole('textbox', { name: 'CSV' }).fill(file);
+      await dialog.getByRole('button', { name: 'Enter', exact: true }).click();
+      await dialog.getByText(/there is no column|Line 21/).waitFor();
+      await look('a refused file', { least: 1 });
     }
   });
 
@@ -259,6 +307,15 @@ test('text of strangers stays text', { timeout: 480000 }, async (t) => {
     await deliveries.getByRole('button', { name: /^Open/ }).first().click();
     await page.getByLabel('What was answered').waitFor();
     await look('what a receiver answered', { least: 12 });
+
+    await told.until(events.length);
+    await go(`/settings/webhooks/${webhook.id}`);
+    await deliveries.getByRole('button', { name: /^Open/ }).first().waitFor();
+    await deliveries.evaluate((node) =>
+      node.querySelectorAll('button[aria-expanded=false]').forEach((button) => button.click()),
+    );
+    const sent = await look('conversions that were told of');
+    assert.ok(events.filter((event) => sent.includes(JSON.stringify(event))).length > 15);
   });
 
   await t.test('files that are read in the browser', async () => {

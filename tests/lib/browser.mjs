@@ -127,9 +127,9 @@ export async function assertAccessible(page, what) {
 }
 
 // The first admin, made on the page that the printed set-up link opens.
-export async function setUp(page, server, look = async () => {}) {
+export async function setUp(page, server, look = async () => {}, email = 'ada@example.com') {
   await page.goto(await server.setupUrl());
-  await page.getByLabel('Email').fill('ada@example.com');
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(kPassword);
   await page.getByLabel('Password again').fill(kPassword);
   await look();

@@ -29,8 +29,8 @@ export function packed(all, most) {
   return out;
 }
 
-// A few at a time; answers in order.
-async function each(items, act) {
+/** A few at a time; answers in order. */
+export async function each(items, act) {
   const out = [];
   for (let at = 0; at < items.length; at += 16)
     out.push(...(await Promise.all(items.slice(at, at + 16).map(act))));
@@ -75,6 +75,7 @@ export async function seedLinks({ api }, all) {
     token: ':token',
     landing: false,
     password: null,
+    append_click_id: true,
   });
   const gates = await each(
     all.slice(-300).filter((_, at) => at % 100 === 0),
@@ -142,6 +143,7 @@ function clickOf(all, at) {
   };
 }
 
+/** What was asked, and the ids of the clicks whose link tells them. */
 export async function seedClicks(server, all) {
   const requests = all.flatMap((text, at) => [
     clickOf(all, at),
@@ -151,11 +153,16 @@ export async function seedClicks(server, all) {
     },
   ]);
   const statuses = new Map();
+  const ids = [];
   await sendAll({
     port: server.linksPort,
     requests,
     connections: 4,
-    onAnswer: (_, { status }) => statuses.set(status, (statuses.get(status) ?? 0) + 1),
+    onAnswer: (_, { status, headers }) => {
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      const [, id] = /[?&]tm_cid=(\w+)/.exec(headers.location ?? '') ?? [];
+      if (id) ids.push(id);
+    },
   });
   for (const some of raw.map((one) => one.toString('latin1')))
     for (const name of ['User-Agent', 'Referer', 'Host']) {
@@ -165,7 +172,7 @@ export async function seedClicks(server, all) {
     }
   assert.deepEqual([...statuses.keys()].sort(), [200, 302]);
   assert.equal(statuses.get(200) + statuses.get(302), requests.length);
-  return requests;
+  return { clicks: requests, ids };
 }
 
 /** Clicks of the past, whose file says what it likes of everything. */
@@ -207,14 +214,14 @@ export async function importClicks({ api }, all) {
 }
 
 /** Everything in settings that has a name, or is told of by others. */
-export async function seedSettings({ api }, all, { hook, links }) {
+export async function seedSettings({ api }, all, { hook, links, zone }) {
   const names = packed(all, 190);
   const filters = (text) => ({ source: text.replace(/[\\,]/g, '\\$&').replace(/^!/, '\\!') });
   await each(
     all.filter((_, at) => at % 3 === 0),
     (name) => api.post('/api/v1/keys', { name, scopes: ['stats:read'] }),
   );
-  const [first] = await each(names, (name, at) =>
+  const [first, second] = await each(names, (name, at) =>
     api.post('/api/v1/alerts', {
       name,
       what: 'no_clicks',
@@ -248,7 +255,11 @@ export async function seedSettings({ api }, all, { hook, links }) {
       enabled: at === 0,
     }),
   );
-  await api.patch('/api/v1/settings', { name: names.at(-1) });
+  await api.patch('/api/v1/settings', {
+    name: names.at(-1),
+    currency: 'EUR',
+    time_zone: zone,
+  });
   await api.post('/api/v1/domains', {
     host: 'go.example.com',
     root_redirect: `https://x.example/?${inUrl(all[0])}`,
@@ -262,5 +273,5 @@ export async function seedSettings({ api }, all, { hook, links }) {
     api.call('GET', `/api/v1/links/${links[0].id}/qr.svg`, { query: { color } }),
   ))
     assert.ok(answer.status === 400 || answer.status === 422, answer.text);
-  return { alert: first, file, experiment, webhook, names };
+  return { alert: first, other: second, file, experiment, webhook, names };
 }

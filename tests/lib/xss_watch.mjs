@@ -8,7 +8,9 @@ export async function watched(t, server, options) {
   const opened = await open(t, server, options);
   const { context } = opened;
   const ran = [];
-  await context.exposeBinding('tmXss', (_, n) => ran.push(n));
+  for (const name of ['tmXss', 'tmxss'])
+    // some texts are kept in lower case
+    await context.exposeBinding(name, (_, n) => ran.push(n));
   await context.exposeBinding('tmRefused', (_, what) => ran.push(what));
   await context.addInitScript(() =>
     addEventListener('securitypolicyviolation', (event) =>
