@@ -190,6 +190,56 @@ test('the list of links', { timeout: 180000 }, async (t) => {
     assert.equal(await rows(page).count(), 2);
   });
 
+  await t.test('all that match, not only what is loaded', async () => {
+    await page.goto(`${server.consoleUrl}/links?tag=second`);
+    const bar = page.getByRole('region', { name: 'Chosen links' });
+    const matching = 129; // of 260, half have the tag and one of them is deleted
+    await page.getByText(`${matching} links match`).waitFor();
+    await page.getByLabel('Choose all links loaded so far').click();
+    await bar.getByText('100 chosen').waitFor();
+    await bar.getByRole('button', { name: `Choose all ${matching} that match` }).focus();
+    await page.keyboard.press('Enter');
+    await bar.getByText(`${matching} chosen`).waitFor();
+    assert.ok(await bar.evaluate((node) => node === document.activeElement));
+
+    // The first try is stopped on its way, and goes on with those that are left.
+    let patches = 0;
+    let more;
+    const held = new Promise((resolve) => (more = resolve));
+    await page.route('**/api/v1/links/lnk_*', async (route) => {
+      if (++patches > 20) await held;
+      await route.continue();
+    });
+    const dialog = page.getByRole('dialog');
+    const tag = async (amount) => {
+      await bar.getByRole('button', { name: 'Tags …' }).click();
+      await dialog.getByRole('combobox', { name: 'Add' }).fill('matched');
+      await page.keyboard.press('Enter');
+      await dialog.getByText('Type a tag').click(); // closes the list of tags
+      await dialog.getByRole('button', { name: `Change ${amount} links` }).click();
+    };
+    await tag(matching);
+    await bar.getByRole('progressbar', { name: `Tagging 20 of ${matching}` }).waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    await assertAccessible(page, 'links being tagged');
+    await bar.getByRole('button', { name: 'Stop' }).click();
+    more();
+    await page.getByText('24 links tagged').waitFor();
+    await page.getByText(`Stopped: ${matching - 24} links left as before.`).waitFor();
+    const tagged = async () =>
+      (await api.get('/api/v1/links', { tag: 'matched', count: 'true' })).total;
+    assert.equal(await tagged(), 24);
+    await tag(matching - 24);
+    await page.getByText(`${matching - 24} links tagged`).waitFor();
+    assert.equal(await tagged(), matching);
+    const asked = await api.get('/api/v1/links', { tag: 'second', count: 'true' });
+    assert.equal(asked.total, matching);
+    await bar.getByRole('button', { name: 'Delete …' }).click();
+    await dialog.getByText(`and ${matching - 24 - 6} more`).waitFor();
+    await dialog.getByRole('button', { name: 'Keep them' }).click();
+    await page.unrouteAll();
+  });
+
   await t.test('a phone is wide enough', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(`${server.consoleUrl}/links`);

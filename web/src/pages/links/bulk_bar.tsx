@@ -1,82 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be done with the chosen links together. The bar stays at the lower edge while something
-// is chosen; a change shows how far it is, can be stopped between two links, and says what was
-// refused and why. Links that were refused stay chosen, so that trying again takes one press.
+// is chosen, and offers the rest of a list whose loaded links are all chosen; a change shows how far
+// it is, can be stopped between two links, and says what was refused and why. Links that were
+// refused stay chosen, so that trying again takes one press.
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useDeleteAnyLink, usePatchAnyLink } from '../../api/links';
+import { asApiError } from '../../api/problem';
 import { runAll } from '../../api/run_all';
 import type { Link } from '../../api/types';
 import { csvText } from '../../ui/csv_text';
 import { download } from '../../ui/download';
-import { bareUrl, count } from '../../ui/format';
+import { count } from '../../ui/format';
 import { Icon } from '../../ui/icons';
+import classes from './bulk_bar.module.css';
 import { BulkDeleteDialog } from './bulk_delete_dialog';
+import { BulkReport, BulkRun, useBulkRun } from './bulk_run';
 import { BulkTagsDialog } from './bulk_tags_dialog';
+import { type Report, reportOf, tooMany } from './bulk_words';
 import { linkTable } from './link_csv';
 import { tagsAfter } from './link_tags';
-import classes from './link_table.module.css';
+import { loadRest, mostChosen, type Step } from './load_rest';
+
+/** A list with more links than are loaded. */
+export type Rest = { total: number; narrowed: boolean; next: () => Promise<Step<Link>> };
 
 type Props = {
   links: readonly Link[];
-  /** Says which links stay chosen. */
-  onLeft: (ids: ReadonlySet<string>) => void;
+  /** What is not loaded yet, when all that is loaded is chosen. */
+  rest: Rest | null;
+  onChoose: (ids: ReadonlySet<string>) => void;
   knownTags: string[];
 };
 
-type Run = { doing: string; answers: number; of: number };
+const idsOf = (links: readonly Link[]) => new Set(links.map(({ id }) => id));
 
-const links = (amount: number) => `${count(amount)} ${amount === 1 ? 'link' : 'links'}`;
+function OfferRest({ rest, onChoose }: { rest: Rest; onChoose: (rest: Rest) => void }) {
+  if (rest.total > mostChosen) {
+    return (
+      <Text size="xs" c="dimmed" maw={330}>
+        {tooMany}
+      </Text>
+    );
+  }
+  return (
+    <Button size="xs" variant="subtle" onClick={() => onChoose(rest)}>
+      Choose all {count(rest.total)}
+      {rest.narrowed && ' that match'}
+    </Button>
+  );
+}
 
-export function BulkBar({ links: chosen, onLeft, knownTags }: Props) {
+export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
   const patch = usePatchAnyLink();
   const remove = useDeleteAnyLink();
-  const [run, setRun] = useState<Run | null>(null);
+  const [report, setReport] = useState<Report | null>(null);
+  const forget = useCallback(() => setReport(null), []);
   const [asked, ask] = useState<'tags' | 'delete' | null>(null);
-  const stop = useRef<AbortController | null>(null);
+  const bar = useRef<HTMLElement>(null);
+  const { run, start, stop, isShown } = useBulkRun(bar);
 
-  const start = async (
+  // Told in the bar, unless it goes or is gone.
+  const tell = (news: Report, stays: boolean) => {
+    if (stays && isShown()) return setReport(news);
+    const { title, message, failed } = news;
+    const autoClose = message ? 12_000 : 4_000;
+    notifications.show({ title, message, color: failed ? 'red' : 'pine', autoClose });
+  };
+  const chooseRest = async ({ total, next }: Rest) => {
+    forget();
+    try {
+      const all = await start('Loading', total, (signal, onLoaded) =>
+        loadRest(next, { signal, onLoaded }),
+      );
+      if (all === 'too many') tell({ title: 'Too many', message: tooMany, failed: true }, true);
+      else if (all !== 'stopped') onChoose(idsOf(all));
+    } catch (thrown) {
+      const { title, detail } = asApiError(thrown);
+      tell({ title, message: detail, failed: true }, true);
+    }
+  };
+  const change = async (
     doing: string,
     done: string,
     work: (link: Link) => Promise<unknown>,
     gone = false,
   ) => {
     ask(null);
-    stop.current = new AbortController();
-    setRun({ doing, answers: 0, of: chosen.length });
-    const outcome = await runAll(chosen, work, {
-      signal: stop.current.signal,
-      onAnswer: (answers) => setRun({ doing, answers, of: chosen.length }),
-    });
-    setRun(null);
-    const [first] = outcome.refused;
-    notifications.show({
-      title: `${links(outcome.done.length)} ${done}`,
-      message: first
-        ? `${links(outcome.refused.length)} refused: ${bareUrl(first.item.short_url)}: ${
-            first.error.detail || first.error.title
-          }`
-        : outcome.stopped
-          ? 'Stopped. The others are as they were.'
-          : '',
-      color: first ? 'red' : 'pine',
-      autoClose: first ? 12_000 : 4_000,
-    });
-    const finished = new Set(outcome.done.map(({ id }) => id));
-    if (gone || first || outcome.stopped) {
-      onLeft(new Set(chosen.map(({ id }) => id).filter((id) => !finished.has(id))));
-    }
+    forget();
+    const outcome = await start(doing, chosen.length, (signal, onAnswer) =>
+      runAll(chosen, work, { signal, onAnswer }),
+    );
+    const whole = outcome.refused.length === 0 && !outcome.stopped;
+    const finished = idsOf(outcome.done);
+    const left = chosen.filter(({ id }) => !finished.has(id));
+    tell(reportOf(outcome, chosen.length, done), !(gone && whole));
+    if (gone || !whole) onChoose(idsOf(left));
   };
 
   const setEnabled = (enabled: boolean) =>
-    start(enabled ? 'Enabling' : 'Disabling', enabled ? 'enabled' : 'disabled', (link) =>
+    change(enabled ? 'Enabling' : 'Disabling', enabled ? 'enabled' : 'disabled', (link) =>
       link.enabled === enabled
         ? Promise.resolve()
         : patch.mutateAsync({ id: link.id, patch: { enabled } }),
     );
   const tag = (add: string[], take: string[]) =>
-    start('Tagging', 'tagged', (link) => {
+    change('Tagging', 'tagged', (link) => {
       const tags = tagsAfter(link.tags, add, take);
       return tags ? patch.mutateAsync({ id: link.id, patch: { tags } }) : Promise.resolve();
     });
@@ -87,16 +117,10 @@ export function BulkBar({ links: chosen, onLeft, knownTags }: Props) {
     );
 
   return (
-    <section className={classes.bar} aria-label="Chosen links">
+    <section ref={bar} tabIndex={-1} className={classes.bar} aria-label="Chosen links">
+      {report && <BulkReport report={report} onClose={forget} />}
       {run ? (
-        <>
-          <Text size="sm" role="status" className="tm-num">
-            {run.doing} {count(run.answers)} of {count(run.of)} …
-          </Text>
-          <Button size="xs" variant="default" onClick={() => stop.current?.abort()}>
-            Stop
-          </Button>
-        </>
+        <BulkRun run={run} onStop={stop} />
       ) : (
         <>
           <Group gap={4} wrap="nowrap">
@@ -104,7 +128,7 @@ export function BulkBar({ links: chosen, onLeft, knownTags }: Props) {
               variant="subtle"
               color="gray"
               aria-label="Choose none"
-              onClick={() => onLeft(new Set())}
+              onClick={() => onChoose(new Set())}
             >
               <Icon name="close" size={16} />
             </ActionIcon>
@@ -112,6 +136,7 @@ export function BulkBar({ links: chosen, onLeft, knownTags }: Props) {
               {count(chosen.length)} chosen
             </Text>
           </Group>
+          {rest && <OfferRest rest={rest} onChoose={(all) => void chooseRest(all)} />}
           <Group gap={6}>
             <Button size="xs" variant="default" onClick={() => ask('tags')}>
               Tags …
@@ -152,7 +177,7 @@ export function BulkBar({ links: chosen, onLeft, knownTags }: Props) {
         links={chosen}
         onClose={() => ask(null)}
         onDelete={() =>
-          void start('Deleting', 'deleted', (link) => remove.mutateAsync(link.id), true)
+          void change('Deleting', 'deleted', (link) => remove.mutateAsync(link.id), true)
         }
       />
     </section>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { List } from '@mantine/core';
 import type { Link } from '../../api/types';
+import { ConfirmDialog } from '../../ui/confirm_dialog';
 import { bareUrl, count } from '../../ui/format';
+import { linkCount } from './bulk_words';
 
 type Props = {
   opened: boolean;
@@ -14,31 +16,28 @@ const named = 6;
 
 /** Asks once more, and names what would go. */
 export function BulkDeleteDialog({ opened, links, onClose, onDelete }: Props) {
-  const amount = `${count(links.length)} ${links.length === 1 ? 'link' : 'links'}`;
+  const amount = linkCount(links.length);
   return (
-    <Modal opened={opened} onClose={onClose} title={`Delete ${amount}?`}>
-      <Stack gap="md">
-        <Text size="sm">
-          They stop working at once for everyone who has them, and this cannot be undone. To close
-          them for a while, disable them instead.
-        </Text>
-        <List size="sm" spacing={2}>
-          {links.slice(0, named).map((link) => (
-            <List.Item key={link.id} style={{ overflowWrap: 'anywhere' }}>
-              {bareUrl(link.short_url)}
-            </List.Item>
-          ))}
-          {links.length > named && <List.Item>and {count(links.length - named)} more</List.Item>}
-        </List>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            Keep them
-          </Button>
-          <Button color="red.8" onClick={onDelete}>
-            Delete {amount}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title={`Delete ${amount}?`}
+      verb={`Delete ${amount}`}
+      keep="Keep them"
+      pending={false}
+      error={null}
+      onConfirm={onDelete}
+    >
+      They stop working at once for everyone who has them, and this cannot be undone. To close them
+      for a while, disable them instead.
+      <List size="sm" spacing={2} mt="md">
+        {links.slice(0, named).map((link) => (
+          <List.Item key={link.id} style={{ overflowWrap: 'anywhere' }}>
+            {bareUrl(link.short_url)}
+          </List.Item>
+        ))}
+        {links.length > named && <List.Item>and {count(links.length - named)} more</List.Item>}
+      </List>
+    </ConfirmDialog>
   );
 }

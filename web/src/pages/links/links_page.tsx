@@ -10,10 +10,10 @@ import type { Link } from '../../api/types';
 import { EmptyState } from '../../ui/empty_state';
 import { ErrorPanel } from '../../ui/error_panel';
 import { Icon } from '../../ui/icons';
-import { BulkBar } from './bulk_bar';
+import { BulkBar, type Rest } from './bulk_bar';
 import { FirstClick } from './first_click';
 import { FirstLink } from './first_link';
-import { nothingChosen, type Selection } from './link_selection';
+import { coverageOf, nothingChosen, type Selection } from './link_selection';
 import { LinkTable } from './link_table';
 import classes from './link_table.module.css';
 import { wordsOfPages } from './link_tags';
@@ -49,7 +49,7 @@ type ListProps = {
   onView: (view: ListView) => void;
   /** What the page of a link is opened with. */
   search: string;
-  more: { has: boolean; load: () => void };
+  more: { has: boolean; load: () => void; rest: Rest | null };
 };
 
 /** The table with what is chosen in it; a new question begins with nothing chosen. */
@@ -83,7 +83,12 @@ function List({ links, tags, view, onView, search, more }: ListProps) {
         )}
       </section>
       {chosen.length > 0 && (
-        <BulkBar links={chosen} knownTags={tags} onLeft={(ids) => select({ ids, anchor: null })} />
+        <BulkBar
+          links={chosen}
+          rest={more.has && coverageOf(selection, links) === 'all' ? more.rest : null}
+          knownTags={tags}
+          onChoose={(ids) => select({ ids, anchor: null })}
+        />
       )}
       {actions.dialogs}
     </>
@@ -110,6 +115,12 @@ export default function LinksPage() {
   const load = useCallback(() => {
     if (!isFetchingNextPage && !isPlaceholderData) void fetchNextPage();
   }, [isFetchingNextPage, isPlaceholderData, fetchNextPage]);
+  const next = useCallback(async () => {
+    const { data, error, hasNextPage } = await fetchNextPage();
+    if (error) throw error;
+    return { items: data?.pages.flatMap((page) => page.data) ?? [], more: hasNextPage };
+  }, [fetchNextPage]);
+  const total = isPlaceholderData ? undefined : (data?.pages[0]?.total ?? undefined);
   const narrowed = isNarrowed(view);
   const empty = links?.length === 0 && !isPlaceholderData;
   const first = !narrowed && links?.length === 1 && !hasNextPage ? links[0] : undefined;
@@ -135,7 +146,7 @@ export default function LinksPage() {
           onView={setView}
           tags={words.tags}
           campaigns={words.campaigns}
-          total={isPlaceholderData ? undefined : (data?.pages[0]?.total ?? undefined)}
+          total={total}
           focus={focus}
         />
       )}
@@ -147,7 +158,11 @@ export default function LinksPage() {
           view={view}
           onView={setView}
           search={linkSearch(params)}
-          more={{ has: hasNextPage, load }}
+          more={{
+            has: hasNextPage,
+            load,
+            rest: total === undefined ? null : { total, narrowed, next },
+          }}
         />
       ) : (
         <section className={`tm-card ${classes.table}`} aria-label="Links">
