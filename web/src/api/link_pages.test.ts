@@ -10,7 +10,7 @@ const pages: LinkPage[] = [
 ];
 
 it('a changed link is replaced, other pages stay the same', () => {
-  const after = patchedPages(pages, link('b', 'new'));
+  const after = patchedPages(pages, [link('b', 'new'), link('x', 'new')]);
   expect(after[0]?.data.map(({ title }) => title)).toEqual(['', 'new']);
   expect(after[0]?.next_cursor).toBe('1');
   expect(after[1]).toBe(pages[1]);

@@ -90,7 +90,8 @@ function askAgain(client: QueryClient) {
   return client.invalidateQueries({ queryKey: pagesKey });
 }
 
-function useInLists() {
+/** Tells the lists, and the pages of single links, what was done. */
+export function useInLists() {
   const client = useQueryClient();
   const change = (how: (pages: LinkPage[]) => LinkPage[]) =>
     client.setQueriesData<Pages>(
@@ -98,10 +99,12 @@ function useInLists() {
       (data) => data && { ...data, pages: how(data.pages) },
     );
   return {
-    changed: (link: Link) => {
-      client.setQueryData(['link', link.id], link);
-      void client.invalidateQueries({ queryKey: historyKey(link.id) });
-      change((pages) => patchedPages(pages, link));
+    changed: (links: readonly Link[]) => {
+      for (const link of links) {
+        client.setQueryData<Link>(['link', link.id], (before) => before && link);
+      }
+      void client.invalidateQueries({ queryKey: ['link-history'] });
+      change((pages) => patchedPages(pages, links));
     },
     gone: (ids: ReadonlySet<string>) => change((pages) => withoutLinks(pages, ids)),
     added: () => askAgain(client),
@@ -116,13 +119,19 @@ export function useCreateLink() {
   });
 }
 
-/** Changes any link; `patch` is a JSON merge-patch, null removes a value. */
+/** `patch` is a JSON merge-patch, null removes a value. */
+export const patchLink = ({ id, patch }: { id: string; patch: LinkPatch }) =>
+  unwrap(api.PATCH('/api/v1/links/{id}', { params: { path: { id } }, body: patch }));
+
+export const deleteLink = (id: string) =>
+  unwrap(api.DELETE('/api/v1/links/{id}', { params: { path: { id } } }));
+
+/** Changes any link. */
 export function usePatchAnyLink() {
   const lists = useInLists();
   return useMutation({
-    mutationFn: ({ id, patch }: { id: string; patch: LinkPatch }) =>
-      unwrap(api.PATCH('/api/v1/links/{id}', { params: { path: { id } }, body: patch })),
-    onSuccess: lists.changed,
+    mutationFn: patchLink,
+    onSuccess: (link) => lists.changed([link]),
   });
 }
 
@@ -130,25 +139,15 @@ export function usePatchAnyLink() {
 export function usePatchLink(id: string) {
   const lists = useInLists();
   return useMutation({
-    mutationFn: (patch: LinkPatch) =>
-      unwrap(api.PATCH('/api/v1/links/{id}', { params: { path: { id } }, body: patch })),
-    onSuccess: lists.changed,
-  });
-}
-
-export function useDeleteAnyLink() {
-  const lists = useInLists();
-  return useMutation({
-    mutationFn: (id: string) =>
-      unwrap(api.DELETE('/api/v1/links/{id}', { params: { path: { id } } })),
-    onSuccess: (_none, id) => lists.gone(new Set([id])),
+    mutationFn: (patch: LinkPatch) => patchLink({ id, patch }),
+    onSuccess: (link) => lists.changed([link]),
   });
 }
 
 export function useDeleteLink(id: string) {
   const lists = useInLists();
   return useMutation({
-    mutationFn: () => unwrap(api.DELETE('/api/v1/links/{id}', { params: { path: { id } } })),
+    mutationFn: () => deleteLink(id),
     onSuccess: () => lists.gone(new Set([id])),
   });
 }

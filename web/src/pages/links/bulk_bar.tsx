@@ -6,7 +6,7 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useCallback, useRef, useState } from 'react';
-import { useDeleteAnyLink, usePatchAnyLink } from '../../api/links';
+import { useManyLinks } from '../../api/many_links';
 import { asApiError } from '../../api/problem';
 import { runAll } from '../../api/run_all';
 import type { Link } from '../../api/types';
@@ -53,8 +53,7 @@ function OfferRest({ rest, onChoose }: { rest: Rest; onChoose: (rest: Rest) => v
 }
 
 export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
-  const patch = usePatchAnyLink();
-  const remove = useDeleteAnyLink();
+  const many = useManyLinks();
   const [report, setReport] = useState<Report | null>(null);
   const forget = useCallback(() => setReport(null), []);
   const [asked, ask] = useState<'tags' | 'delete' | null>(null);
@@ -92,6 +91,7 @@ export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
     const outcome = await start(doing, chosen.length, (signal, onAnswer) =>
       runAll(chosen, work, { signal, onAnswer }),
     );
+    many.follow();
     const whole = outcome.refused.length === 0 && !outcome.stopped;
     const finished = idsOf(outcome.done);
     const left = chosen.filter(({ id }) => !finished.has(id));
@@ -101,14 +101,12 @@ export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
 
   const setEnabled = (enabled: boolean) =>
     change(enabled ? 'Enabling' : 'Disabling', enabled ? 'enabled' : 'disabled', (link) =>
-      link.enabled === enabled
-        ? Promise.resolve()
-        : patch.mutateAsync({ id: link.id, patch: { enabled } }),
+      link.enabled === enabled ? Promise.resolve() : many.patch(link.id, { enabled }),
     );
   const tag = (add: string[], take: string[]) =>
     change('Tagging', 'tagged', (link) => {
       const tags = tagsAfter(link.tags, add, take);
-      return tags ? patch.mutateAsync({ id: link.id, patch: { tags } }) : Promise.resolve();
+      return tags ? many.patch(link.id, { tags }) : Promise.resolve();
     });
   const save = () =>
     download(
@@ -176,9 +174,7 @@ export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
         opened={asked === 'delete'}
         links={chosen}
         onClose={() => ask(null)}
-        onDelete={() =>
-          void change('Deleting', 'deleted', (link) => remove.mutateAsync(link.id), true)
-        }
+        onDelete={() => void change('Deleting', 'deleted', (link) => many.remove(link.id), true)}
       />
     </section>
   );
