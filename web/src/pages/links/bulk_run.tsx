@@ -66,7 +66,11 @@ export function BulkReport({ report, onClose }: { report: Report; onClose: () =>
   return (
     <Group className={classes.report} justify="space-between" wrap="nowrap" gap="sm">
       <Text size="sm" role="alert" className={classes.words}>
-        <b data-failed={report.failed || undefined}>{report.title}</b> {report.message}
+        <b data-failed={report.failed || undefined}>
+          {report.title}
+          {report.message && '.'}
+        </b>{' '}
+        {report.message}
       </Text>
       <CloseButton size="sm" aria-label="Dismiss" onClick={onClose} />
     </Group>
