@@ -12,6 +12,7 @@ import { ErrorPanel } from '../../ui/error_panel';
 import { time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { useTimeZone } from '../../ui/time_zone';
+import rows from '../../ui/rows.module.css';
 import { useArmNames } from './arm_names';
 import { verdictWords } from './experiment_words';
 import classes from './experiments.module.css';
@@ -28,10 +29,10 @@ function Row({ item }: { item: Experiment }) {
   const report = useExperiment(item.id, rowPace);
   const verdict = report.data && verdictWords(report.data, names);
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
+    <li className={`${rows.row} ${rows.opens}`}>
+      <div className={rows.what}>
         <Group gap={8} wrap="nowrap">
-          <Link href={`/experiments/${item.id}`} className={classes.name}>
+          <Link href={`/experiments/${item.id}`} className={rows.name}>
             {item.name}
           </Link>
           <StateBadge state={item.state} />
@@ -43,7 +44,9 @@ function Row({ item }: { item: Experiment }) {
           {names.join(' · ')} – since {time(item.starts_at, 'day', tz)}
         </Text>
       </div>
-      <Icon name="right" size={16} />
+      <span className={classes.arrow}>
+        <Icon name="right" size={16} />
+      </span>
     </li>
   );
 }
@@ -70,7 +73,7 @@ export default function ExperimentsPage() {
               how often they convert. The verdict holds however often you look at it.
             </EmptyState>
           ) : (
-            <ul className={classes.list} aria-label="Experiments">
+            <ul className={rows.list} aria-label="Experiments">
               {experiments.data.data.map((item) => (
                 <Row key={item.id} item={item} />
               ))}

@@ -13,7 +13,7 @@ import { useTimeZone } from '../../ui/time_zone';
 import { DeleteLinkDialog } from './delete_link_dialog';
 import { EditLinkDialog } from './edit_link_dialog';
 import { closedState, scheduleText } from './link_state';
-import classes from './links_page.module.css';
+import classes from './link_header.module.css';
 
 const HistoryDialog = lazy(() => import('./history_dialog'));
 const QrDialog = lazy(() => import('./qr_dialog'));

@@ -7,6 +7,7 @@ import type { Link } from '../../api/types';
 import { copyWithToast } from '../../ui/copy_button';
 import { ago, bareUrl, count, shortCount } from '../../ui/format';
 import { Icon } from '../../ui/icons';
+import rows from '../../ui/rows.module.css';
 import { Sparkline } from '../../ui/sparkline';
 import { LinkMenu, type LinkAction } from './link_menu';
 import { closedState } from './link_state';
@@ -62,7 +63,11 @@ export const LinkRow = memo(function LinkRow(props: Props) {
       </div>
       <div role="cell" className={classes.what}>
         <div className={classes.line}>
-          <RouterLink href={`/links/${link.id}${search}`} className={classes.name} data-row={index}>
+          <RouterLink
+            href={`/links/${link.id}${search}`}
+            className={`${rows.name} ${classes.name}`}
+            data-row={index}
+          >
             <span className={classes.host}>{url.slice(0, slash)}</span>
             {url.slice(slash)}
           </RouterLink>

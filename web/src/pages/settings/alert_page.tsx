@@ -11,6 +11,7 @@ import type { Alert, AlertChange } from '../../api/types';
 import { EmptyState } from '../../ui/empty_state';
 import { count, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
+import rows from '../../ui/rows.module.css';
 import { AlertForm } from './alert_form';
 import { toPatch, valuesOf } from './alert_values';
 import { alertState, evidenceText, ruleText } from './alert_words';
@@ -117,8 +118,8 @@ function Facts({ alert }: { alert: Alert }) {
 function ChangeRow({ change, alert }: { change: AlertChange; alert: Alert }) {
   const [tz] = useTimeZone();
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
+    <li className={rows.row}>
+      <div className={rows.what}>
         <StateMark {...alertState({ enabled: true, state: change.state })} />
         <Text size="sm">{evidenceText(change.evidence, alert.measure)}</Text>
         <Text size="xs" c="dimmed">

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/empty_state';
 import { bareUrl } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { ConfirmDialog } from '../../ui/confirm_dialog';
+import rows from '../../ui/rows.module.css';
 import { AddDomainDialog, EditDomainDialog } from './domain_dialog';
 import { DomainStepsDialog } from './domain_steps';
 import { ListRows } from './list_rows';
@@ -24,8 +25,8 @@ type RowProps = { item: Domain; edit: () => void; connect: () => void; remove: (
 
 function DomainRow({ item, edit, connect, remove }: RowProps) {
   return (
-    <li className={`${classes.row} ${classes.stacks}`}>
-      <div className={classes.what}>
+    <li className={`${rows.row} ${rows.stacks}`}>
+      <div className={rows.what}>
         <Text fw={600} className={classes.anywhere}>
           {item.host}
         </Text>

@@ -10,6 +10,7 @@ import { FormError } from '../../ui/form_error';
 import { count, time } from '../../ui/format';
 import { isMisplaced, refuse } from '../../ui/refusal';
 import { browserZone, useTimeZone } from '../../ui/time_zone';
+import rows from '../../ui/rows.module.css';
 import { EraseDialog } from './erase_dialog';
 import {
   checkErase,
@@ -151,8 +152,8 @@ function EraseRow({ item }: { item: Erase }) {
   const [tz] = useTimeZone();
   const tone = item.state === 'done' ? 'good' : item.state === 'failed' ? 'bad' : 'quiet';
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
+    <li className={rows.row}>
+      <div className={rows.what}>
         <Group justify="space-between" gap="xs">
           <Text size="sm" fw={600}>
             {item.link ? (

@@ -3,7 +3,7 @@ import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useId } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Icon } from '../../ui/icons';
-import classes from './settings.module.css';
+import rows from '../../ui/rows.module.css';
 
 type Props = {
   /** What is opened, for those who cannot see the row. */
@@ -19,7 +19,7 @@ export function Expander({ name, head, aside, children }: Props) {
   const [opened, { toggle }] = useDisclosure(false);
   const id = useId();
   return (
-    <li className={classes.row}>
+    <li className={rows.row}>
       <ActionIcon
         variant="subtle"
         color="gray"
@@ -31,7 +31,7 @@ export function Expander({ name, head, aside, children }: Props) {
       >
         <Icon name={opened ? 'down' : 'right'} size={15} />
       </ActionIcon>
-      <div className={classes.what}>
+      <div className={rows.what}>
         {head}
         {opened && <div id={id}>{children()}</div>}
       </div>

@@ -12,6 +12,7 @@ import { bytes } from '../../ui/bytes';
 import { EmptyState } from '../../ui/empty_state';
 import { count, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
+import rows from '../../ui/rows.module.css';
 import { BucketTest } from './bucket_test';
 import { DialogButton } from './dialog_button';
 import { ExportForm } from './export_form';
@@ -133,8 +134,8 @@ function RunRow({ id, run }: { id: string; run: ExportRun }) {
     run.next_try_at ? `next try ${time(run.next_try_at, 'full', tz)}` : null,
   ].filter((fact) => fact !== null);
   return (
-    <li className={`${classes.row} ${classes.stacks}`}>
-      <div className={classes.what}>
+    <li className={`${rows.row} ${rows.stacks}`}>
+      <div className={rows.what}>
         <Group gap="sm">
           <Text fw={600} className="tm-num">
             {run.of}

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { List } from '../../api/lists';
 import { Icon } from '../../ui/icons';
+import rows from '../../ui/rows.module.css';
 import { DialogButton } from './dialog_button';
 import { ListRows } from './list_rows';
 import { Page } from './page';
@@ -48,9 +49,9 @@ export function ItemList<T extends { id: string; name: string }>(props: Props<T>
           {(item) => {
             const { about, note, state } = row(item);
             return (
-              <li key={item.id} className={`${classes.row} ${classes.opens} ${classes.stacks}`}>
-                <div className={classes.what}>
-                  <Link href={`${at}/${item.id}`} className={classes.name}>
+              <li key={item.id} className={`${rows.row} ${rows.opens} ${rows.stacks}`}>
+                <div className={rows.what}>
+                  <Link href={`${at}/${item.id}`} className={rows.name}>
                     {item.name}
                   </Link>
                   <Text size="sm" c="dimmed" className={classes.anywhere}>

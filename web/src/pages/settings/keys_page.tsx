@@ -10,6 +10,7 @@ import { ago, time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { useTimeZone } from '../../ui/time_zone';
 import { ConfirmDialog } from '../../ui/confirm_dialog';
+import rows from '../../ui/rows.module.css';
 import { CreateKeyDialog } from './create_key_dialog';
 import { ListRows } from './list_rows';
 import { Page } from './page';
@@ -23,8 +24,8 @@ type RowProps = { item: Key; revoke: () => void; showCode: () => void };
 function KeyRow({ item, revoke, showCode }: RowProps) {
   const [tz] = useTimeZone();
   return (
-    <li className={`${classes.row} ${classes.stacks}`}>
-      <div className={classes.what}>
+    <li className={`${rows.row} ${rows.stacks}`}>
+      <div className={rows.what}>
         <Text fw={600} className={classes.anywhere}>
           {item.name}
         </Text>

@@ -3,7 +3,7 @@ import { Button, Center, Skeleton, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { List } from '../../api/lists';
 import { ErrorPanel } from '../../ui/error_panel';
-import classes from './settings.module.css';
+import rows from '../../ui/rows.module.css';
 
 export function RowsPlaceholder() {
   return (
@@ -28,7 +28,7 @@ export function ListRows<T>({ list, label, empty, children }: Props<T>) {
   if (list.rows.length === 0) return empty;
   return (
     <div>
-      <ul className={classes.list} aria-label={label}>
+      <ul className={rows.list} aria-label={label}>
         {list.rows.map(children)}
       </ul>
       {list.more && (

@@ -6,6 +6,7 @@ import { bytes } from '../../ui/bytes';
 import { ErrorPanel } from '../../ui/error_panel';
 import { count, share, time } from '../../ui/format';
 import { useTimeZone } from '../../ui/time_zone';
+import rows from '../../ui/rows.module.css';
 import { DiskFact } from './disk_fact';
 import { ListRows } from './list_rows';
 import { Page } from './page';
@@ -17,8 +18,8 @@ import { StateMark } from './state_mark';
 
 function PartRow({ part }: { part: Part }) {
   return (
-    <li className={classes.row}>
-      <div className={classes.what}>
+    <li className={rows.row}>
+      <div className={rows.what}>
         <Text fw={600}>{partTitle(part)}</Text>
         <Text size="sm" c="dimmed">
           {partText(part)}
