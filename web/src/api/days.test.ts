@@ -7,6 +7,7 @@ import {
   dayIn,
   daysLabel,
   daysOf,
+  haveSameDays,
   isDay,
   isZone,
   namedDays,
@@ -101,4 +102,20 @@ it.each<[string, [string, string][]]>([
   ],
 ])('on %s days have names', (today, expected) => {
   expect(namedDays(today).map(({ days }) => [days.from, days.to])).toEqual(expected);
+});
+
+describe('haveSameDays', () => {
+  const now = new Date('2026-11-30T12:00:00Z');
+  it.each([
+    ['UTC', 'UTC', true],
+    ['Asia/Katmandu', 'Asia/Kathmandu', true],
+    ['Asia/Calcutta', 'Asia/Kolkata', true],
+    ['Europe/Berlin', 'Europe/Paris', true],
+    ['Europe/Berlin', 'Europe/London', false],
+    ['Europe/London', 'UTC', false], // but in winter
+    ['Asia/Kolkata', 'Asia/Kathmandu', false],
+    ['America/Denver', 'America/Phoenix', false], // one has summer time
+  ])('%s and %s: %s', (one, other, expected) => {
+    expect(haveSameDays(one, other, now)).toBe(expected);
+  });
 });

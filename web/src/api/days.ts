@@ -32,6 +32,23 @@ export function isZone(text: string | null | undefined): text is string {
   }
 }
 
+/**
+ * Whether two zones have had the same time for a year: they are one under two names, which browsers
+ * and people choose between, or their days are the same all the same.
+ */
+export function haveSameDays(one: string, other: string, now: Date): boolean {
+  if (one === other) return true;
+  const [first, second] = [one, other].map(
+    (timeZone) =>
+      new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
+  );
+  for (let day = 0; day <= 366; day += 6) {
+    const at = now.getTime() - day * dayMs;
+    if (first?.format(at) !== second?.format(at)) return false;
+  }
+  return true;
+}
+
 /** The day that zone `tz` has at `now`. */
 export function dayIn(tz: string, now: Date): string {
   const parts = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {

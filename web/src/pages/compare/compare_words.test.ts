@@ -31,6 +31,7 @@ test('why entered figures cannot be shown', () => {
   const view = defaultView;
   expect(whyNoFigures(view, 'UTC', utc)).toBeNull();
   expect(whyNoFigures(view, 'Europe/Berlin', utc)?.fix).toBe('zone');
+  expect(whyNoFigures(view, 'Asia/Katmandu', { time_zone: 'Asia/Kathmandu' })).toBeNull();
   expect(whyNoFigures({ ...view, range: 'all' }, 'Europe/Berlin', utc)).toBeNull();
   expect(whyNoFigures({ ...view, range: '24h' }, 'UTC', utc)?.fix).toBe('days');
 });

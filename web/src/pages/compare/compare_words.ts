@@ -2,6 +2,7 @@
 // What stands beside the figures of things side by side: what a difference of rates may be said to
 // be, why figures that were entered are not shown, and what a budget should do. Each says what the
 // server found and no more; small numbers are called small.
+import { haveSameDays } from '../../api/days';
 import type { Channels, Compared, Settings } from '../../api/types';
 import { dimensions, type View } from '../../api/view';
 import { valueName } from '../../ui/dimension_names';
@@ -54,7 +55,7 @@ export function whyNoFigures(
       fix: 'days',
     };
   }
-  if (view.range !== 'all' && tz !== settings.time_zone) {
+  if (view.range !== 'all' && !haveSameDays(tz, settings.time_zone, new Date())) {
     return {
       text:
         `Impressions and costs are entered for days of ${settings.time_zone}, the zone that the ` +
