@@ -9,6 +9,8 @@ namespace {
 // Half a megabyte: not worth giving back.
 constexpr std::size_t kSmallTable = 1 << 16;
 constexpr std::size_t kFilterBytesPerSlot = 16;
+// 256 MiB of a day's 200 million fingerprints; with more, runs are asked more and more often.
+constexpr std::size_t kMostFilters = 4;
 
 }  // namespace
 
@@ -26,20 +28,29 @@ bool DaySet::insert(std::uint64_t fingerprint, std::optional<Error>& trouble) {
       if (!known) trouble = known.error();
     }
   }
-  if (filter_) filter_->add(fingerprint);
+  remember(fingerprint);
   unsaved_.push_back(fingerprint);
   return true;
 }
 
 bool DaySet::may_be_in_runs(std::uint64_t fingerprint) const {
-  return !table_has_all_ && (!filter_ || filter_->may_hold(fingerprint));
+  const auto may_hold = [&](const SeenFilter& filter) { return filter.may_hold(fingerprint); };
+  return !table_has_all_ && (filters_.empty() || std::ranges::any_of(filters_, may_hold));
+}
+
+void DaySet::remember(std::uint64_t fingerprint) {
+  if (filters_.empty()) return;
+  if (filters_.back().full() && filters_.size() < kMostFilters)
+    filters_.emplace_back(table_slots_ * kFilterBytesPerSlot);
+  filters_.back().add(fingerprint);
 }
 
 void DaySet::outgrow_table() {
   if (!table_has_all_) return;
-  filter_.emplace(table_slots_ * kFilterBytesPerSlot);
+  filters_.clear();
+  filters_.emplace_back(table_slots_ * kFilterBytesPerSlot);
   for (const std::uint64_t fingerprint : table_.values())
-    if (fingerprint != 0) filter_->add(fingerprint);
+    if (fingerprint != 0) remember(fingerprint);
 }
 
 void DaySet::shrink_table() {
@@ -51,7 +62,7 @@ void DaySet::shrink_table() {
 void DaySet::rest() {
   if (!asked_ && table_.slots() > kSmallTable) {
     shrink_table();
-    filter_.reset();
+    filters_.clear();
   }
   asked_ = false;
 }
@@ -101,7 +112,7 @@ Result<void> DaySet::load(Files& files, const std::filesystem::path& directory,
       table_has_all_ = false;
     }
     if (table_has_all_) table_.insert(fingerprint);
-    if (filter_) filter_->add(fingerprint);
+    remember(fingerprint);
   });
   if (!run) {
     shrink_table();  // what the table has must be in a run that stays, or be saved
@@ -121,9 +132,8 @@ void DaySet::take_up(FingerprintRun run) {
 void DaySet::read_again(Files& files, const std::filesystem::path& directory,
                         std::optional<Error>& trouble) {
   std::erase_if(unread_, [&](Unread& one) {
-    auto run = FingerprintRun::open(files, directory, one.info, [&](std::uint64_t fingerprint) {
-      if (filter_) filter_->add(fingerprint);
-    });
+    auto run = FingerprintRun::open(files, directory, one.info,
+                                    [&](std::uint64_t fingerprint) { remember(fingerprint); });
     if (run) {
       take_up(std::move(*run));
       table_has_all_ = false;

@@ -5,8 +5,9 @@
 // What is new is in a table in memory and on a list of what no file has yet. Saving sorts that list
 // and merges it with the newest runs into one run. While the table holds everything it answers
 // alone. When it is full it begins again with what is not saved, and from then on is a cache before
-// the runs: what it does not know is looked up in each of them, unless a filter of twice its size
-// says that none can have it, as it does of nearly everybody new for some ten tables' worth.
+// the runs: what it does not know is looked up in each of them, unless filters, of twice its size
+// each, say that none can have it, as they do of nearly everybody new. The next one begins when one
+// has all that it is good for; four of them are good for some fifty tables' worth.
 //
 // A save merges a run as long as what is to be written has at least half its size, so the sizes of
 // runs at least double from the newest to the oldest, there are few of them, and a fingerprint is
@@ -45,7 +46,7 @@ class DaySet {
   // Asks for the memory that insert() of this fingerprint will need.
   void look_ahead(std::uint64_t fingerprint) const {
     table_.look_ahead(fingerprint);
-    if (filter_) filter_->look_ahead(fingerprint);
+    for (const SeenFilter& filter : filters_) filter.look_ahead(fingerprint);
   }
 
   // What was inserted so far may be saved: it is known in other words to survive a crash.
@@ -84,6 +85,7 @@ class DaySet {
 
  private:
   bool may_be_in_runs(std::uint64_t fingerprint) const;
+  void remember(std::uint64_t fingerprint);
   void outgrow_table();
   void shrink_table();
   void take_up(FingerprintRun run);
@@ -92,7 +94,8 @@ class DaySet {
   const std::size_t table_slots_;
   FingerprintSet table_;
   bool table_has_all_ = true;
-  std::optional<SeenFilter> filter_;  // knows at least all of the runs
+  std::vector<SeenFilter>
+      filters_;  // together they know at least all of the runs, if there are any
   bool asked_ = false;
   std::vector<std::uint64_t> unsaved_;  // the first committed_ of them may be saved
   std::size_t committed_ = 0;

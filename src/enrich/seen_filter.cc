@@ -26,6 +26,7 @@ SeenFilter::SeenFilter(std::size_t bytes) : blocks_(bytes / sizeof(Block)) {
 }
 
 void SeenFilter::add(std::uint64_t value) {
+  ++added_;
   Block& block = blocks_[block_of(value)];
   for_bits(value, [&](std::uint64_t word, std::uint64_t mask) { block.words[word] |= mask; });
 }

@@ -23,6 +23,8 @@ class SeenFilter {
   explicit SeenFilter(std::size_t bytes);
 
   void add(std::uint64_t value);
+  // It has as many values as it is good for; what is added twice counts twice.
+  bool full() const { return added_ * 10 > blocks_.size() * sizeof(Block) * 8; }
   bool may_hold(std::uint64_t value) const;
   void look_ahead(std::uint64_t value) const { __builtin_prefetch(&blocks_[block_of(value)], 1); }
 
@@ -33,6 +35,7 @@ class SeenFilter {
   std::size_t block_of(std::uint64_t value) const { return value & (blocks_.size() - 1); }
 
   LargeTable<Block> blocks_;
+  std::size_t added_ = 0;
 };
 
 }  // namespace tally
