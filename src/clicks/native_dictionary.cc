@@ -3,11 +3,11 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstring>
-#include <functional>
 #include <span>
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/keyed_hash.h"
 
 namespace tally {
 namespace {
@@ -25,7 +25,7 @@ void put_indexes(std::string& out, std::span<const std::uint32_t> words) {
 }  // namespace
 
 void put_dictionary(std::string& out, std::string_view texts, std::size_t rows) {
-  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> words;
+  boost::unordered_flat_map<std::string_view, std::uint32_t, KeyedHash> words;
   std::string keys;
   std::vector<std::uint32_t> indexes(rows);
   ByteReader in(texts);

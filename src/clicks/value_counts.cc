@@ -6,6 +6,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/keyed_hash.h"
 #include "clicks/clickhouse.h"
 #include "clicks/closed_ranges.h"
 #include "clicks/conditions.h"
@@ -36,7 +37,7 @@ bool are_too_many(const ValueCounts::Lists& lists) {
 void add(ValueCounts::Lists& to, const ValueCounts::Lists& more) {
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (more[i].empty()) continue;
-    std::unordered_map<std::string_view, ValueCount*> known;
+    std::unordered_map<std::string_view, ValueCount*, KeyedHash> known;
     for (ValueCount& value : to[i]) known[value.value] = &value;
     std::vector<ValueCount> others;
     for (const ValueCount& value : more[i]) {

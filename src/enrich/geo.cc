@@ -224,10 +224,18 @@ const GeoDatabase::Mmdb* GeoDatabase::file_for(const Address& address) const {
   return v4_ && v4_->holds_v6() ? v4_.get() : nullptr;
 }
 
+std::optional<GeoDatabase::Record> GeoDatabase::found_by(const Walk& walk) const {
+  if (!walk.offset()) return std::nullopt;
+  return Record{walk.file() == v6_.get(), *walk.offset()};
+}
+
 std::optional<GeoDatabase::Record> GeoDatabase::find(const Address& address) const {
-  std::optional<Record> out;
-  find(std::span(&address, 1), std::span(&out, 1));
-  return out;
+  const Mmdb* file = address.known() ? file_for(address) : nullptr;
+  if (file == nullptr) return std::nullopt;
+  Walk walk(*file, address, 0);
+  while (walk.step()) {
+  }
+  return found_by(walk);
 }
 
 void GeoDatabase::find(std::span<const Address> addresses,
@@ -247,7 +255,7 @@ void GeoDatabase::find(std::span<const Address> addresses,
         ++i;
         continue;
       }
-      if (walk.offset()) out[walk.index()] = Record{walk.file() == v6_.get(), *walk.offset()};
+      out[walk.index()] = found_by(walk);
       walks[i] = walks[--under_way];
     }
   }

@@ -84,6 +84,7 @@ class GeoDatabase {
   std::unique_ptr<Mmdb> open(const std::filesystem::path& path);
   void note_failure(GeoStatus::State state, const std::string& error);
   const Mmdb* file_for(const Address& address) const;
+  std::optional<Record> found_by(const Walk& walk) const;
 
   GeoStatus status_;
   std::unique_ptr<Mmdb> v4_, v6_;

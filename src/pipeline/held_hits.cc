@@ -12,8 +12,10 @@ constexpr std::size_t kBlock = 256 << 10;
 
 void HeldHits::push(std::uint64_t n, UnixMillis order, std::string_view payload) {
   if (blocks_.empty() ||
-      blocks_.back().bytes.size() + payload.size() > blocks_.back().bytes.capacity())
+      blocks_.back().bytes.size() + payload.size() > blocks_.back().bytes.capacity()) {
+    if (!blocks_.empty() && blocks_.back().held == 0) blocks_.pop_back();
     blocks_.emplace_back().bytes.reserve(std::max(kBlock, payload.size()));
+  }
   Block& block = blocks_.back();
   const std::size_t at = block.bytes.size();
   block.bytes += payload;

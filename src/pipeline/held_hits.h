@@ -25,6 +25,8 @@ class HeldHits {
   std::size_t size() const { return hits_.size(); }
   const HeldHit& operator[](std::size_t i) const { return hits_[i]; }
 
+  std::size_t blocks() const { return blocks_.size(); }
+
   // Keeps a copy of `payload`.
   void push(std::uint64_t n, UnixMillis order, std::string_view payload);
   // Lets go of the first.

@@ -115,6 +115,8 @@ describe('haveSameDays', () => {
     ['Europe/London', 'UTC', false], // but in winter
     ['Asia/Kolkata', 'Asia/Kathmandu', false],
     ['America/Denver', 'America/Phoenix', false], // one has summer time
+    ['Asia/Jerusalem', 'Europe/Athens', false], // their summers begin two days apart
+    ['Asia/Kathmandu', 'Nowhere/Here', false], // the server may know zones that a browser does not
   ])('%s and %s: %s', (one, other, expected) => {
     expect(haveSameDays(one, other, now)).toBe(expected);
   });

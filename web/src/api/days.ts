@@ -38,11 +38,12 @@ export function isZone(text: string | null | undefined): text is string {
  */
 export function haveSameDays(one: string, other: string, now: Date): boolean {
   if (one === other) return true;
+  if (!isZone(one) || !isZone(other)) return false;
   const [first, second] = [one, other].map(
     (timeZone) =>
       new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
   );
-  for (let day = 0; day <= 366; day += 6) {
+  for (let day = 0; day <= 366; day += 1) {
     const at = now.getTime() - day * dayMs;
     if (first?.format(at) !== second?.format(at)) return false;
   }

@@ -20,6 +20,7 @@ import { BulkReport, BulkRun, useBulkRun } from './bulk_run';
 import { BulkTagsDialog } from './bulk_tags_dialog';
 import { type Report, reportOf, tooMany } from './bulk_words';
 import { linkTable } from './link_csv';
+import { withLoaded, without } from './link_selection';
 import { tagsAfter } from './link_tags';
 import { loadRest, mostChosen, type Step } from './load_rest';
 
@@ -30,7 +31,8 @@ type Props = {
   links: readonly Link[];
   /** What is not loaded yet, when all that is loaded is chosen. */
   rest: Rest | null;
-  onChoose: (ids: ReadonlySet<string>) => void;
+  /** The table can be ticked during a run, so what is chosen then is not known before. */
+  onChoose: (next: (ids: ReadonlySet<string>) => ReadonlySet<string>) => void;
   knownTags: string[];
 };
 
@@ -73,8 +75,9 @@ export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
       const all = await start('Loading', total, (signal, onLoaded) =>
         loadRest(next, { signal, onLoaded }),
       );
+      if (all === null) return;
       if (all === 'too many') tell({ title: 'Too many', message: tooMany, failed: true }, true);
-      else if (all !== 'stopped') onChoose(idsOf(all));
+      else if (all !== 'stopped') onChoose((ids) => withLoaded(ids, all, idsOf(chosen)));
     } catch (thrown) {
       const { title, detail } = asApiError(thrown);
       tell({ title, message: detail, failed: true }, true);
@@ -91,12 +94,12 @@ export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
     const outcome = await start(doing, chosen.length, (signal, onAnswer) =>
       runAll(chosen, work, { signal, onAnswer }),
     );
+    if (!outcome) return;
     many.follow();
     const whole = outcome.refused.length === 0 && !outcome.stopped;
     const finished = idsOf(outcome.done);
-    const left = chosen.filter(({ id }) => !finished.has(id));
     tell(reportOf(outcome, chosen.length, done), !(gone && whole));
-    if (gone || !whole) onChoose(idsOf(left));
+    if (gone || !whole) onChoose((ids) => without(ids, finished));
   };
 
   const setEnabled = (enabled: boolean) =>
@@ -126,7 +129,7 @@ export function BulkBar({ links: chosen, rest, onChoose, knownTags }: Props) {
               variant="subtle"
               color="gray"
               aria-label="Choose none"
-              onClick={() => onChoose(new Set())}
+              onClick={() => onChoose(() => new Set())}
             >
               <Icon name="close" size={16} />
             </ActionIcon>

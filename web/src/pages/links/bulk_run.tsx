@@ -13,10 +13,14 @@ type Run = { doing: string; answers: number; of: number };
 /** A dialog that closes keeps the focus for as long as it fades, in ms. */
 const fadeMs = 300;
 
-/** At most one run. The focus goes to `bar` when the button that was pressed has gone. */
+/**
+ * At most one run: `start` gives null while another is on, as after a second click on a dialog that
+ * fades. The focus goes to `bar` when the button that was pressed has gone.
+ */
 export function useBulkRun(bar: RefObject<HTMLElement | null>) {
   const [run, setRun] = useState<Run | null>(null);
   const control = useRef<AbortController | null>(null);
+  const busy = useRef(false);
   const shown = useRef(true);
   useEffect(() => {
     shown.current = true;
@@ -41,12 +45,15 @@ export function useBulkRun(bar: RefObject<HTMLElement | null>) {
     doing: string,
     of: number,
     work: (signal: AbortSignal, onAnswer: (answers: number) => void) => Promise<T>,
-  ): Promise<T> => {
+  ): Promise<T | null> => {
+    if (busy.current) return null;
+    busy.current = true;
     control.current = new AbortController();
     setRun({ doing, answers: 0, of });
     try {
       return await work(control.current.signal, (answers) => setRun({ doing, answers, of }));
     } finally {
+      busy.current = false;
       setRun(null);
     }
   };

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { usePatchLink } from '../../api/links';
 import { asApiError } from '../../api/problem';
 import type { Link } from '../../api/types';
+import chip from '../../ui/chip.module.css';
 import { CopyButton } from '../../ui/copy_button';
 import { bareUrl, time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
@@ -117,7 +118,7 @@ export function LinkHeader({ link }: { link: Link }) {
         </Text>
         <Group gap={6} mt={8}>
           {link.tags.map((tag) => (
-            <span key={tag} className={classes.tag}>
+            <span key={tag} className={chip.chip}>
               {tag}
             </span>
           ))}

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { allChosen, coverageOf, nothingChosen, toggled } from './link_selection';
+import {
+  allChosen,
+  coverageOf,
+  nothingChosen,
+  toggled,
+  withLoaded,
+  without,
+} from './link_selection';
 
 const items = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id }));
 const chosen = (...steps: [number, boolean][]) =>
@@ -34,4 +41,17 @@ it('coverageOf', () => {
   expect(coverageOf(nothingChosen, items)).toBe('none');
   expect(coverageOf(toggled(nothingChosen, items, 0, false), items)).toBe('some');
   expect(coverageOf(allChosen(items), items)).toBe('all');
+});
+
+describe('what is chosen while a run is on', () => {
+  const ids = (...of: string[]) => new Set(of);
+
+  it('keeps what was unticked while the rest was loading', () => {
+    expect(withLoaded(ids('a'), items, ids('a', 'b'))).toEqual(ids('a', 'c', 'd', 'e'));
+    expect(withLoaded(ids(), items, ids())).toEqual(ids('a', 'b', 'c', 'd', 'e'));
+  });
+
+  it('keeps what was ticked while others were deleted', () => {
+    expect(without(ids('a', 'b', 'e'), ids('a', 'b', 'c'))).toEqual(ids('e'));
+  });
 });

@@ -36,6 +36,19 @@ export function allChosen(items: readonly Item[]): Selection {
   return { ids: new Set(items.map((item) => item.id)), anchor: null };
 }
 
+/** With what was loaded since `before` was all there was; what was unticked meanwhile stays so. */
+export function withLoaded(
+  ids: ReadonlySet<string>,
+  all: readonly Item[],
+  before: ReadonlySet<string>,
+): ReadonlySet<string> {
+  return new Set([...ids, ...all.map(({ id }) => id).filter((id) => !before.has(id))]);
+}
+
+export function without(ids: ReadonlySet<string>, gone: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...ids].filter((id) => !gone.has(id)));
+}
+
 /** What the box above all rows shows. */
 export function coverageOf(selection: Selection, items: readonly Item[]): 'none' | 'some' | 'all' {
   if (selection.ids.size === 0) return 'none';

@@ -85,13 +85,16 @@ export function LinkTable(props: Props) {
     [links, onSelect],
   );
 
+  const focusRow = (index: number): boolean => {
+    const link = body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
+    link?.focus({ preventScroll: true });
+    link?.closest('[role="row"]')?.scrollIntoView({ block: 'nearest' });
+    return Boolean(link);
+  };
+  // At once, when the row is drawn: the next key may come before the next frame.
   const goTo = (index: number) => {
     setFocused(index);
-    requestAnimationFrame(() => {
-      const link = body.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
-      link?.focus({ preventScroll: true });
-      link?.closest('[role="row"]')?.scrollIntoView({ block: 'nearest' });
-    });
+    if (!focusRow(index)) requestAnimationFrame(() => focusRow(index));
   };
 
   const onKey = (event: KeyboardEvent) => {

@@ -87,7 +87,7 @@ function List({ links, tags, view, onView, search, more }: ListProps) {
           links={chosen}
           rest={more.has && coverageOf(selection, links) === 'all' ? more.rest : null}
           knownTags={tags}
-          onChoose={(ids) => select({ ids, anchor: null })}
+          onChoose={(next) => select(({ ids }) => ({ ids: next(ids), anchor: null }))}
         />
       )}
       {actions.dialogs}

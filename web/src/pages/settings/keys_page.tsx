@@ -10,6 +10,7 @@ import { ago, time } from '../../ui/format';
 import { Icon } from '../../ui/icons';
 import { useTimeZone } from '../../ui/time_zone';
 import { ConfirmDialog } from '../../ui/confirm_dialog';
+import chip from '../../ui/chip.module.css';
 import rows from '../../ui/rows.module.css';
 import { CreateKeyDialog } from './create_key_dialog';
 import { ListRows } from './list_rows';
@@ -32,7 +33,7 @@ function KeyRow({ item, revoke, showCode }: RowProps) {
         <Group gap={6} mt={3}>
           {item.scopes.map((scope) => (
             <Tooltip key={scope} label={scope}>
-              <span className={classes.tag}>{scopeLabel(scope)}</span>
+              <span className={chip.chip}>{scopeLabel(scope)}</span>
             </Tooltip>
           ))}
         </Group>
